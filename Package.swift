@@ -1,0 +1,129 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The map of the house. A room is a target that either stops an import (a C library, the database, the
+/// argument parser) or is pure. Values flow left to right; CONTRIBUTING.md walks through the rooms in that order.
+let language: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Pixel loops are a hundred times slower without the optimiser, and the tests run them by the million.
+let optimisedEvenInDebug: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// A pure room.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: language)
+}
+
+/// A room that owns a C library: every unsafe expression is spelled out.
+func wrapper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: dependencies,
+        swiftSettings: language + [.strictMemorySafety()] + optimisedEvenInDebug)
+}
+
+/// A C library of the system: a module map and what Swift cannot call.
+func binding(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/Bindings/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+        swiftSettings: language)
+}
+
+let package = Package(
+    name: "dossier",
+    products: [
+        .executable(name: "dossier", targets: ["dossier"]),
+        .executable(name: "dossier-samples", targets: ["dossier-samples"]),
+        .executable(name: "dossier-bench", targets: ["dossier-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // C libraries
+        binding("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        binding("CTIFF", pkgConfig: "libtiff-4", apt: "libtiff-dev"),
+        binding("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+        binding("CTurboJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev"),
+        binding("CPoppler", pkgConfig: "poppler-glib", apt: "libpoppler-glib-dev"),
+        binding("CLeptonica", pkgConfig: "lept", apt: "libleptonica-dev"),
+        binding("CTesseract", pkgConfig: "tesseract", apt: "libtesseract-dev"),
+        binding("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        binding("CLCMS", pkgConfig: "lcms2", apt: "liblcms2-dev"),
+        binding("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        .systemLibrary(
+            name: "CQPDFSystem", path: "Sources/Bindings/CQPDFSystem", pkgConfig: "libqpdf",
+            providers: [.apt(["libqpdf-dev"])]),
+        .target(name: "CQPDF", dependencies: ["CQPDFSystem"], path: "Sources/Bindings/CQPDF"),
+        .target(name: "COpenVINO", path: "Sources/Bindings/COpenVINO"),
+
+        // The words, as values
+        room("DossierModel"),
+        wrapper("Hashing", ["DossierModel", "CCrypto"]),
+        room("Installation", ["DossierModel"]),
+
+        // Left to right
+        wrapper("PDFObjects", ["DossierModel", "CQPDF"]),
+        wrapper("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
+        wrapper("Imaging", ["DossierModel", "CLeptonica"]),
+        wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
+        room("Cataloguing", ["DossierModel"]),
+        wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
+        wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "CLCMS"]),
+        room("Archive", ["DossierModel", "Hashing", .product(name: "GRDB", package: "GRDB.swift"), "Yams"]),
+        room("Search", ["DossierModel", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("Publishing", ["DossierModel", "Hashing"]),
+        room(
+            "Pipeline",
+            [
+                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Recognition", "Cataloguing", "Typesetting",
+                "Assembly", "Archive", "Search", "Publishing",
+            ]),
+
+        // Invented cases with their truth
+        wrapper("SampleCases", ["DossierModel", "Hashing", "Typesetting", "Imaging", "ImageCodecs"]),
+
+        // Commands
+        room(
+            "DossierCommands",
+            ["DossierModel", "Archive", "Pipeline", "Search", "Publishing", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
+        .executableTarget(
+            name: "dossier-samples",
+            dependencies: ["SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: language),
+        .executableTarget(
+            name: "dossier-bench",
+            dependencies: ["DossierModel", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/dossier-bench", swiftSettings: language),
+
+        // Tests
+        tests("DossierModel"),
+        tests("Hashing"),
+        tests("Installation", ["DossierModel"]),
+        tests("PDFObjects"),
+        tests("ImageCodecs", ["PDFObjects"]),
+        tests("Imaging"),
+        tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"]),
+        tests("Cataloguing"),
+        tests("Typesetting"),
+        tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing"]),
+        tests("Archive", ["Hashing"]),
+        tests("Search"),
+        tests("Publishing", ["Hashing"]),
+        tests("Pipeline", ["SampleCases"]),
+        tests("SampleCases", ["ImageCodecs"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,65 @@
+/// `index.json`: the case, its volumes and their documents. A public contract (`Schemas/index.schema.json`);
+/// an absent value is written as `null`, never left out.
+public struct CaseIndex: Hashable, Sendable, Codable {
+    public struct Volume: Hashable, Sendable, Codable {
+        public var number: Int
+        public var kind: VolumeKind
+        /// File name beside `index.json`.
+        public var pdf: String
+        public var documents: [Document]
+
+        public init(number: Int, kind: VolumeKind, pdf: String, documents: [Document]) {
+            self.number = number
+            self.kind = kind
+            self.pdf = pdf
+            self.documents = documents
+        }
+    }
+
+    /// One row of the 卷内文件目录.
+    public struct Document: Hashable, Sendable, Codable {
+        /// 题名
+        public var title: String
+        /// 文号
+        public var documentNumber: String?
+        /// 责任者
+        public var author: String?
+        /// ISO 8601 calendar date, `2024-03-02`.
+        public var date: String?
+        /// 页号 of the first page that carries one.
+        public var firstFolio: String?
+        public var lastFolio: String?
+        /// Scan-order numbers (`PageRecord.image`).
+        public var firstImage: Int
+        public var lastImage: Int
+        /// 0…1.
+        public var score: Double
+        /// 备注
+        public var remark: String?
+
+        public init(
+            title: String, documentNumber: String?, author: String?, date: String?, firstFolio: String?, lastFolio: String?,
+            firstImage: Int, lastImage: Int, score: Double, remark: String?
+        ) {
+            self.title = title
+            self.documentNumber = documentNumber
+            self.author = author
+            self.date = date
+            self.firstFolio = firstFolio
+            self.lastFolio = lastFolio
+            self.firstImage = firstImage
+            self.lastImage = lastImage
+            self.score = score
+            self.remark = remark
+        }
+    }
+
+    /// 案件编号
+    public var `case`: String
+    public var volumes: [Volume]
+
+    public init(case number: String, volumes: [Volume]) {
+        self.case = number
+        self.volumes = volumes
+    }
+}

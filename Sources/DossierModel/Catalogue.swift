@@ -1,0 +1,103 @@
+/// One page as the catalogue stage sees it: text and layout, no pixels.
+public struct CataloguePage: Hashable, Sendable, Codable {
+    /// `PageRecord.image`.
+    public var image: Int
+    /// Size of the upright page, pixels.
+    public var size: PixelSize
+    public var dpi: Resolution
+    public var disposition: Disposition
+    /// In upright coordinates, reading order. Empty for blanks, separators and placeholders.
+    public var lines: [RecognisedLine]
+
+    public init(image: Int, size: PixelSize, dpi: Resolution, disposition: Disposition, lines: [RecognisedLine]) {
+        self.image = image
+        self.size = size
+        self.dpi = dpi
+        self.disposition = disposition
+        self.lines = lines
+    }
+}
+
+/// The images of one volume, in scan order: what the catalogue stage takes in.
+public struct CatalogueVolume: Hashable, Sendable, Codable {
+    public var number: Int
+    /// Given by the batch sheet, or nil.
+    public var kind: VolumeKind?
+    /// All images of the volume, including blanks and separators.
+    public var pages: [CataloguePage]
+
+    public init(number: Int, kind: VolumeKind?, pages: [CataloguePage]) {
+        self.number = number
+        self.kind = kind
+        self.pages = pages
+    }
+}
+
+/// What the catalogue stage says of one volume.
+public struct VolumeCatalogue: Hashable, Sendable, Codable {
+    public struct Document: Hashable, Sendable, Codable {
+        public var title: String
+        public var documentNumber: String?
+        public var author: String?
+        /// ISO 8601.
+        public var date: String?
+        public var firstFolio: String?
+        public var lastFolio: String?
+        public var firstImage: Int
+        public var lastImage: Int
+        public var score: Double
+        public var remark: String?
+
+        public init(
+            title: String, documentNumber: String? = nil, author: String? = nil, date: String? = nil,
+            firstFolio: String? = nil, lastFolio: String? = nil, firstImage: Int, lastImage: Int, score: Double,
+            remark: String? = nil
+        ) {
+            self.title = title
+            self.documentNumber = documentNumber
+            self.author = author
+            self.date = date
+            self.firstFolio = firstFolio
+            self.lastFolio = lastFolio
+            self.firstImage = firstImage
+            self.lastImage = lastImage
+            self.score = score
+            self.remark = remark
+        }
+    }
+
+    /// What the stage says of one delivered page.
+    public struct Page: Hashable, Sendable, Codable {
+        public var image: Int
+        /// `.page`, or `.separator` when the text shows a separator sheet.
+        public var disposition: Disposition
+        /// 1-based index into `documents`; nil for separators and blanks.
+        public var document: Int?
+        public var folio: String?
+        public var findings: [Finding]
+
+        public init(image: Int, disposition: Disposition, document: Int?, folio: String?, findings: [Finding] = []) {
+            self.image = image
+            self.disposition = disposition
+            self.document = document
+            self.folio = folio
+            self.findings = findings
+        }
+    }
+
+    public var number: Int
+    public var kind: VolumeKind
+    public var documents: [Document]
+    /// One entry for every page of the input volume, same order.
+    public var pages: [Page]
+    /// About the volume as a whole.
+    public var findings: [Finding]
+
+    public init(number: Int, kind: VolumeKind, documents: [Document], pages: [Page], findings: [Finding] = []) {
+        self.number = number
+        self.kind = kind
+        self.documents = documents
+        self.pages = pages
+        self.findings = findings
+    }
+}

@@ -1,0 +1,34 @@
+/// Something a person should know about an image, a document or a run. A bad page is a finding, not an exception.
+public struct Finding: Hashable, Sendable, Codable {
+    public enum Severity: String, Codable, Sendable, Comparable {
+        /// For the record.
+        case note
+        /// Look at it before the case leaves the house.
+        case warn
+        /// Something of the original is not in the product.
+        case block
+
+        private var rank: Int { self == .note ? 0 : self == .warn ? 1 : 2 }
+        public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+    }
+
+    /// Stable, dotted, lower case: `file.encrypted`, `frame.truncated`, `page.orientation.unsure`.
+    public var id: String
+    public var severity: Severity
+    /// What is wrong, in one sentence that names the file and frame where that matters.
+    public var message: String
+    /// What to do about it.
+    public var remedy: String
+
+    public init(id: String, severity: Severity, message: String, remedy: String) {
+        self.id = id
+        self.severity = severity
+        self.message = message
+        self.remedy = remedy
+    }
+}
+
+/// An automatic decision: yes, no, or a person has to say.
+public enum Verdict: String, Codable, Sendable {
+    case yes, no, ask
+}

@@ -1,0 +1,44 @@
+/// What made a text: goes into cache keys and provenance.
+public struct EngineIdentity: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// `ppocr`, `tesseract`.
+    public var name: String
+    /// Version of the library.
+    public var version: String
+    /// Names and digests of the models, in a fixed order.
+    public var models: [String]
+
+    public init(name: String, version: String, models: [String]) {
+        self.name = name
+        self.version = version
+        self.models = models
+    }
+
+    public var description: String { "\(name) \(version) [\(models.joined(separator: ", "))]" }
+}
+
+/// Which way up a page is.
+public struct OrientationDecision: Hashable, Sendable, Codable {
+    /// Turn that makes the page upright, clockwise.
+    public var turn: QuarterTurn
+    /// 0…1.
+    public var score: Double
+    /// `.yes`: turn it; `.no`: it is upright; `.ask`: too little text to say, and `turn` is `.none`.
+    public var verdict: Verdict
+
+    public init(turn: QuarterTurn, score: Double, verdict: Verdict) {
+        self.turn = turn
+        self.score = score
+        self.verdict = verdict
+    }
+}
+
+/// A text recogniser. One session lives in one worker process and is used from one thread at a time.
+public protocol OCREngine: AnyObject {
+    var identity: EngineIdentity { get }
+
+    /// Tells which of the four directions is up, from the text on the page. `dpi` is that of `page`.
+    func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision
+
+    /// Reads an upright, straightened page. Lines come in reading order, in pixels of `page`.
+    func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine]
+}

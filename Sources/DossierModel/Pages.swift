@@ -1,0 +1,111 @@
+/// Dots per inch, horizontally and vertically. Encoded as `[x, y]`.
+public struct Resolution: Hashable, Sendable {
+    public var x: Double
+    public var y: Double
+
+    public init(x: Double, y: Double) {
+        self.x = x
+        self.y = y
+    }
+}
+
+extension Resolution: Codable {
+    public init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        self.init(x: try list.decode(Double.self), y: try list.decode(Double.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var list = encoder.unkeyedContainer()
+        try list.encode(x)
+        try list.encode(y)
+    }
+}
+
+/// What intake knows of one frame after decoding it.
+public struct ScannedPage: Hashable, Sendable, Codable {
+    /// Digest of the raw Netpbm form of the decoded frame (see `Raster`), before any turn.
+    public var rasterDigest: SHA256Digest
+    public var size: PixelSize
+    public var mode: ColourMode
+    /// As delivered; the settings' default where the file gives none (then with a finding).
+    public var dpi: Resolution
+    /// The turn the file itself asks for (TIFF Orientation, EXIF Orientation, PDF /Rotate), clockwise.
+    /// Mirrored orientations are undone while decoding and noted as a finding.
+    public var declaredTurn: QuarterTurn
+    public var image: PageImage
+    public var findings: [Finding]
+
+    public init(
+        rasterDigest: SHA256Digest, size: PixelSize, mode: ColourMode, dpi: Resolution, declaredTurn: QuarterTurn,
+        image: PageImage, findings: [Finding]
+    ) {
+        self.rasterDigest = rasterDigest
+        self.size = size
+        self.mode = mode
+        self.dpi = dpi
+        self.declaredTurn = declaredTurn
+        self.image = image
+        self.findings = findings
+    }
+}
+
+/// What became of a scanned image.
+public enum Disposition: String, Codable, Sendable, CaseIterable {
+    /// Delivered in a volume (a placeholder counts: it stands in the volume and carries a finding).
+    case page
+    /// Nothing on it; kept in the store.
+    case blank
+    /// A separator sheet; kept in the store.
+    case separator
+    /// Refused with a finding; kept in the store.
+    case rejected
+}
+
+/// A page after orientation, straightening and the blank decision. No pixel has been changed.
+public struct CleanPage: Hashable, Sendable, Codable {
+    public var geometry: PageGeometry
+    public var disposition: Disposition
+    /// How sure the disposition is, 0…1.
+    public var score: Double
+    public var findings: [Finding]
+
+    public init(geometry: PageGeometry, disposition: Disposition, score: Double, findings: [Finding]) {
+        self.geometry = geometry
+        self.disposition = disposition
+        self.score = score
+        self.findings = findings
+    }
+}
+
+/// One line of text as it was read, in reading order. Coordinates are pixels of the upright, straightened page.
+public struct RecognisedLine: Hashable, Sendable, Codable {
+    /// As read; never normalised.
+    public var text: String
+    public var quad: Quad
+    /// 0…1.
+    public var confidence: Double
+    /// For each `Character` of `text` its start and end along the line, 0 at the left edge of `quad`, 1 at the right: `[start₀, end₀, start₁, …]`.
+    public var characterSpans: [Double]
+
+    public init(text: String, quad: Quad, confidence: Double, characterSpans: [Double]) {
+        self.text = text
+        self.quad = quad
+        self.confidence = confidence
+        self.characterSpans = characterSpans
+    }
+}
+
+/// A page with its text.
+public struct RecognisedPage: Hashable, Sendable, Codable {
+    /// Name, version and model of the engine, as in `EngineIdentity.description`.
+    public var engine: String
+    public var lines: [RecognisedLine]
+    public var findings: [Finding]
+
+    public init(engine: String, lines: [RecognisedLine], findings: [Finding]) {
+        self.engine = engine
+        self.lines = lines
+        self.findings = findings
+    }
+}

@@ -1,0 +1,56 @@
+/// Everything that can be set, with its default. Written, commented, to `dossier.yaml` by `dossier init`.
+public struct Settings: Hashable, Sendable, Codable {
+    public struct Intake: Hashable, Sendable, Codable {
+        /// Assumed where a file does not say, dots per inch.
+        public var defaultDPI: Double = 300
+        /// Larger frames are refused before any memory is asked for, pixels. 200 million is A3 at 1,000 dpi.
+        public var maxPixels: Int = 200_000_000
+        /// Pages of a PDF that are not exactly one image are drawn at this resolution.
+        public var renderDPI: Double = 300
+        /// More frames than this in one file are refused.
+        public var maxFramesPerFile: Int = 20_000
+        public init() {}
+    }
+
+    public struct Clean: Hashable, Sendable, Codable {
+        /// Turn and straighten pages.
+        public var straighten: Bool = true
+        /// Tilts below this many degrees are left alone.
+        public var minimumSkew: Double = 0.05
+        /// Tilts above this many degrees are not believed.
+        public var maximumSkew: Double = 15
+        /// Blank pages are left out of the volume (`omit`) or delivered (`deliver`). Either way they stay in the store.
+        public var blanks: BlankPolicy = .omit
+        public init() {}
+    }
+
+    public enum BlankPolicy: String, Codable, Sendable { case omit, deliver }
+
+    public struct Recognise: Hashable, Sendable, Codable {
+        public var engine: EngineName = .ppocr
+        /// Longest side of the image that text detection sees, pixels.
+        public var detectionSide: Int = 1600
+        public init() {}
+    }
+
+    public enum EngineName: String, Codable, Sendable, CaseIterable { case ppocr, tesseract }
+
+    public struct Workers: Hashable, Sendable, Codable {
+        /// 0: one per core.
+        public var count: Int = 0
+        /// A page that takes longer is tried once more, then replaced by a placeholder. Seconds.
+        public var pageTimeout: Double = 120
+        /// Address-space growth that ends a worker, megabytes of resident memory.
+        public var memoryLimit: Int = 3000
+        /// A worker is replaced after this many pages.
+        public var pagesBeforeRecycling: Int = 500
+        public init() {}
+    }
+
+    public var intake = Intake()
+    public var clean = Clean()
+    public var recognise = Recognise()
+    public var workers = Workers()
+
+    public init() {}
+}
