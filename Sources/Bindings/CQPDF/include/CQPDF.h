@@ -1,1 +1,3 @@
 #pragma once
+#include "CQPDFReader.h"
+#include "CQPDFWriter.h"
