@@ -108,7 +108,7 @@ let package = Package(
 
         // Tests
         tests("DossierModel"),
-        tests("Hashing"),
+        tests("Hashing", ["DossierModel"]),
         tests("Installation", ["DossierModel"]),
         tests("PDFObjects"),
         tests("ImageCodecs", ["PDFObjects"]),
@@ -117,10 +117,13 @@ let package = Package(
         tests("Cataloguing"),
         tests("Typesetting"),
         tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing"]),
-        tests("Archive", ["Hashing"]),
+        tests("Archive", ["DossierModel", "Hashing"]),
         tests("Search"),
         tests("Publishing", ["Hashing"]),
-        tests("Pipeline", ["SampleCases"]),
+        .executableTarget(
+            name: "fault-worker", dependencies: ["DossierModel", "Pipeline"], path: "Tests/Support/fault-worker",
+            swiftSettings: language),
+        tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "SampleCases", "fault-worker"]),
         tests("SampleCases", ["ImageCodecs"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
