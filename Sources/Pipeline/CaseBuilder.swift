@@ -36,13 +36,15 @@ struct CaseBuilder {
     }
 
     func build(_ images: [ScannedImage]) -> Output {
-        let volumes = volumeNumbers(images).map { number in
+        let all = volumeNumbers(images).map { number in
             bound(images.filter { $0.slot.number == number }, number: number)
         }
         var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
-        for volume in volumes {
+        for volume in all {
             for page in volume.catalogue.pages { placed[page.image] = (volume.catalogue.number, page) }
         }
+        // A volume of blanks only has nothing to bind; its images are accounted for in the records.
+        let volumes = all.filter { !$0.pages.isEmpty }
         return Output(
             records: images.map { record($0, placed: placed[$0.number]) },
             index: CaseIndex(case: caseNumber, volumes: volumes.map(indexEntry)), volumes: volumes)

@@ -12,7 +12,7 @@ struct CaseOriginals {
         var refusal: PageProduct?
     }
 
-    let batches: [Journal.Batch]
+    let batches: [RecordedBatch]
     let manifestBatches: [CaseFile.Batch]
     let findings: [Finding]
     private let allFrames: [Frame]
@@ -21,7 +21,7 @@ struct CaseOriginals {
     var frames: [Frame] { allFrames.filter { $0.refusal == nil } }
 
     /// `surveys`: one per file, in the order of the batches' files.
-    init(batches: [Journal.Batch], surveys: [FileSurvey]) {
+    init(batches: [RecordedBatch], surveys: [FileSurvey]) {
         self.batches = batches
         var assignment = VolumeAssignment()
         var rest = surveys[...]

@@ -13,8 +13,7 @@ struct OriginalsTaker {
         var taken: [ScannerFile] = []
         for file in files {
             if cancellation.isCancelled { throw .interruptedRun }
-            let (digest, byteCount) = try workspace.blobs.take(copyOf: file.path)
-            taken.append(ScannerFile(name: file.name, digest: digest, byteCount: byteCount))
+            taken.append(try workspace.blobs.take(copyOf: file.path, as: file.name))
             report(.advanced(.intake, done: taken.count, total: files.count))
         }
         report(.finished(.intake, total: files.count))

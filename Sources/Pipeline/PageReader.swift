@@ -80,7 +80,7 @@ extension PageReader {
         try pool.perform(open.map(order)) { (index, outcome) throws(DossierError) in
             let (result, keep) = value(open[index], outcome)
             for digest in blobs(result) where !workspace.blobs.contains(digest) {
-                try workspace.blobs.adopt(fileAt: scratch + "/" + digest.hex, as: digest)
+                try workspace.blobs.adopt(fileAt: scratch + "/" + digest.hex)
             }
             if keep { try workspace.journal.store(canonicalData(result), key: keys[open[index]]) }
             values[open[index]] = result

@@ -61,8 +61,9 @@ public struct Runner {
         let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
         let (caseFile, volumes) = try built(caseNumber, images, originals, setup)
         clock.lap(.catalogue)
+        clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
-            .publish(caseFile, volumes: volumes, clock: clock)
+            .publish(caseFile, images: images, volumes: volumes, clock: clock)
         return summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
     }
 
