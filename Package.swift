@@ -30,10 +30,12 @@ func binding(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/Bindings/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], drawsPixels: Bool = false
+) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
-        swiftSettings: language)
+        swiftSettings: language + (drawsPixels ? optimisedEvenInDebug : []))
 }
 
 let package = Package(
@@ -112,7 +114,7 @@ let package = Package(
         tests("Installation", ["DossierModel"]),
         tests("PDFObjects"),
         tests("ImageCodecs", ["PDFObjects"]),
-        tests("Imaging"),
+        tests("Imaging", ["DossierModel"], drawsPixels: true),
         tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"]),
         tests("Cataloguing"),
         tests("Typesetting"),
