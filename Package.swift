@@ -97,7 +97,7 @@ let package = Package(
         // Commands
         room(
             "DossierCommands",
-            ["DossierModel", "Archive", "Pipeline", "Search", "Publishing", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            ["DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
         .executableTarget(
             name: "dossier-samples",
@@ -120,7 +120,7 @@ let package = Package(
         tests("Typesetting"),
         tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing"]),
         tests("Archive", ["DossierModel", "Hashing"]),
-        tests("Search"),
+        tests("Search", ["DossierModel"]),
         tests("Publishing", ["Hashing"]),
         .executableTarget(
             name: "fault-worker", dependencies: ["DossierModel", "Pipeline"], path: "Tests/Support/fault-worker",

@@ -57,6 +57,7 @@ public struct Runner {
         for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
         let setup = try engineSetup(request)
         try takeIn(delivery, caseNumber: caseNumber)
+        let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
         let (caseFile, volumes) = try built(caseNumber, images, originals, setup)
@@ -64,7 +65,9 @@ public struct Runner {
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
             .publish(caseFile, images: images, volumes: volumes, clock: clock)
-        return summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
+        let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
+        try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read])
+        return summary
     }
 
     private static func caseNumber(of delivery: Delivery, given: String?) throws(DossierError) -> String {
