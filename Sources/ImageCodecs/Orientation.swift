@@ -57,3 +57,15 @@ extension Raster {
         return Raster(width: width, height: height, mode: mode, bytes: result)
     }
 }
+
+extension Orientation {
+    /// Without mirroring: the tag that asks for a turn (TIFF 6.0, Orientation; CIPA DC-008 §4.6.4).
+    init(turning turn: QuarterTurn) {
+        switch turn {
+        case .none: self.init(tag: 1)
+        case .clockwise90: self.init(tag: 6)
+        case .half: self.init(tag: 3)
+        case .clockwise270: self.init(tag: 8)
+        }
+    }
+}

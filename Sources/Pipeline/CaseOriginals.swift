@@ -45,7 +45,8 @@ struct CaseOriginals {
     /// the rest, so that the volume shows that something is missing there.
     private static func frames(of file: ScannerFile, slot: VolumeAssignment.Slot, _ survey: FileSurvey) -> [Frame] {
         var frames = survey.frames.map { Frame(file: file, frame: $0.frame, slot: slot, refusal: nil) }
-        let blocking = survey.findings.filter { $0.severity == .block }
+        // A frame's own findings come again when it is decoded; those of the file tell of frames nobody can reach.
+        let blocking = survey.findings.filter { $0.severity == .block && $0.id.hasPrefix("file.") }
         if frames.isEmpty {
             let product = PageProduct(
                 scanned: nil, clean: nil, recognised: nil, refusedAs: .rejected, findings: survey.findings)
