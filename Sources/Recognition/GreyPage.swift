@@ -52,7 +52,7 @@ func modelValue(_ grey: Float) -> Float { grey * (2 / 255) - 1 }
 
 /// Copies the first plane of a B G R input to the other two.
 func repeatFirstPlane(_ values: UnsafeMutableBufferPointer<Float>, size: Int) {
-    let first values.baseAddress!
+    let first = values.baseAddress!
     unsafe (first + size).update(from: first, count: size)
     unsafe (first + 2 * size).update(from: first, count: size)
 }
