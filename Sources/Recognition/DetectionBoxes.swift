@@ -15,6 +15,9 @@ internal import DossierModel
     /// letters may lie at any angle, and pages come straightened.
     static let minimumRatioForTilt = 4.0
 
+    /// Frames this much higher than wide are read downwards (as PP-OCR's own pipeline does).
+    static let minimumRatioForTurn = 1.5
+
     let map: UnsafeBufferPointer<Float>
     let width: Int
     let height: Int
@@ -26,14 +29,15 @@ internal import DossierModel
     }
 
     private func frame(around runs: [Components.Run]) -> TextFrame? {
-        guard let hull = Optional(runs.convexHull), hull.count >= 3 else { return nil }
+        let hull = runs.convexHull
         var kernel = Self.uprightRectangle(around: hull)
         let tight = Self.smallestRectangle(around: hull)
         if tight.width >= Self.minimumRatioForTilt * tight.height { kernel = tight }
         guard min(kernel.width, kernel.height) >= Self.minimumSide else { return nil }
         kernel.score = meanProbability(in: kernel)
         guard kernel.score >= Self.scoreThreshold else { return nil }
-        return kernel.grown(by: kernel.width * kernel.height * Self.growth / (2 * (kernel.width + kernel.height)))
+        let frame = kernel.grown(by: kernel.width * kernel.height * Self.growth / (2 * (kernel.width + kernel.height)))
+        return frame.along.x == 1 && frame.height >= Self.minimumRatioForTurn * frame.width ? frame.turnedClockwise() : frame
     }
 
     private static func uprightRectangle(around hull: [PixelPoint]) -> TextFrame {

@@ -163,3 +163,45 @@ extension GreyPage {
         return upper + (lower - upper) * fy
     }
 }
+
+// MARK: - Smaller and turned copies
+
+extension GreyPage {
+    init(width: Int, height: Int, pixels: [UInt8]) {
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+    }
+
+    /// A copy whose longer side is at most `longestSide`, and its scale.
+    func reduced(longestSide: Int) -> (page: GreyPage, scale: Double) {
+        let scale = min(1, Double(longestSide) / Double(max(width, height)))
+        guard scale < 1 else { return (self, 1) }
+        let columns = max(1, Int((Double(width) * scale).rounded()))
+        let rows = max(1, Int((Double(height) * scale).rounded()))
+        var planes = [Float](repeating: 0, count: 3 * columns * rows)
+        unsafe planes.withUnsafeMutableBufferPointer { unsafe writeScaled(columns: columns, rows: rows, into: $0) }
+        let grey = planes.prefix(columns * rows).map { UInt8(min(max(($0 + 1) * 127.5, 0), 255)) }
+        return (GreyPage(width: columns, height: rows, pixels: grey), scale)
+    }
+
+    /// A copy turned clockwise.
+    func turned(_ turn: QuarterTurn) -> GreyPage {
+        if turn == .none { return self }
+        let (columns, rows) = turn.swapsSides ? (height, width) : (width, height)
+        var turned = [UInt8](repeating: 0, count: pixels.count)
+        for y in 0..<rows {
+            for x in 0..<columns {
+                let source =
+                    switch turn {
+                    case .none: y * width + x
+                    case .clockwise90: (height - 1 - x) * width + y
+                    case .half: (height - 1 - y) * width + width - 1 - x
+                    case .clockwise270: x * width + width - 1 - y
+                    }
+                turned[y * columns + x] = pixels[source]
+            }
+        }
+        return GreyPage(width: columns, height: rows, pixels: turned)
+    }
+}
