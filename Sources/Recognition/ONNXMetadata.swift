@@ -6,7 +6,7 @@ import Foundation
 /// An ONNX file is one protobuf message `ModelProto`; field 14, `metadata_props`, repeats messages of `key` (1) and
 /// `value` (2) (onnx.proto3). Field 7 is the graph and skipped by its length.
 enum ONNXMetadata {
-    /// The value stored under `key`, or nil.
+    /// The value stored last under `key`, or nil.
     ///
     /// #### Errors
     /// `missingComponent` when the file is not there, cut short, or no protobuf.
@@ -17,11 +17,8 @@ enum ONNXMetadata {
         guard let fields = ProtobufFields(bytes) else {
             throw DossierError(.missingComponent, "the model is damaged; run “make setup” again", location: path)
         }
-        for property in fields.payloads(of: 14) {
-            guard let entry = ProtobufFields(property), entry.text(of: 1) == key else { continue }
-            return entry.text(of: 2)
-        }
-        return nil
+        let entries = fields.payloads(of: 14).compactMap { ProtobufFields($0) }
+        return entries.last { $0.text(of: 1) == key }?.text(of: 2)
     }
 }
 

@@ -5,7 +5,7 @@ final class PPOCREngine: OCREngine {
     /// Lines read with less confidence are specks and rules taken for letters; anything a person could read stays far above.
     static let noiseConfidence = 0.2
     /// Lines are first read narrowed to this share of their true proportions, which takes as much less time …
-    static let firstSqueeze = 0.5
+    static let firstSqueeze = 0.6
     /// … and those read with less confidence than this once more at full width; the more confident reading counts.
     static let secondReadingBelow = 0.9
 
