@@ -24,6 +24,7 @@ struct LineStagger {
         Choice(size: 0.4, isRaised: false, cost: 3), Choice(size: 0.4, isRaised: true, cost: 3),
         Choice(size: 0.2, isRaised: false, cost: 5), Choice(size: 0.2, isRaised: true, cost: 5),
     ]
+    static let smallestSize = 0.2
     private static let mergedLines = 1_000
 
     /// One choice for each place.
@@ -67,15 +68,15 @@ struct LineStagger {
     private static func parts(
         _ upper: TextLinePlace, _ first: Choice, _ lower: TextLinePlace, _ second: Choice
     ) -> Bool {
-        let end = upper.point(along: upper.length, up: first.rise(upper))
+        let end = upper.point(along: upper.isWhole ? 0 : upper.length, up: first.rise(upper))
         let start = lower.point(along: 0, up: second.rise(lower))
         let distance = abs(baseline(of: end, upper) - baseline(of: start, lower))
-        let slack = upper.slope == 0 ? 0.02 : 0.5 + upper.slope * upper.height
+        let slack = upper.slope == 0 || upper.isWhole ? 0.02 : 0.5 + upper.slope * upper.height
         return distance >= 0.52 * first.size * upper.height + slack
     }
 
-    /// The coordinate that readers compare: across the reading direction.
+    /// The coordinate that readers compare: across the reading direction, from the top left corner of the page.
     private static func baseline(of point: PageBox.Point, _ place: TextLinePlace) -> Double {
-        place.isHorizontal ? point.y : point.x
+        place.isHorizontal ? place.pageHeight - point.y : point.x
     }
 }

@@ -12,47 +12,64 @@ struct TextLayer {
     private static let tolerance = 0.08
     /// Steeper lines (tangent) are one cluster: readers measure baselines along the page's axes and would break them up.
     private static let steepest = 0.1
-    /// UTF-16 units that a ToUnicode entry holds (Adobe Technical Note 5411 §1.4.1: 512 bytes).
-    private static let longestCluster = 250
-    /// Type is at most this many times as high as the average character is wide.
-    private static let narrowest = 10.0
+    /// UTF-16 units in a cluster. ToUnicode entries may hold 512 bytes (Adobe Technical Note 5411 §1.4.1), but poppler
+    /// reads tokens of up to 255 characters: 63 units in hexadecimal.
+    private static let longestCluster = 60
+    /// Type is at most this many times as high as any of its characters is wide: to a reader, characters that follow
+    /// each other more closely stand on each other.
+    private static let narrowest = 9.0
 
     /// Adds what it needs to `glyphs`; gives the operators and the fonts used.
     func operators(glyphs: inout GlyphTable, shown: Bool) -> (text: String, fonts: Set<Int>) {
-        let written = lines.filter { PageText.written($0.text) != nil }
-        let places = written.map { TextLinePlace($0.quad, in: box) }
+        let placed = lines.filter { PageText.written($0.text) != nil }.map(placed)
         var output = TextOutput()
-        for (index, choice) in LineStagger.chosen(for: places).enumerated() {
-            write(written[index], at: places[index], choice, glyphs: &glyphs, to: &output)
+        for ((cells, place), choice) in zip(placed, LineStagger.chosen(for: placed.map(\.place))) {
+            write(cells, at: place, choice, glyphs: &glyphs, to: &output)
         }
         guard !output.text.isEmpty else { return ("", []) }
         return ((shown ? "1 0 0 RG 0.3 w 1 Tr\n" : "3 Tr\n") + output.text, output.fonts)
     }
 
+    /// The line's clusters and where it lies. A line too steep to be written cluster by cluster is made one cluster or,
+    /// where it is too long for that, laid along the page's axis: exact text goes before an exact place.
+    private func placed(_ line: RecognisedLine) -> (cells: TextCells, place: TextLinePlace) {
+        var cells = TextCells(line)
+        var place = TextLinePlace(line.quad, in: box)
+        guard place.slope > 0, breaks(cells, place) else { return (cells, place) }
+        if cells.clusters.reduce(0, { $0 + $1.utf16.count }) > Self.longestCluster {
+            place.level()
+        } else {
+            cells.merge()
+            place.isWhole = true
+        }
+        return (cells, place)
+    }
+
+    /// Whether the baseline moves so fast that a reader would see parts of the line as lines of their own.
+    private func breaks(_ cells: TextCells, _ place: TextLinePlace) -> Bool {
+        let widest = zip(cells.bounds, cells.bounds.dropFirst()).map { $1 - $0 }.max()! * place.length
+        return place.slope > Self.steepest || 0.5 + widest * place.slope > 0.45 * LineStagger.smallestSize * place.height
+    }
+
     private func write(
-        _ line: RecognisedLine, at place: TextLinePlace, _ choice: LineStagger.Choice, glyphs: inout GlyphTable,
+        _ cells: TextCells, at place: TextLinePlace, _ choice: LineStagger.Choice, glyphs: inout GlyphTable,
         to output: inout TextOutput
     ) {
-        var cells = TextCells(line)
-        if place.slope > 0, mustMerge(cells, place, choice) { cells.merge() }
         let codes = cells.clusters.map { glyphs.code(for: $0) }
-        let ems = codes.reduce(0) { $0 + $1.width }
-        let extent = place.length * (cells.bounds.last! - cells.bounds.first!)
-        let size = min(choice.size * place.height, Self.narrowest * extent / ems)
-        let origin = place.point(along: cells.bounds.first! * place.length, up: choice.rise(place))
-        output.begin(at: origin, direction: place.direction)
-        for run in runs(codes, ends: cells.bounds.map { $0 * place.length }, size: size) {
+        let ends = cells.bounds.map { $0 * place.length }
+        let size = min(choice.size * place.height, Self.largestSize(codes, ends: ends))
+        output.begin(at: place.point(along: ends[0], up: choice.rise(place)), direction: place.direction)
+        for run in runs(codes, ends: ends, size: size) {
             output.show(codes[run.range], size: size, scaling: run.scaling)
         }
         output.end()
     }
 
-    /// Whether the baseline moves so fast that a reader would see parts of the line as lines of their own.
-    private func mustMerge(_ cells: TextCells, _ place: TextLinePlace, _ choice: LineStagger.Choice) -> Bool {
-        let units = cells.clusters.reduce(0) { $0 + $1.utf16.count }
-        guard units <= Self.longestCluster else { return false }
-        let widest = zip(cells.bounds, cells.bounds.dropFirst()).map { $1 - $0 }.max()! * place.length
-        return place.slope > Self.steepest || 0.5 + widest * place.slope > 0.45 * choice.size * place.height
+    /// The last cluster has nothing after it to be mistaken for.
+    private static func largestSize(_ codes: [GlyphTable.Code], ends: [Double]) -> Double {
+        codes.indices.dropLast().reduce(.infinity) { size, index in
+            min(size, narrowest * (ends[index + 1] - ends[index]) / Double(codes[index].scalars))
+        }
     }
 
     /// Stretches of the line that one horizontal scaling serves. `ends` are units from the line's start.
@@ -80,7 +97,10 @@ struct TextLayer {
         let factor = scaling(codes, ends, range, size)
         var position = ends[range.lowerBound]
         return range.allSatisfy { index in
-            position += codes[index].width * size * factor
+            let advance = codes[index].width * size * factor
+            position += advance
+            // A little less than the largest size allows, for rounding.
+            guard advance * (Self.narrowest + 0.5) >= size * Double(codes[index].scalars) else { return false }
             return abs(position - ends[index + 1]) <= Self.tolerance * size
         }
     }
