@@ -58,6 +58,15 @@ func extractedPages(_ path: String) throws -> [String]? {
         #expect(try differences([[spaced]]) == [])
     }
 
+    /// Viewers built on poppler order text by its place. A document's usual page reads the same that way.
+    @Test func aUsualPageReadsTheSameByPlace() throws {
+        let texts = ["立 案 决 定 书", "海公（刑）立字〔2024〕17号", "  根据《中华人民共和国刑事诉讼法》第一百一十二条之规定，", "决定对 A1 故意伤害案立案侦查。", "二〇二四年三月二日"]
+        let page = texts.enumerated().map { line($1, x: 300, y: 300 + 90 * $0, width: 50 * $1.count) }
+        let plan = parts.plan([parts.page([parts.fax(width: 8)], lines: page, size: sheet)])
+        guard let tool = try Tool.run("pdftotext", ["-enc", "UTF-8", try parts.write(plan), "-"]) else { return }
+        #expect(tool.output.split(whereSeparator: \.isNewline).filter { $0 != "\u{0C}" }.map(String.init) == texts)
+    }
+
     @Test func aLongTiltedLineIsOneLine() throws {
         let quad = Quad(
             topLeft: PixelPoint(x: 100, y: 100), topRight: PixelPoint(x: 2_000, y: 1_500),

@@ -99,8 +99,12 @@ class FileRange final : public QPDFObjectHandle::StreamDataProvider {
     }
 };
 
+/// QPDF mends bad syntax and warns; here a warning is a failure, for nothing is to be written that was not meant.
 QPDFObjectHandle parsed(CQPDFWriter *writer, const char *syntax) {
-    return QPDFObjectHandle::parse(&writer->document, syntax);
+    QPDFObjectHandle object = QPDFObjectHandle::parse(&writer->document, syntax);
+    std::vector<QPDFExc> warnings = writer->document.getWarnings();
+    if (!warnings.empty()) throw warnings.front();
+    return object;
 }
 
 int placed(CQPDFWriter *writer, int object, QPDFObjectHandle value) {
