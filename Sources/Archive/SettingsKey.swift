@@ -1,0 +1,81 @@
+import DossierModel
+
+/// One key of `dossier.yaml`: where it stands, what it means, what it may hold and which setting it sets.
+struct SettingsKey: Sendable {
+    enum Value: Sendable {
+        case whole(any Sendable & WritableKeyPath<Settings, Int>, ClosedRange<Int>)
+        case number(any Sendable & WritableKeyPath<Settings, Double>, ClosedRange<Double>)
+        case yesNo(any Sendable & WritableKeyPath<Settings, Bool>)
+        /// One of some words.
+        case word([String], read: @Sendable (Settings) -> String, write: @Sendable (inout Settings, String) -> Void)
+    }
+
+    let section: String
+    let name: String
+    /// For the comment above the key.
+    let meaning: String
+    let value: Value
+
+    static let sections: [(name: String, meaning: String)] = [
+        ("intake", "Reading the scanner's files."),
+        ("clean", "Turning, straightening and sorting out blanks. Originals are never altered."),
+        ("recognise", "Reading the text."),
+        ("workers", "The processes that work on pages."),
+    ]
+
+    /// In the order of the file.
+    static let all: [SettingsKey] = [
+        .init(section: "intake", name: "defaultDPI", meaning: "Resolution assumed where a file names none, dots per inch.",
+            value: .number(\.intake.defaultDPI, 50...2400)),
+        .init(section: "intake", name: "maxPixels", meaning: "Larger images are refused, pixels (width × height). 200 million is A3 at 1,000 dots per inch.",
+            value: .whole(\.intake.maxPixels, 1_000_000...4_000_000_000)),
+        .init(section: "intake", name: "renderDPI", meaning: "PDF pages that are not exactly one image are drawn at this resolution, dots per inch.",
+            value: .number(\.intake.renderDPI, 72...1200)),
+        .init(section: "intake", name: "maxFramesPerFile", meaning: "Files with more images than this are refused.",
+            value: .whole(\.intake.maxFramesPerFile, 1...1_000_000)),
+        .init(section: "clean", name: "straighten", meaning: "Turn and straighten pages (true or false).",
+            value: .yesNo(\.clean.straighten)),
+        .init(section: "clean", name: "minimumSkew", meaning: "Tilts below this are left alone, degrees.",
+            value: .number(\.clean.minimumSkew, 0...45)),
+        .init(section: "clean", name: "maximumSkew", meaning: "Tilts above this are not believed, degrees.",
+            value: .number(\.clean.maximumSkew, 0...45)),
+        .init(section: "clean", name: "blanks", meaning: "Blank pages are left out of the volume (omit) or delivered (deliver). Either way they stay in the store.",
+            value: .words(\.clean.blanks, ["omit", "deliver"])),
+        .init(section: "recognise", name: "engine", meaning: "ppocr, or tesseract.",
+            value: .words(\.recognise.engine, Settings.EngineName.allCases.map(\.rawValue))),
+        .init(section: "recognise", name: "detectionSide", meaning: "Longest side of the image in which text is looked for, pixels. Larger finds smaller print and is slower.",
+            value: .whole(\.recognise.detectionSide, 320...8000)),
+        .init(section: "workers", name: "count", meaning: "How many; 0 is one per processor core.",
+            value: .whole(\.workers.count, 0...1024)),
+        .init(section: "workers", name: "pageTimeout", meaning: "A page that takes longer is tried once more, then replaced by a placeholder, seconds.",
+            value: .number(\.workers.pageTimeout, 1...86_400)),
+        .init(section: "workers", name: "memoryLimit", meaning: "A process that grows beyond this is ended, megabytes.",
+            value: .whole(\.workers.memoryLimit, 200...1_000_000)),
+        .init(section: "workers", name: "pagesBeforeRecycling", meaning: "A process is replaced by a fresh one after this many pages.",
+            value: .whole(\.workers.pagesBeforeRecycling, 1...1_000_000)),
+    ]
+
+    /// The value as the file spells it.
+    func spelled(in settings: Settings) -> String {
+        switch value {
+        case .whole(let path, _): "\(settings[keyPath: path])"
+        case .number(let path, _): Self.spelled(settings[keyPath: path])
+        case .yesNo(let path): "\(settings[keyPath: path])"
+        case .word(_, let read, _): read(settings)
+        }
+    }
+
+    static func spelled(_ number: Double) -> String {
+        number == number.rounded() ? "\(Int(number))" : "\(number)"
+    }
+}
+
+extension SettingsKey.Value {
+    static func words<Word: RawRepresentable<String>>(
+        _ path: any Sendable & WritableKeyPath<Settings, Word>, _ words: [String]
+    ) -> Self {
+        .word(
+            words, read: { $0[keyPath: path].rawValue },
+            write: { settings, word in Word(rawValue: word).map { settings[keyPath: path] = $0 } })
+    }
+}

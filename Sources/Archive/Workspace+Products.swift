@@ -1,0 +1,91 @@
+public import DossierModel
+import Foundation
+
+/// What is published for a case: files that appear whole or not at all.
+extension Workspace {
+    /// The folder of a case's products. It may not exist yet.
+    ///
+    /// #### Errors
+    /// `badUsage` for a number that cannot name a folder.
+    public func caseFolder(_ number: String) throws(DossierError) -> String {
+        "\(path)/cases/\(try CaseFolderName.encoded(number))"
+    }
+
+    /// Publishes one product, replacing an earlier one of that name.
+    ///
+    /// - Parameter name: A file name without `/`, not starting with a dot.
+    ///
+    /// #### Errors
+    /// `badUsage` for the case number or the name; `fileSystem`.
+    public func publish(_ bytes: [UInt8], as name: String, of caseNumber: String) throws(DossierError) {
+        let target = try target(name, of: caseNumber)
+        let file = try PendingFile(at: Self.partial(target))
+        try file.write(bytes)
+        try file.commit(as: target, mode: 0o644)
+    }
+
+    /// Publishes a finished temporary file. It is moved out of `temporaryFolder()`; from elsewhere it is copied and removed.
+    ///
+    /// #### Errors
+    /// As above; `notFound`.
+    public func publish(fileAt temporary: String, as name: String, of caseNumber: String) throws(DossierError) {
+        let target = try target(name, of: caseNumber)
+        let partial = Self.partial(target)
+        if rename(temporary, partial) != 0 {
+            guard errno == EXDEV else { throw .system(errno, "cannot move the finished file", temporary) }
+            return try publish(copyOf: temporary, as: target)
+        }
+        try Self.sync(partial)
+        guard rename(partial, target) == 0 else { throw .system(errno, "cannot rename the finished file", target) }
+        try Folder.sync(Folder.parent(of: target))
+    }
+
+    /// Takes back a product that the case no longer has. One that is not there is fine.
+    public func withdraw(_ name: String, of caseNumber: String) throws(DossierError) {
+        let target = try target(name, of: caseNumber)
+        guard unlink(target) == 0 || errno == ENOENT else { throw .system(errno, "cannot remove the product", target) }
+        try Folder.sync(Folder.parent(of: target))
+    }
+
+    /// Names of what is published for a case, sorted by their bytes.
+    public func products(of caseNumber: String) throws(DossierError) -> [String] {
+        let folder = try caseFolder(caseNumber)
+        guard Folder.exists(folder) else { return [] }
+        return try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
+    }
+
+    static func removePartialProducts(in folder: String) throws(DossierError) {
+        for name in try Folder.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(".partial") {
+            unlink("\(folder)/\(name)")
+        }
+    }
+
+    private func target(_ name: String, of caseNumber: String) throws(DossierError) -> String {
+        try demandWriter()
+        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 }) else {
+            throw DossierError(.badUsage, "“\(name)” cannot name a product; use a file name without “/” or a leading dot")
+        }
+        let folder = try caseFolder(caseNumber)
+        try Folder.create(folder)
+        return "\(folder)/\(name)"
+    }
+
+    private static func partial(_ target: String) -> String {
+        "\(Folder.parent(of: target))/.\((target as NSString).lastPathComponent).partial"
+    }
+
+    private static func sync(_ path: String) throws(DossierError) {
+        let descriptor = Foundation.open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(errno, "cannot open the file", path) }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, 0o644) == 0 else { throw .system(errno, "cannot set the permissions of the file", path) }
+        guard fsync(descriptor) == 0 else { throw .system(errno, "cannot write the file", path) }
+    }
+
+    private func publish(copyOf source: String, as target: String) throws(DossierError) {
+        let file = try PendingFile(at: Self.partial(target))
+        try SourceFile(at: source).forEachPiece { piece throws(DossierError) in try file.write(piece) }
+        try file.commit(as: target, mode: 0o644)
+        unlink(source)
+    }
+}

@@ -1,0 +1,100 @@
+public import DossierModel
+import Foundation
+
+/// The workspace on disk: settings, blobs, journal and the published cases. The archive is its only writer.
+///
+/// ```
+/// dossier.yaml     settings, commented        store/     blobs (BlobStore)
+/// dossier.sqlite   the journal (Journal)      cases/     one folder per case, published whole file by whole file
+/// search.sqlite    the full-text index        inbox/     what the scanner delivers
+/// .lock            who writes                 tmp/       emptied when a writer opens
+/// ```
+public final class Workspace: Sendable {
+    public enum Purpose: Sendable {
+        /// Any number of readers, also while a writer works.
+        case readOnly
+        /// The one writer.
+        case writer
+    }
+
+    /// The workspace's folder.
+    public let path: String
+    /// From `dossier.yaml`, over the defaults.
+    public let settings: Settings
+    public let blobs: BlobStore
+    public let journal: Journal
+    /// Where the full-text index lies.
+    public var searchIndexPath: String { path + "/search.sqlite" }
+    /// The hot folder.
+    public var inbox: String { path + "/inbox" }
+
+    private let lock: WriterLock?
+
+    private init(path: String, settings: Settings, journal: Journal, lock: WriterLock?) {
+        self.path = path
+        self.settings = settings
+        self.journal = journal
+        self.lock = lock
+        self.blobs = BlobStore(folder: path + "/store", lock: lock)
+    }
+
+    /// Creates what is missing of a workspace. It may be called again at any time and never overwrites a settings file.
+    ///
+    /// #### Errors
+    /// `fileSystem`; `busy` when another process is creating the same workspace.
+    public static func initialise(at path: String) throws(DossierError) {
+        for folder in ["", "/inbox", "/store", "/store/incoming", "/cases", "/tmp"] { try Folder.create(path + folder) }
+        let settings = path + "/dossier.yaml"
+        if !FileManager.default.fileExists(atPath: settings) {
+            let file = try PendingFile(at: path + "/.dossier.yaml.partial")
+            try file.write(Array(SettingsFile.template.utf8))
+            try file.commit(as: settings, mode: 0o644)
+        }
+        guard !FileManager.default.fileExists(atPath: path + "/dossier.sqlite") else { return }
+        _ = try Journal(at: path + "/dossier.sqlite", lock: WriterLock(at: path + "/.lock"))
+    }
+
+    /// Opens a workspace for reading, or as its one writer. The right to write ends with the last reference to the
+    /// workspace, its blobs or its journal.
+    ///
+    /// #### Errors
+    /// `notFound` where there is no workspace; `busy` naming the other writer's pid, host and start; `badUsage` for a
+    /// mistake in the settings, with line; `unsupported` when a newer Dossier wrote it; `integrity`; `fileSystem`.
+    public static func open(at path: String, for purpose: Purpose) throws(DossierError) -> Workspace {
+        let journal = path + "/dossier.sqlite"
+        guard FileManager.default.fileExists(atPath: journal) else {
+            throw DossierError(.notFound, "there is no workspace here; create one with “dossier init”", location: path)
+        }
+        let settings = try SettingsFile.load(path + "/dossier.yaml")
+        let lock: WriterLock? = purpose == .writer ? try WriterLock(at: path + "/.lock") : nil
+        if lock != nil { try removeLeftovers(of: path) }
+        return Workspace(path: path, settings: settings, journal: try Journal(at: journal, lock: lock), lock: lock)
+    }
+
+    /// A folder for this run's temporary files, on the same file system as store and cases.
+    ///
+    /// #### Errors
+    /// `badUsage` in a workspace opened for reading.
+    public func temporaryFolder() throws(DossierError) -> String {
+        try demandWriter()
+        return path + "/tmp"
+    }
+
+    func demandWriter() throws(DossierError) {
+        guard lock != nil else {
+            throw DossierError(.badUsage, "the workspace was opened for reading only; nothing can be written to it", location: path)
+        }
+    }
+
+    /// What a killed writer left half-written. Nobody else writes while the lock is held.
+    private static func removeLeftovers(of path: String) throws(DossierError) {
+        for folder in [path + "/tmp", BlobStore.incomingFolder(of: path + "/store")] {
+            try Folder.create(folder)
+            try Folder.empty(folder)
+        }
+        try Folder.create(path + "/cases")
+        for folder in try Folder.names(in: path + "/cases") where Folder.exists("\(path)/cases/\(folder)") {
+            try removePartialProducts(in: "\(path)/cases/\(folder)")
+        }
+    }
+}
