@@ -118,7 +118,7 @@ let package = Package(
         tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"]),
         tests("Cataloguing"),
         tests("Typesetting"),
-        tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing"]),
+        tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing", "Installation"]),
         tests("Archive", ["DossierModel", "Hashing"]),
         tests("Search", ["DossierModel"]),
         tests("Publishing", ["Hashing"]),

@@ -6,6 +6,8 @@ struct GlyphTable {
         let cid: UInt16
         /// Ems.
         let width: Double
+        /// Unicode scalars it stands for.
+        let scalars: Int
     }
 
     /// One font's clusters; the first has CID 1.
@@ -31,7 +33,8 @@ struct GlyphTable {
         let width = Self.width(of: cluster)
         fonts[index].clusters.append(cluster)
         fonts[index].widths.append(width)
-        let code = Code(font: index, cid: UInt16(fonts[index].clusters.count), width: Double(width) / 1000)
+        let code = Code(font: index, cid: UInt16(fonts[index].clusters.count), width: Double(width) / 1000,
+            scalars: key.count)
         codes[key] = code
         return code
     }

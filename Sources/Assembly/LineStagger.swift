@@ -75,8 +75,8 @@ struct LineStagger {
         return distance >= 0.52 * first.size * upper.height + slack
     }
 
-    /// The coordinate that readers compare: across the reading direction.
+    /// The coordinate that readers compare: across the reading direction, from the top left corner of the page.
     private static func baseline(of point: PageBox.Point, _ place: TextLinePlace) -> Double {
-        place.isHorizontal ? point.y : point.x
+        place.isHorizontal ? place.pageHeight - point.y : point.x
     }
 }

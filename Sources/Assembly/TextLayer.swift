@@ -57,7 +57,7 @@ struct TextLayer {
     ) {
         let codes = cells.clusters.map { glyphs.code(for: $0) }
         let ends = cells.bounds.map { $0 * place.length }
-        let size = min(choice.size * place.height, Self.largestSize(cells.clusters, ends: ends))
+        let size = min(choice.size * place.height, Self.largestSize(codes, ends: ends))
         output.begin(at: place.point(along: ends[0], up: choice.rise(place)), direction: place.direction)
         for run in runs(codes, ends: ends, size: size) {
             output.show(codes[run.range], size: size, scaling: run.scaling)
@@ -66,9 +66,9 @@ struct TextLayer {
     }
 
     /// The last cluster has nothing after it to be mistaken for.
-    private static func largestSize(_ clusters: [String], ends: [Double]) -> Double {
-        clusters.indices.dropLast().reduce(.infinity) { size, index in
-            min(size, narrowest * (ends[index + 1] - ends[index]) / Double(clusters[index].unicodeScalars.count))
+    private static func largestSize(_ codes: [GlyphTable.Code], ends: [Double]) -> Double {
+        codes.indices.dropLast().reduce(.infinity) { size, index in
+            min(size, narrowest * (ends[index + 1] - ends[index]) / Double(codes[index].scalars))
         }
     }
 
@@ -97,7 +97,10 @@ struct TextLayer {
         let factor = scaling(codes, ends, range, size)
         var position = ends[range.lowerBound]
         return range.allSatisfy { index in
-            position += codes[index].width * size * factor
+            let advance = codes[index].width * size * factor
+            position += advance
+            // A little less than the largest size allows, for rounding.
+            guard advance * (Self.narrowest + 0.5) >= size * Double(codes[index].scalars) else { return false }
             return abs(position - ends[index + 1]) <= Self.tolerance * size
         }
     }

@@ -9,6 +9,7 @@ struct TextLinePlace {
     private(set) var direction: PageBox.Point
     private(set) var length: Double
     let height: Double
+    let pageHeight: Double
     /// The line is one cluster: to a reader its baseline is where it starts.
     var isWhole = false
 
@@ -16,6 +17,7 @@ struct TextLinePlace {
     private static let smallest = 0.5
 
     init(_ quad: Quad, in box: PageBox) {
+        pageHeight = box.height
         let (topLeft, topRight) = (box.pointInside(quad.topLeft), box.pointInside(quad.topRight))
         let (bottomLeft, bottomRight) = (box.pointInside(quad.bottomLeft), box.pointInside(quad.bottomRight))
         let left = Self.middle(topLeft, bottomLeft), right = Self.middle(topRight, bottomRight)
@@ -26,9 +28,12 @@ struct TextLinePlace {
         length = max(hypot(along.x, along.y), Self.smallest)
         direction = hypot(along.x, along.y) < 1e-6 ? PageBox.Point(x: 1, y: 0) : PageBox.Point(x: along.x / length, y: along.y / length)
         height = max(abs(up.y * direction.x - up.x * direction.y), Self.smallest)
-        start = PageBox.Point(x: min(left.x, box.width - Self.smallest), y: max(left.y, Self.smallest))
+        start = PageBox.Point(x: Self.inside(left.x, box.width), y: Self.inside(left.y, box.height))
         if drift < max(0.5, 0.15 * height) { level() }
     }
+
+    /// So far from the page's edge that a line of the least extent is on the page, whichever way it runs.
+    private static func inside(_ value: Double, _ limit: Double) -> Double { min(max(value, smallest), limit - smallest) }
 
     /// How far the baseline leaves its axis over the whole line.
     private var drift: Double { min(abs(direction.x), abs(direction.y)) * length }

@@ -25,6 +25,8 @@
 
 struct CQPDFWriter {
     QPDF document;
+    /// A stream's file could not be read. QPDF hands such an exception on as one of its own without a kind.
+    std::shared_ptr<bool> fileFailed = std::make_shared<bool>(false);
 };
 
 struct CQPDFInspector {
@@ -61,10 +63,6 @@ Result guarded(CQPDFWriterFailure *failure, Result otherwise, Work work) noexcep
     return otherwise;
 }
 
-[[noreturn]] void failReading(const std::string &path, int error, const char *what) {
-    throw std::system_error(error, std::generic_category(), path + ": " + what);
-}
-
 struct FileCloser {
     void operator()(std::FILE *file) const { std::fclose(file); }
 };
@@ -72,17 +70,17 @@ struct FileCloser {
 /// A stream whose bytes stay in their file until they are written.
 class FileRange final : public QPDFObjectHandle::StreamDataProvider {
   public:
-    FileRange(std::string path, uint64_t offset, uint64_t length)
-        : path(std::move(path)), offset(offset), length(length) {}
+    FileRange(std::string path, uint64_t offset, uint64_t length, std::shared_ptr<bool> failed)
+        : path(std::move(path)), offset(offset), length(length), failed(std::move(failed)) {}
 
     void provideStreamData(QPDFObjGen const &, Pipeline *pipeline) override {
         std::unique_ptr<std::FILE, FileCloser> file(std::fopen(path.c_str(), "rb"));
-        if (!file) failReading(path, errno, "cannot be opened");
-        if (fseeko(file.get(), static_cast<off_t>(offset), SEEK_SET) != 0) failReading(path, errno, "cannot be read");
+        if (!file) fail(errno, "cannot be opened");
+        if (fseeko(file.get(), static_cast<off_t>(offset), SEEK_SET) != 0) fail(errno, "cannot be read");
         std::vector<unsigned char> piece(static_cast<size_t>(std::min<uint64_t>(length, 1 << 16)));
         for (uint64_t left = length; left > 0;) {
             size_t got = std::fread(piece.data(), 1, static_cast<size_t>(std::min<uint64_t>(left, piece.size())), file.get());
-            if (got == 0) failReading(path, EIO, "is shorter than it should be");
+            if (got == 0) fail(EIO, "is shorter than it should be");
             pipeline->write(piece.data(), got);
             left -= got;
         }
@@ -93,10 +91,20 @@ class FileRange final : public QPDFObjectHandle::StreamDataProvider {
     std::string path;
     uint64_t offset;
     uint64_t length;
+    std::shared_ptr<bool> failed;
+
+    [[noreturn]] void fail(int error, const char *what) const {
+        *failed = true;
+        throw std::system_error(error, std::generic_category(), path + ": " + what);
+    }
 };
 
+/// QPDF mends bad syntax and warns; here a warning is a failure, for nothing is to be written that was not meant.
 QPDFObjectHandle parsed(CQPDFWriter *writer, const char *syntax) {
-    return QPDFObjectHandle::parse(&writer->document, syntax);
+    QPDFObjectHandle object = QPDFObjectHandle::parse(&writer->document, syntax);
+    std::vector<QPDFExc> warnings = writer->document.getWarnings();
+    if (!warnings.empty()) throw warnings.front();
+    return object;
 }
 
 int placed(CQPDFWriter *writer, int object, QPDFObjectHandle value) {
@@ -181,7 +189,7 @@ int cqpdf_writer_file_stream(
     return guarded(failure, 0, [&] {
         QPDFObjectHandle stream = newStream(writer, dictionary);
         QPDFObjectHandle filter = stream.getDict().getKey("/Filter"), parms = stream.getDict().getKey("/DecodeParms");
-        stream.replaceStreamData(std::make_shared<FileRange>(path, offset, length), filter, parms);
+        stream.replaceStreamData(std::make_shared<FileRange>(path, offset, length, writer->fileFailed), filter, parms);
         return stream.getObjectID();
     });
 }
@@ -194,7 +202,8 @@ int cqpdf_writer_trailer(CQPDFWriter *writer, const char *key, int object, CQPDF
 }
 
 int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQPDFWriterFailure *failure) {
-    return guarded(failure, 0, [&] {
+    *writer->fileFailed = false;
+    int written = guarded(failure, 0, [&] {
         QPDFWriter output(writer->document, path);
         output.setMinimumPDFVersion("1.7");
         output.setObjectStreamMode(qpdf_o_generate);
@@ -209,6 +218,8 @@ int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQ
         output.write();
         return 1;
     });
+    if (!written && *writer->fileFailed) failure->code = CQPDF_WRITER_FILE;
+    return written;
 }
 
 CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failure) {
