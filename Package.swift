@@ -115,7 +115,7 @@ let package = Package(
         tests("PDFObjects"),
         tests("ImageCodecs", ["PDFObjects"]),
         tests("Imaging", ["DossierModel"], drawsPixels: true),
-        tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"]),
+        tests("Recognition", ["DossierModel", "Typesetting", "Imaging", "ImageCodecs"], resources: [.copy("Resources")]),
         tests("Cataloguing"),
         tests("Typesetting"),
         tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing", "Installation"]),

@@ -19,6 +19,11 @@ public struct BatchSheetDraft: Hashable, Sendable {
     public var parties: [BatchSheet.Party] = []
     public var volumes: [BatchSheet.Volume] = []
 
+    /// Says nothing.
+    public static let empty = BatchSheetDraft()
+
+    private init() {}
+
     /// #### Errors
     /// `badUsage` with file, line and remedy for anything that is not a batch sheet; `fileSystem` when it cannot be read.
     public init(readingFileAt path: String) throws(DossierError) {

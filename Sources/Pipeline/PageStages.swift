@@ -111,7 +111,7 @@ extension PageStages {
             return ReadablePage(raster: view, dpi: dpi, scaleX: 1, scaleY: 1)
         }
         return ReadablePage(
-            raster: view.scaled(x: x, y: y), dpi: Resolution(x: finest, y: finest), scaleX: x, scaleY: y)
+            raster: view.stretched(x: x, y: y), dpi: Resolution(x: finest, y: finest), scaleX: x, scaleY: y)
     }
 
     private func recognised(_ page: ReadablePage) -> RecognisedPage {

@@ -31,9 +31,9 @@ public struct Runner {
         }
     }
 
-    private let workspace: Workspace
+    let workspace: Workspace
     private let cancellation: Cancellation
-    private let report: (RunEvent) -> Void
+    let report: (RunEvent) -> Void
 
     public init(workspace: Workspace, cancellation: Cancellation, report: @escaping (RunEvent) -> Void) {
         self.workspace = workspace
@@ -82,7 +82,7 @@ public struct Runner {
 
     private func takeIn(_ delivery: Delivery, caseNumber: String) throws(DossierError) {
         let files = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
-        let draft = delivery.sheet ?? BatchSheetDraft()
+        let draft = delivery.sheet ?? .empty
         let sheet = BatchSheet(
             caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes)
         _ = try workspace.journal.recordBatch(case: caseNumber, name: delivery.name, sheet: sheet, files: files)
