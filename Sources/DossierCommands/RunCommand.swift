@@ -28,7 +28,7 @@ struct RunCommand: ParsableCommand {
     var caseNumber: String?
 
     @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml; Tesseract stands in where ppocr cannot run).")
-    var engine: Settings.EngineName?
+    var engine: EngineChoice?
 
     @Option(name: [.short, .long], help: "Pages read at once (default: one per core).")
     var jobs: Int?
@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
         let runner = Runner(workspace: store, cancellation: cancellation, report: display.show)
         let summary = try runner.run(
             Runner.Request(
-                inputs: scans, caseNumber: caseNumber, engine: engine, jobs: jobs,
+                inputs: scans, caseNumber: caseNumber, engine: engine?.name, jobs: jobs,
                 workerCommand: [Self.binary, "worker"]))
         if json { try Terminal.json(summary) } else { Terminal.result(Self.text(summary)) }
         if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
@@ -72,7 +72,12 @@ struct RunCommand: ParsableCommand {
     }
 }
 
-extension Settings.EngineName: ExpressibleByArgument {}
+/// `Settings.EngineName` as typed on the command line.
+enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
+    case ppocr, tesseract
+
+    var name: Settings.EngineName { self == .ppocr ? .ppocr : .tesseract }
+}
 
 /// Ctrl-C once stops cleanly; twice ends at once.
 enum Interruption {

@@ -1,3 +1,4 @@
+import Archive
 import DossierModel
 import Foundation
 import Hashing
