@@ -30,10 +30,12 @@ func binding(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, path: "Sources/Bindings/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], drawsPixels: Bool = false
+) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
-        swiftSettings: language)
+        swiftSettings: language + (drawsPixels ? optimisedEvenInDebug : []))
 }
 
 let package = Package(
@@ -95,7 +97,7 @@ let package = Package(
         // Commands
         room(
             "DossierCommands",
-            ["DossierModel", "Archive", "Pipeline", "Search", "Publishing", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            ["DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
         .executableTarget(
             name: "dossier-samples",
@@ -108,19 +110,22 @@ let package = Package(
 
         // Tests
         tests("DossierModel"),
-        tests("Hashing"),
+        tests("Hashing", ["DossierModel"]),
         tests("Installation", ["DossierModel"]),
         tests("PDFObjects"),
         tests("ImageCodecs", ["PDFObjects"]),
-        tests("Imaging"),
-        tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"]),
+        tests("Imaging", ["DossierModel"], drawsPixels: true),
+        tests("Recognition", ["DossierModel", "Typesetting", "Imaging", "ImageCodecs"], resources: [.copy("Resources")]),
         tests("Cataloguing"),
         tests("Typesetting"),
-        tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing"]),
-        tests("Archive", ["Hashing"]),
-        tests("Search"),
+        tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing", "Installation"]),
+        tests("Archive", ["DossierModel", "Hashing"]),
+        tests("Search", ["DossierModel"]),
         tests("Publishing", ["Hashing"]),
-        tests("Pipeline", ["SampleCases"]),
+        .executableTarget(
+            name: "fault-worker", dependencies: ["DossierModel", "Pipeline"], path: "Tests/Support/fault-worker",
+            swiftSettings: language),
+        tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "SampleCases", "fault-worker"]),
         tests("SampleCases", ["ImageCodecs"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),

@@ -52,6 +52,21 @@ public struct CaseIndex: Hashable, Sendable, Codable {
             self.score = score
             self.remark = remark
         }
+
+        /// Writes every key; the score has 4 decimals.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(title, forKey: .title)
+            try container.encode(documentNumber, forKey: .documentNumber)
+            try container.encode(author, forKey: .author)
+            try container.encode(date, forKey: .date)
+            try container.encode(firstFolio, forKey: .firstFolio)
+            try container.encode(lastFolio, forKey: .lastFolio)
+            try container.encode(firstImage, forKey: .firstImage)
+            try container.encode(lastImage, forKey: .lastImage)
+            try container.encode(score.published(decimals: 4), forKey: .score)
+            try container.encode(remark, forKey: .remark)
+        }
     }
 
     /// 案件编号

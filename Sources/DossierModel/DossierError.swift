@@ -28,6 +28,10 @@ public struct DossierError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let notFound = Code(rawValue: "not-found")
         /// A setting or argument does not make sense.
         public static let badUsage = Code(rawValue: "bad-usage")
+        /// There is nothing to work on.
+        public static let nothingToDo = Code(rawValue: "nothing-to-do")
+        /// Somebody stopped the work; it continues when started again.
+        public static let interrupted = Code(rawValue: "interrupted")
         /// A library reported something that should not happen.
         public static let library = Code(rawValue: "library")
     }

@@ -12,6 +12,13 @@ public struct PageRecord: Hashable, Sendable, Codable {
             self.box = box
             self.confidence = confidence
         }
+
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(text, forKey: .text)
+            try container.encode(box, forKey: .box)
+            try container.encode(confidence.published(decimals: 4), forKey: .confidence)
+        }
     }
 
     /// 1-based, in scan order over the whole batch.
@@ -62,5 +69,55 @@ public struct PageRecord: Hashable, Sendable, Codable {
         self.folio = folio
         self.lines = lines
         self.findings = findings
+    }
+
+    /// Writes every key; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try encodeOrigin(into: &container)
+        try encodeGeometry(into: &container)
+        try encodePlace(into: &container)
+        try container.encode(lines, forKey: .lines)
+        try container.encode(findings, forKey: .findings)
+    }
+
+    private func encodeOrigin(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        try container.encode(image, forKey: .image)
+        try container.encode(file, forKey: .file)
+        try container.encode(frame, forKey: .frame)
+        try container.encode(fileSHA256, forKey: .fileSHA256)
+        try container.encode(rasterSHA256, forKey: .rasterSHA256)
+    }
+
+    private func encodeGeometry(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        try container.encode(rotation, forKey: .rotation)
+        try container.encode(skew.published(decimals: 3), forKey: .skew)
+        try container.encode(dpi.map { [$0.x.published(decimals: 3), $0.y.published(decimals: 3)] }, forKey: .dpi)
+        try container.encode(size, forKey: .size)
+        try container.encode(mode, forKey: .mode)
+    }
+
+    private func encodePlace(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
+        try container.encode(disposition, forKey: .disposition)
+        try container.encode(score.published(decimals: 4), forKey: .score)
+        try container.encode(volume, forKey: .volume)
+        try container.encode(document, forKey: .document)
+        try container.encode(folio, forKey: .folio)
+    }
+}
+
+extension PageRecord {
+    /// A page whose pixels could not be had: it stands in its volume in the place of the original.
+    public var isPlaceholder: Bool { disposition == .page && rasterSHA256 == nil }
+}
+
+extension Double {
+    /// The number as it is published: the nearest with so many decimals, never `-0`, and 0 for what is not finite
+    /// (JSON has no such number, RFC 8259 §6, and one bad figure must not keep a case from being published).
+    func published(decimals: Int) -> Double {
+        guard isFinite else { return 0 }
+        let unit: Double = [1, 10, 100, 1000, 10_000][decimals]
+        let scaled = self * unit
+        return scaled.isFinite ? scaled.rounded() / unit + 0 : self
     }
 }

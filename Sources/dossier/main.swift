@@ -1,1 +1,3 @@
-print("…")
+import DossierCommands
+
+DossierCommand.runToExit()

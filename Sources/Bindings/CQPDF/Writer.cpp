@@ -1,1 +1,252 @@
 #include "CQPDFWriter.h"
+
+// std::shared_ptr throughout; QPDF asks to be told so.
+#define POINTERHOLDER_TRANSITION 4
+
+#include <qpdf/Buffer.hh>
+#include <qpdf/Pl_Buffer.hh>
+#include <qpdf/Pl_Flate.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFSystemError.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <set>
+#include <string>
+#include <system_error>
+#include <vector>
+
+struct CQPDFWriter {
+    QPDF document;
+    /// A stream's file could not be read. QPDF hands such an exception on as one of its own without a kind.
+    std::shared_ptr<bool> fileFailed = std::make_shared<bool>(false);
+};
+
+struct CQPDFInspector {
+    QPDF document;
+    std::vector<QPDFObjectHandle> pages;
+};
+
+namespace {
+
+void note(CQPDFWriterFailure *failure, int code, const char *message) noexcept {
+    failure->code = code;
+    std::snprintf(failure->message, sizeof failure->message, "%s", message);
+}
+
+/// Runs `work`; whatever it throws becomes a code and a message, and `otherwise` is the result.
+template <typename Result, typename Work>
+Result guarded(CQPDFWriterFailure *failure, Result otherwise, Work work) noexcept {
+    try {
+        note(failure, CQPDF_WRITER_OK, "");
+        return work();
+    } catch (const QPDFSystemError &error) {
+        note(failure, CQPDF_WRITER_FILE, error.what());
+    } catch (const QPDFExc &error) {
+        note(failure, error.getErrorCode() == qpdf_e_system ? CQPDF_WRITER_FILE : CQPDF_WRITER_SYNTAX, error.what());
+    } catch (const std::system_error &error) {
+        note(failure, CQPDF_WRITER_FILE, error.what());
+    } catch (const std::bad_alloc &error) {
+        note(failure, CQPDF_WRITER_MEMORY, error.what());
+    } catch (const std::exception &error) {
+        note(failure, CQPDF_WRITER_OTHER, error.what());
+    } catch (...) {
+        note(failure, CQPDF_WRITER_OTHER, "an exception of unknown kind");
+    }
+    return otherwise;
+}
+
+struct FileCloser {
+    void operator()(std::FILE *file) const { std::fclose(file); }
+};
+
+/// A stream whose bytes stay in their file until they are written.
+class FileRange final : public QPDFObjectHandle::StreamDataProvider {
+  public:
+    FileRange(std::string path, uint64_t offset, uint64_t length, std::shared_ptr<bool> failed)
+        : path(std::move(path)), offset(offset), length(length), failed(std::move(failed)) {}
+
+    void provideStreamData(QPDFObjGen const &, Pipeline *pipeline) override {
+        std::unique_ptr<std::FILE, FileCloser> file(std::fopen(path.c_str(), "rb"));
+        if (!file) fail(errno, "cannot be opened");
+        if (fseeko(file.get(), static_cast<off_t>(offset), SEEK_SET) != 0) fail(errno, "cannot be read");
+        std::vector<unsigned char> piece(static_cast<size_t>(std::min<uint64_t>(length, 1 << 16)));
+        for (uint64_t left = length; left > 0;) {
+            size_t got = std::fread(piece.data(), 1, static_cast<size_t>(std::min<uint64_t>(left, piece.size())), file.get());
+            if (got == 0) fail(EIO, "is shorter than it should be");
+            pipeline->write(piece.data(), got);
+            left -= got;
+        }
+        pipeline->finish();
+    }
+
+  private:
+    std::string path;
+    uint64_t offset;
+    uint64_t length;
+    std::shared_ptr<bool> failed;
+
+    [[noreturn]] void fail(int error, const char *what) const {
+        *failed = true;
+        throw std::system_error(error, std::generic_category(), path + ": " + what);
+    }
+};
+
+/// QPDF mends bad syntax and warns; here a warning is a failure, for nothing is to be written that was not meant.
+QPDFObjectHandle parsed(CQPDFWriter *writer, const char *syntax) {
+    QPDFObjectHandle object = QPDFObjectHandle::parse(&writer->document, syntax);
+    std::vector<QPDFExc> warnings = writer->document.getWarnings();
+    if (!warnings.empty()) throw warnings.front();
+    return object;
+}
+
+int placed(CQPDFWriter *writer, int object, QPDFObjectHandle value) {
+    if (object == 0) return writer->document.makeIndirectObject(value).getObjectID();
+    writer->document.replaceObject(object, 0, value);
+    return object;
+}
+
+QPDFObjectHandle newStream(CQPDFWriter *writer, const char *dictionary) {
+    QPDFObjectHandle stream = QPDFObjectHandle::newStream(&writer->document);
+    stream.replaceDict(parsed(writer, dictionary));
+    return stream;
+}
+
+std::shared_ptr<Buffer> deflated(const uint8_t *bytes, size_t count) {
+    Pl_Buffer buffer("deflated");
+    Pl_Flate flate("deflate", &buffer, Pl_Flate::a_deflate);
+    flate.write(bytes, count);
+    flate.finish();
+    return buffer.getBufferSharedPointer();
+}
+
+std::shared_ptr<Buffer> copied(const uint8_t *bytes, size_t count) {
+    auto buffer = std::make_shared<Buffer>(count);
+    if (count > 0) std::memcpy(buffer->getBuffer(), bytes, count);
+    return buffer;
+}
+
+/// Shorter names first, so that /I10 follows /I9.
+std::vector<QPDFObjectHandle> images(QPDFObjectHandle page) {
+    QPDFObjectHandle objects = page.getKey("/Resources").getKey("/XObject");
+    if (!objects.isDictionary()) return {};
+    std::set<std::string> keys = objects.getKeys();
+    std::vector<std::string> names(keys.begin(), keys.end());
+    std::sort(names.begin(), names.end(), [](auto &a, auto &b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
+    std::vector<QPDFObjectHandle> result;
+    for (auto &name : names) {
+        QPDFObjectHandle object = objects.getKey(name);
+        if (object.isImage(false)) result.push_back(object);
+    }
+    return result;
+}
+
+} // namespace
+
+CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure) {
+    return guarded(failure, static_cast<CQPDFWriter *>(nullptr), [] {
+        auto writer = std::make_unique<CQPDFWriter>();
+        writer->document.emptyPDF();
+        writer->document.setSuppressWarnings(true);
+        return writer.release();
+    });
+}
+
+void cqpdf_writer_free(CQPDFWriter *writer) { delete writer; }
+
+int cqpdf_writer_reserve(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] { return placed(writer, 0, QPDFObjectHandle::newNull()); });
+}
+
+int cqpdf_writer_set(CQPDFWriter *writer, int object, const char *syntax, CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] { return placed(writer, object, parsed(writer, syntax)); });
+}
+
+int cqpdf_writer_stream(
+    CQPDFWriter *writer, const char *dictionary, const uint8_t *bytes, size_t count, int deflate,
+    CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        QPDFObjectHandle stream = newStream(writer, dictionary);
+        QPDFObjectHandle given = stream.getDict().getKey("/Filter"), parms = stream.getDict().getKey("/DecodeParms");
+        if (deflate)
+            stream.replaceStreamData(deflated(bytes, count), QPDFObjectHandle::newName("/FlateDecode"), QPDFObjectHandle::newNull());
+        else
+            stream.replaceStreamData(copied(bytes, count), given, parms);
+        return stream.getObjectID();
+    });
+}
+
+int cqpdf_writer_file_stream(
+    CQPDFWriter *writer, const char *dictionary, const char *path, uint64_t offset, uint64_t length,
+    CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        QPDFObjectHandle stream = newStream(writer, dictionary);
+        QPDFObjectHandle filter = stream.getDict().getKey("/Filter"), parms = stream.getDict().getKey("/DecodeParms");
+        stream.replaceStreamData(std::make_shared<FileRange>(path, offset, length, writer->fileFailed), filter, parms);
+        return stream.getObjectID();
+    });
+}
+
+int cqpdf_writer_trailer(CQPDFWriter *writer, const char *key, int object, CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        writer->document.getTrailer().replaceKey(key, writer->document.getObjectByID(object, 0));
+        return 1;
+    });
+}
+
+int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQPDFWriterFailure *failure) {
+    *writer->fileFailed = false;
+    int written = guarded(failure, 0, [&] {
+        QPDFWriter output(writer->document, path);
+        output.setMinimumPDFVersion("1.7");
+        output.setObjectStreamMode(qpdf_o_generate);
+        output.setLinearization(linearized != 0);
+        // ISO 19005-2 6.1.7.1: an end-of-line marker stands before `endstream`.
+        output.setNewlineBeforeEndstream(true);
+        output.setDeterministicID(true);
+        // A scanner's bytes stay as they are: nothing that carries a filter is decoded or coded again.
+        output.setDecodeLevel(qpdf_dl_none);
+        output.setCompressStreams(true);
+        output.setRecompressFlate(false);
+        output.write();
+        return 1;
+    });
+    if (!written && *writer->fileFailed) failure->code = CQPDF_WRITER_FILE;
+    return written;
+}
+
+CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failure) {
+    return guarded(failure, static_cast<CQPDFInspector *>(nullptr), [&] {
+        auto inspector = std::make_unique<CQPDFInspector>();
+        inspector->document.setSuppressWarnings(true);
+        inspector->document.setAttemptRecovery(false);
+        inspector->document.processFile(path);
+        inspector->pages = inspector->document.getAllPages();
+        return inspector.release();
+    });
+}
+
+void cqpdf_inspector_free(CQPDFInspector *inspector) { delete inspector; }
+
+size_t cqpdf_inspector_page_count(const CQPDFInspector *inspector) { return inspector->pages.size(); }
+
+int cqpdf_inspector_image_count(CQPDFInspector *inspector, size_t page, CQPDFWriterFailure *failure) {
+    return guarded(failure, -1, [&] { return static_cast<int>(images(inspector->pages.at(page)).size()); });
+}
+
+int cqpdf_inspector_image(
+    CQPDFInspector *inspector, size_t page, size_t image, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        std::shared_ptr<Buffer> data = images(inspector->pages.at(page)).at(image).getRawStreamData();
+        take(context, data->getBuffer(), data->getSize());
+        return 1;
+    });
+}

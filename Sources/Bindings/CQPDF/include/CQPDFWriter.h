@@ -1,1 +1,64 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// The writer half of the QPDF shim. QPDF's own C interface copies every stream into memory; here a stream's bytes
+// may stay in their file until the moment they are written, so that a volume of any length needs little memory.
+//
+// No C++ exception leaves these functions. Each takes a place for the failure and says in its result that it failed.
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    CQPDF_WRITER_OK = 0,
+    // A file could not be opened, read or written.
+    CQPDF_WRITER_FILE = 1,
+    // QPDF refused an object or the document.
+    CQPDF_WRITER_SYNTAX = 2,
+    CQPDF_WRITER_MEMORY = 3,
+    CQPDF_WRITER_OTHER = 4
+};
+
+typedef struct {
+    int code;
+    char message[512];
+} CQPDFWriterFailure;
+
+typedef struct CQPDFWriter CQPDFWriter;
+typedef struct CQPDFInspector CQPDFInspector;
+
+// NULL on failure. Freed with cqpdf_writer_free.
+CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure);
+void cqpdf_writer_free(CQPDFWriter *writer);
+
+// These give an object number, or 0 on failure. `cqpdf_writer_set` with `object` 0 makes a new one.
+int cqpdf_writer_reserve(CQPDFWriter *writer, CQPDFWriterFailure *failure);
+int cqpdf_writer_set(CQPDFWriter *writer, int object, const char *syntax, CQPDFWriterFailure *failure);
+// Copies (or, where `deflate` is not 0, compresses and adds /Filter /FlateDecode).
+int cqpdf_writer_stream(
+    CQPDFWriter *writer, const char *dictionary, const uint8_t *bytes, size_t count, int deflate,
+    CQPDFWriterFailure *failure);
+// The range is read when the document is written, each time it is written through.
+int cqpdf_writer_file_stream(
+    CQPDFWriter *writer, const char *dictionary, const char *path, uint64_t offset, uint64_t length,
+    CQPDFWriterFailure *failure);
+
+// These give 0 on failure. `key` is `/Root` or `/Info`.
+int cqpdf_writer_trailer(CQPDFWriter *writer, const char *key, int object, CQPDFWriterFailure *failure);
+int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQPDFWriterFailure *failure);
+
+// Looks into a written volume.
+CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failure);
+void cqpdf_inspector_free(CQPDFInspector *inspector);
+size_t cqpdf_inspector_page_count(const CQPDFInspector *inspector);
+// Number of image XObjects in a page's resources, or -1.
+int cqpdf_inspector_image_count(CQPDFInspector *inspector, size_t page, CQPDFWriterFailure *failure);
+// Lends the raw (still coded) bytes of one image, in the order of the resource names; 0 on failure.
+int cqpdf_inspector_image(
+    CQPDFInspector *inspector, size_t page, size_t image, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
+
+#ifdef __cplusplus
+}
+#endif

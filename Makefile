@@ -1,0 +1,43 @@
+# Two commands do it all:  make demo   make test
+.PHONY: demo test setup build bench samples clean help
+.DEFAULT_GOAL := help
+
+swift_release = swift build -c release
+dossier = .build/release/dossier
+
+help:
+	@echo "make demo    install what is missing, build, process samples/ into out/"
+	@echo "make test    install what is missing, run every test"
+	@echo "make setup   install what is missing"
+	@echo "make build   build the release binaries"
+	@echo "make bench   measure against OCRmyPDF on a generated case; appends nothing, prints a table"
+	@echo "make samples write samples/ anew (byte for byte the same)"
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	$(swift_release) --product dossier
+	$(swift_release) --product dossier-samples
+
+# The exit code 1 of `run` says “done, with findings”; the sample case has none that stop a demo.
+demo: build
+	@mkdir -p out
+	@$(dossier) run samples/scans --workspace out; code=$$?; [ $$code -le 1 ]
+	@echo
+	@echo "The dossier is in $(CURDIR)/out/cases; open report.html there first."
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+bench: build
+	@scripts/setup.sh --bench
+	$(swift_release) --product dossier-bench
+	.build/release/dossier-bench
+
+samples: build
+	.build/release/dossier-samples committed samples
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,94 @@
+public import DossierModel
+
+/// Everything a volume's PDF is made from. Equal plans over equal parts give equal bytes.
+public struct VolumePlan: Sendable {
+    /// One page, in the order of the volume.
+    public struct Page: Sendable {
+        public var image: PageImage
+        public var geometry: PageGeometry
+        /// Dots per inch along the rows and columns of the image as scanned, before `geometry.rotation`.
+        public var dpi: Resolution
+        /// 页号; nil for pages that carry none.
+        public var label: String?
+        /// In reading order, pixels of the upright, straightened page.
+        public var lines: [RecognisedLine]
+        /// Scan-order number (`PageRecord.image`); the label of a page without folio.
+        public var scanImage: Int
+        /// Name by which other documents can link to the page, `v2p45`; nil for none. Of equal names the first counts.
+        public var destination: String?
+
+        public init(
+            image: PageImage, geometry: PageGeometry, dpi: Resolution, label: String?, lines: [RecognisedLine],
+            scanImage: Int, destination: String? = nil
+        ) {
+            self.image = image
+            self.geometry = geometry
+            self.dpi = dpi
+            self.label = label
+            self.lines = lines
+            self.scanImage = scanImage
+            self.destination = destination
+        }
+    }
+
+    public struct OutlineItem: Sendable {
+        public var title: String
+        /// 0-based.
+        public var pageIndex: Int
+        public var children: [OutlineItem]
+
+        public init(title: String, pageIndex: Int, children: [OutlineItem] = []) {
+            self.title = title
+            self.pageIndex = pageIndex
+            self.children = children
+        }
+    }
+
+    /// One fact about how the volume was made, kept in its metadata.
+    public struct Provenance: Sendable, Hashable {
+        /// An XML name without colon, in lower camel case: `engine`, `settingsDigest`.
+        public var name: String
+        public var value: String
+        /// What the fact is, for people.
+        public var description: String
+
+        public init(name: String, value: String, description: String) {
+            self.name = name
+            self.value = value
+            self.description = description
+        }
+    }
+
+    public var title: String
+    /// 案件编号.
+    public var caseNumber: String
+    /// 责任者 of the volume.
+    public var author: String?
+    public var subject: String?
+    public var keywords: String?
+    /// A language tag of RFC 3066.
+    public var language: String
+    /// Name and version of the program: `Dossier 1.0`.
+    public var producer: String
+    public var provenance: [Provenance]
+    public var pages: [Page]
+    /// 卷内文件目录.
+    public var outline: [OutlineItem]
+
+    public init(
+        title: String, caseNumber: String, author: String? = nil, subject: String? = nil, keywords: String? = nil,
+        language: String = "zh-CN", producer: String, provenance: [Provenance] = [], pages: [Page],
+        outline: [OutlineItem] = []
+    ) {
+        self.title = title
+        self.caseNumber = caseNumber
+        self.author = author
+        self.subject = subject
+        self.keywords = keywords
+        self.language = language
+        self.producer = producer
+        self.provenance = provenance
+        self.pages = pages
+        self.outline = outline
+    }
+}

@@ -1,0 +1,86 @@
+/// Metadata of a volume (ISO 16684-1), as ISO 19005-2 §6.6.2 wants it.
+///
+/// No dates: the same volume made again has the same bytes.
+struct XMPPacket {
+    let plan: VolumePlan
+
+    private static let namespace = "http://ns.dossier.example/provenance/1/"
+
+    func text() -> String {
+        """
+        <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+        <x:xmpmeta xmlns:x="adobe:ns:meta/">
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+        <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+        xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+        <pdfaid:part>2</pdfaid:part>
+        <pdfaid:conformance>U</pdfaid:conformance>
+        \(core())
+        </rdf:Description>
+        \(facts.isEmpty ? "" : provenance())
+        </rdf:RDF>
+        </x:xmpmeta>
+        <?xpacket end="r"?>
+        """
+    }
+
+    private var facts: [VolumePlan.Provenance] {
+        [VolumePlan.Provenance(name: "caseNumber", value: plan.caseNumber, description: "Number of the case")] + plan.provenance
+    }
+
+    private func core() -> String {
+        var parts = [
+            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">\(escaped(plan.title))</rdf:li></rdf:Alt></dc:title>",
+            "<dc:language><rdf:Bag><rdf:li>\(escaped(plan.language))</rdf:li></rdf:Bag></dc:language>",
+            "<xmp:CreatorTool>\(escaped(plan.producer))</xmp:CreatorTool>",
+            "<pdf:Producer>\(escaped(plan.producer))</pdf:Producer>",
+        ]
+        if let author = plan.author { parts.append("<dc:creator><rdf:Seq><rdf:li>\(escaped(author))</rdf:li></rdf:Seq></dc:creator>") }
+        if let subject = plan.subject {
+            parts.append("<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">\(escaped(subject))</rdf:li></rdf:Alt></dc:description>")
+        }
+        if let keywords = plan.keywords { parts.append("<pdf:Keywords>\(escaped(keywords))</pdf:Keywords>") }
+        return parts.joined(separator: "\n")
+    }
+
+    /// Properties of our own, with the description that ISO 19005-2 §6.6.2.3 asks for.
+    private func provenance() -> String {
+        let values = facts.map { "<dossier:\($0.name)>\(escaped($0.value))</dossier:\($0.name)>" }
+        return """
+            <rdf:Description rdf:about="" xmlns:dossier="\(Self.namespace)">
+            \(values.joined(separator: "\n"))
+            </rdf:Description>
+            <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+            xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+            <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+            <pdfaSchema:schema>How the volume was made</pdfaSchema:schema>
+            <pdfaSchema:namespaceURI>\(Self.namespace)</pdfaSchema:namespaceURI>
+            <pdfaSchema:prefix>dossier</pdfaSchema:prefix>
+            <pdfaSchema:property><rdf:Seq>
+            \(facts.map(described).joined(separator: "\n"))
+            </rdf:Seq></pdfaSchema:property>
+            </rdf:li></rdf:Bag></pdfaExtension:schemas>
+            </rdf:Description>
+            """
+    }
+
+    private func described(_ fact: VolumePlan.Provenance) -> String {
+        """
+        <rdf:li rdf:parseType="Resource"><pdfaProperty:name>\(fact.name)</pdfaProperty:name>\
+        <pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category>\
+        <pdfaProperty:description>\(escaped(fact.description))</pdfaProperty:description></rdf:li>
+        """
+    }
+
+    private func escaped(_ text: String) -> String {
+        text.withoutControls.reduce(into: "") { result, character in
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            default: result.append(character)
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import DossierModel
+
+/// The exit codes; above 60 they are those of sysexits(3).
+enum ExitStatus: Int32 {
+    case done = 0
+    case doneWithFindings = 1
+    case nothingToDo = 3
+    case badUsage = 64
+    case unusableInput = 65
+    case missingComponent = 69
+    case failed = 70
+    case cannotWrite = 74
+    case busy = 75
+    case interrupted = 130
+
+    static let table = """
+        Exit codes: 0 done · 1 done, with findings to look at · 3 nothing to do · 64 bad usage · 65 unusable input ·
+        69 a component is missing · 70 internal error · 74 cannot read or write · 75 the workspace is in use ·
+        130 interrupted (run again to continue)
+        """
+
+    init(of error: DossierError) {
+        self =
+            switch error.code {
+            case .badUsage: .badUsage
+            case .nothingToDo: .nothingToDo
+            case .unusableInput, .damaged, .encrypted, .unsupported, .limitExceeded, .notFound, .integrity: .unusableInput
+            case .missingComponent: .missingComponent
+            case .fileSystem: .cannotWrite
+            case .busy: .busy
+            case .interrupted: .interrupted
+            default: .failed
+            }
+    }
+
+    var exitCode: ExitCode { ExitCode(rawValue) }
+}

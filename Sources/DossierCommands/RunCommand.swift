@@ -1,0 +1,98 @@
+import Archive
+import ArgumentParser
+import DossierModel
+import Foundation
+import Pipeline
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Process a scanner's folder into a case file.",
+        discussion: """
+            Takes TIFF, PNG, JPEG and PDF files in natural order. A batch.yaml beside the scans may name the case,
+            its cause, parties and volumes; without it --case gives the case number and each folder is a volume.
+            Run it again after a break: it continues. Originals are copied into the store and never changed.
+
+            Examples:
+              dossier run scans/ --case 海检刑诉受〔2024〕123号
+              dossier run scans/ -w /data/cases --jobs 8 --json > summary.json
+              dossier run 0001.tif 0002.tif --case 测试1号 --engine tesseract
+            """)
+
+    @Argument(help: "A folder or files as the scanner left them.", completion: .file())
+    var scans: [String]
+
+    @OptionGroup var workspace: WorkspaceOption
+
+    @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).")
+    var caseNumber: String?
+
+    @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml; Tesseract stands in where ppocr cannot run).")
+    var engine: EngineChoice?
+
+    @Option(name: [.short, .long], help: "Pages read at once (default: one per core).")
+    var jobs: Int?
+
+    @Flag(help: "Print the result as one line of JSON.")
+    var json = false
+
+    func validate() throws {
+        if let jobs, jobs < 1 || jobs > 256 { throw ValidationError("--jobs is from 1 to 256") }
+    }
+
+    func run() throws {
+        let store = try workspace.writing()
+        let display = ProgressDisplay()
+        let cancellation = Interruption.cancellation()
+        let runner = Runner(workspace: store, cancellation: cancellation, report: display.show)
+        let summary = try runner.run(
+            Runner.Request(
+                inputs: scans, caseNumber: caseNumber, engine: engine?.name, jobs: jobs,
+                workerCommand: [Self.binary, "worker"]))
+        if json { try Terminal.json(summary) } else { Terminal.result(Self.text(summary)) }
+        if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
+    }
+
+    /// Where this program lies, also when it was found through PATH or a link.
+    private static var binary: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    private static func text(_ s: RunSummary) -> String {
+        """
+        案件 case          \(s.case)
+        影像 images        \(s.images) = \(s.pages) 页 pages + \(s.blanks) 空白 blanks + \(s.separators) 分隔页 separators + \(s.rejected) 拒收 rejected
+        文书 documents     \(s.documents)
+        问题 findings      \(s.findings.block) block, \(s.findings.warn) warn, \(s.findings.note) note\(s.placeholders > 0 ? ", \(s.placeholders) placeholder pages" : "")
+        册 volumes         \(s.volumes.joined(separator: ", "))
+        大小 size          \(s.bytesIn / 1024) KB in, \(s.bytesOut / 1024) KB out
+        用时 time          \(ProgressDisplay.number(s.seconds)) s, \(s.imagesRead) of \(s.images) images read now
+        位置 dossier       \(s.folder)
+        """
+    }
+}
+
+/// `Settings.EngineName` as typed on the command line.
+enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
+    case ppocr, tesseract
+
+    var name: Settings.EngineName { self == .ppocr ? .ppocr : .tesseract }
+}
+
+/// Ctrl-C once stops cleanly; twice ends at once.
+enum Interruption {
+    nonisolated(unsafe) private static var source: (any DispatchSourceSignal)?
+
+    static func cancellation() -> Cancellation {
+        let cancellation = Cancellation()
+        signal(SIGINT, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        source.setEventHandler {
+            if cancellation.isCancelled { Foundation.exit(ExitStatus.interrupted.rawValue) }
+            cancellation.cancel()
+        }
+        source.resume()
+        self.source = source
+        return cancellation
+    }
+}

@@ -1,0 +1,40 @@
+public import DossierModel
+
+/// Whether anything was written, printed, stamped or pressed on a page.
+public struct BlankMeasure: Hashable, Sendable {
+    /// `.yes`: blank. `.no`: not blank. `.ask`: something is there that may be ink or dirt.
+    public let verdict: Verdict
+    /// How sure the verdict is, 0…1.
+    public let score: Double
+    /// Ink on paper as a share of the page area; black edges, holes, dust and show-through not counted.
+    public let inkShare: Double
+    /// Size of the largest piece of ink, millimetres; 0 without any.
+    public let largestInk: Double
+    /// Pieces that look like writing on the other side.
+    public let showThroughPieces: Int
+    /// Black edges and punch holes that were left out.
+    public let ignoredSolids: Int
+}
+
+/// Decides whether a page is blank.
+///
+/// The page is reduced to about 150 dpi (darkest channel, so ink of every colour counts) and compared with its own paper.
+/// Black scanner edges and punch holes are left out by shape and place, dust by
+/// size, show-through by its low contrast and soft edges. `.yes` is given only when nothing else is left.
+public enum Blankness {
+    public static func measure(_ page: Raster, dpi: Resolution) -> BlankMeasure {
+        let plane = AnalysisPlane(page, dpi: dpi, channel: .darkest)
+        let paper = PaperModel(plane)
+        guard plane.width >= 24, plane.height >= 24 else { return tiny(paper) }
+        // A sheet that is dark all over is a cover, a photograph or a fault: for a person.
+        guard paper.pageLevel >= 70 else { return unsure }
+        let survey = InkSurvey(page, plane, paper)
+        return survey.judgement()
+    }
+
+    private static let unsure = BlankMeasure(
+        verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0)
+
+    /// Less than 4 mm across: no sheet of paper.
+    private static func tiny(_ paper: PaperModel) -> BlankMeasure { unsure }
+}

@@ -1,0 +1,215 @@
+internal import DossierModel
+
+/// Every dark thing on a page, sorted into what it may be.
+struct InkSurvey {
+    private(set) var ink: [InkComponent] = []
+    private(set) var specks: [InkComponent] = []
+    private(set) var soft: [InkComponent] = []
+    private(set) var solids: [InkComponent] = []
+    private(set) var ignoredSolids = 0
+    private let millimetresX: Double
+    private let millimetresY: Double
+    private let area: Int
+    private let isBitonal: Bool
+    private let width: Int
+    private let height: Int
+
+    /// Dust and scanner noise are smaller, millimetres. The full stop of 12-point type is 0.9 mm and never stands alone.
+    private static var speckSize: Double { 0.9 }
+
+    init(_ page: borrowing Raster, _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) {
+        (millimetresX, millimetresY) = (25.4 / plane.dpi.x, 25.4 / plane.dpi.y)
+        (area, width, height) = (plane.width * plane.height, plane.width, plane.height)
+        isBitonal = page.mode == .bitonal
+        let faintest = Self.faintest(plane, paper)
+        var mask = InkMask(plane, paper: paper, darkerThan: 1 - faintest)
+        leaveOutSolids(page, plane, paper, &mask)
+        for piece in Self.components(of: mask, plane, paper) { sort(piece) }
+    }
+
+    /// Darkness that stands out from the paper's own noise, as a share of the paper.
+    private static func faintest(_ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) -> Double {
+        max(0.07, 5 * plane.noise / Double(paper.pageLevel))
+    }
+
+    private static func components(
+        of mask: borrowing InkMask, _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel
+    ) -> [InkComponent] {
+        var level = [UInt8](repeating: 0, count: plane.width)
+        var levelRow = -1
+        return InkComponents.found(in: mask) { y, from, to in
+            if y >> 2 != levelRow { (levelRow, _) = (y >> 2, paper.fill(&level, row: y)) }
+            return plane.strength(row: y, from: from, to: to, paper: level)
+        }
+    }
+
+    // MARK: Solid things
+
+    private mutating func leaveOutSolids(
+        _ page: borrowing Raster, _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel, _ mask: inout InkMask
+    ) {
+        var dark = InkMask(plane, paper: paper, darkerThan: 0.6)
+        let opened = dark.pix().opened(width: plane.across(2), height: plane.down(2))
+        guard !opened.isEmpty else { return }
+        dark.words = InkMask.words(of: opened, perRow: dark.wordsPerRow)
+        for solid in InkComponents.found(in: dark, measure: { _, _, _ in (256, 0) }) {
+            guard isBorder(solid, plane) || isHole(solid), !page.isColourful(in: solid, of: plane) else {
+                solids.append(solid)
+                continue
+            }
+            ignoredSolids += 1
+        }
+        guard ignoredSolids > 0 else { return }
+        let rim = 2 * plane.across(1.6) + 1
+        let grown = opened.dilated(width: rim, height: rim)
+        for solid in solids { grown.clear(solid, rim: rim) }
+        let rest = mask.pix()
+        rest.subtract(grown)
+        mask.words = InkMask.words(of: rest, perRow: mask.wordsPerRow)
+    }
+
+    /// Along an edge of the image for at least 30 mm, or in a corner.
+    private func isBorder(_ solid: InkComponent, _ plane: borrowing AnalysisPlane) -> Bool {
+        let rim = plane.across(1)
+        let sides = solid.left <= rim || solid.right >= plane.width - rim
+        let ends = solid.top <= rim || solid.bottom >= plane.height - rim
+        if sides && ends { return true }
+        return sides && Double(solid.height) * millimetresY >= 30 || ends && Double(solid.width) * millimetresX >= 30
+    }
+
+    /// A filled disc of 4 to 9 mm within 35 mm of an edge. A disc fills π/4 of its square.
+    private func isHole(_ solid: InkComponent) -> Bool {
+        let (w, h) = (Double(solid.width) * millimetresX, Double(solid.height) * millimetresY)
+        guard (3.5...9).contains(w), (3.5...9).contains(h), abs(w - h) < 0.2 * max(w, h) else { return false }
+        let fill = Double(solid.area) / Double(solid.width * solid.height)
+        let fromSide = Double(min(solid.left, width - solid.right)) * millimetresX
+        let fromEnd = Double(min(solid.top, height - solid.bottom)) * millimetresY
+        return (0.68...0.9).contains(fill) && min(fromSide, fromEnd) < 35
+    }
+
+    // MARK: Everything else
+
+    private func extent(_ piece: InkComponent) -> Double {
+        max(Double(piece.width) * millimetresX, Double(piece.height) * millimetresY)
+    }
+
+    private mutating func sort(_ piece: InkComponent) {
+        if isEdgeDebris(piece) { return }
+        if extent(piece) < Self.speckSize { return specks.append(piece) }
+        if isSoft(piece) { soft.append(piece) } else { ink.append(piece) }
+    }
+
+    /// A sliver that touches the very edge of the image, at most 1.2 mm deep, or a long thin band along it.
+    private func isEdgeDebris(_ piece: InkComponent) -> Bool {
+        let (w, h) = (Double(piece.width) * millimetresX, Double(piece.height) * millimetresY)
+        let sides = piece.left <= 1 || piece.right >= width - 1
+        let ends = piece.top <= 1 || piece.bottom >= height - 1
+        return sides && (w <= 1.2 || w <= 4 && h >= 30) || ends && (h <= 1.2 || h <= 4 && w >= 30)
+    }
+
+    /// Pale, or pale-ish with an edge that no pen leaves.
+    private func isSoft(_ piece: InkComponent) -> Bool {
+        guard !isBitonal else { return false }
+        let contrast = Double(piece.contrast) / 256
+        let steepness = Double(piece.step) / Double(max(piece.contrast, 1))
+        return contrast < 0.10 || contrast < 0.28 && steepness < 0.5
+    }
+
+    func judgement() -> BlankMeasure {
+        let largest = (ink + solids).map(extent).max() ?? 0
+        let inkArea = (ink + solids).reduce(0) { $0 + $1.area }
+        let (verdict, score) = decision(largest: largest)
+        return BlankMeasure(
+            verdict: verdict, score: score, inkShare: Double(inkArea) / Double(area), largestInk: largest,
+            showThroughPieces: soft.count, ignoredSolids: ignoredSolids)
+    }
+
+    private func decision(largest: Double) -> (Verdict, Double) {
+        let sure = ink.filter { isBitonal || $0.contrast >= 64 }
+        if !solids.isEmpty || sure.contains(where: { extent($0) >= 2.5 }) || sure.count >= 4 { return (.no, 0.99) }
+        if !ink.isEmpty { return (.ask, 0.5) }
+        if clusteredSpecks() { return (.ask, 0.6) }
+        // Long pale strokes may be a pencil that hardly marked; writing from the other side comes in many pieces.
+        if soft.count < 30, soft.contains(where: { extent($0) >= 6 && $0.contrast >= 26 }) { return (.ask, 0.6) }
+        return (.yes, soft.isEmpty ? 0.99 : 0.95)
+    }
+
+    /// Specks in company: broken small type, dotted lines, the grain of a faint pencil.
+    private func clusteredSpecks() -> Bool {
+        var cells: [Int: Int] = [:]
+        for speck in specks where Double(speck.area) * millimetresX * millimetresY >= 0.06 && (isBitonal || speck.contrast >= 26) {
+            let cell = Int(Double(speck.top) * millimetresY / 8) << 16 | Int(Double(speck.left) * millimetresX / 16)
+            cells[cell, default: 0] += 1
+        }
+        return cells.values.contains { $0 >= 5 }
+    }
+}
+
+extension AnalysisPlane {
+    /// Strength of one run of ink: its darkness against the paper and its steepest step, both in 1/256 of the paper.
+    func strength(row y: Int, from: Int, to: Int, paper: [UInt8]) -> (contrast: Int32, step: Int32) {
+        var (contrast, step): (Int32, Int32) = (0, 0)
+        unsafe pixels.withUnsafeBufferPointer { pixels in
+            let row = y * width
+            for x in from..<to {
+                let here = unsafe Int32(pixels[row + x]), level = max(1, Int32(paper[x]))
+                contrast = max(contrast, (level - here) * 256 / level)
+                let left = unsafe Int32(pixels[row + max(x - 1, 0)]), right = unsafe Int32(pixels[row + min(x + 1, width - 1)])
+                let up = unsafe Int32(pixels[max(y - 1, 0) * width + x])
+                let down = unsafe Int32(pixels[min(y + 1, height - 1) * width + x])
+                step = max(step, (max(left, right, up, down) - here) * 256 / level)
+            }
+        }
+        return (contrast, step)
+    }
+
+    /// Standard deviation of the paper's noise, from the median difference of neighbours (normal: 0.954 σ for |difference|).
+    var noise: Double {
+        var histogram = [Int](repeating: 0, count: 256)
+        var count = 0
+        for y in stride(from: height / 16, to: height, by: max(1, height / 200)) {
+            for x in stride(from: width / 16, to: width - 1, by: 3) {
+                histogram[abs(Int(pixels[y * width + x]) - Int(pixels[y * width + x + 1]))] += 1
+                count += 1
+            }
+        }
+        var remaining = count / 2
+        for (difference, n) in histogram.enumerated() {
+            remaining -= n
+            if remaining < 0 { return Double(difference) / 0.954 }
+        }
+        return 0
+    }
+}
+
+extension Raster {
+    /// Whether the dark pixels of a piece carry colour: seals and fingerprints do, holes and the scanner bed do not.
+    func isColourful(in piece: InkComponent, of plane: borrowing AnalysisPlane) -> Bool {
+        guard mode == .colour else { return false }
+        var (coloured, dark) = (0, 0)
+        let (fx, fy) = (plane.factorX, plane.factorY)
+        let step = max(1, min(piece.width, piece.height) / 24)
+        for y in stride(from: piece.top, to: piece.bottom, by: step) {
+            for x in stride(from: piece.left, to: piece.right, by: step) where plane.pixels[y * plane.width + x] < 140 {
+                let at = (y * fy * width + x * fx) * 3
+                let (r, g, b) = (Int(bytes[at]), Int(bytes[at + 1]), Int(bytes[at + 2]))
+                dark += 1
+                if max(r, g, b) - min(r, g, b) > 50 { coloured += 1 }
+            }
+        }
+        return coloured * 3 > dark
+    }
+}
+
+extension Pix {
+    /// 1 bit: whitens a piece and a rim around it.
+    func clear(_ piece: InkComponent, rim: Int) {
+        let (left, top) = (max(piece.left - rim, 0), max(piece.top - rim, 0))
+        let (right, bottom) = (min(piece.right + rim, width), min(piece.bottom + rim, height))
+        unsafe withWords { words, perRow in
+            for y in top..<bottom {
+                for x in left..<right { unsafe words[y * perRow + x >> 5] &= ~(0x8000_0000 >> UInt32(x & 31)) }
+            }
+        }
+    }
+}

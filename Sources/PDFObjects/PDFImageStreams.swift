@@ -1,0 +1,46 @@
+internal import CQPDF
+public import DossierModel
+
+/// The raw image streams of a written volume, page by page.
+@safe public struct PDFImageStreams: ~Copyable {
+    private let inspector: OpaquePointer
+
+    /// #### Errors
+    /// `fileSystem` when the file cannot be read, `library` when it is not a sound PDF.
+    public init(path: String) throws(DossierError) {
+        do {
+            unsafe inspector = try unsafe QPDFCall.pointer { unsafe cqpdf_inspector_open(path, $0) }
+        } catch {
+            let code: DossierError.Code = error.code == .library ? .damaged : error.code
+            throw DossierError(code, "the PDF cannot be opened; make it anew", cause: error.cause, location: path)
+        }
+    }
+
+    deinit { unsafe cqpdf_inspector_free(inspector) }
+
+    public var pageCount: Int { unsafe cqpdf_inspector_page_count(inspector) }
+
+    /// Number of images among the resources of a page (0-based).
+    public func imageCount(page: Int) throws(DossierError) -> Int {
+        var failure = CQPDFWriterFailure()
+        let count = unsafe cqpdf_inspector_image_count(inspector, page, &failure)
+        guard count >= 0 else { throw QPDFCall.error(failure) }
+        return Int(count)
+    }
+
+    /// The coded bytes of one image, in the order of the resource names.
+    public func image(page: Int, index: Int) throws(DossierError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try unsafe QPDFCall.success { failure in
+            unsafe withUnsafeMutablePointer(to: &bytes) { taken in
+                unsafe cqpdf_inspector_image(
+                    inspector, page, index, taken,
+                    { context, start, count in
+                        let taken = unsafe context!.assumingMemoryBound(to: [UInt8].self)
+                        unsafe taken.pointee = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+                    }, failure)
+            }
+        }
+        return bytes
+    }
+}

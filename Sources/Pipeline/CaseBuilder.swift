@@ -1,0 +1,130 @@
+import Cataloguing
+import DossierModel
+import Foundation
+
+/// One scanned image with all that is known of it.
+struct ScannedImage {
+    /// 1-based, over all batches of the case.
+    var number: Int
+    var file: ScannerFile
+    var frame: Int
+    var slot: VolumeAssignment.Slot
+    var product: PageProduct
+}
+
+/// A volume with its catalogue and the images that stand in it.
+struct BoundVolume {
+    struct Page {
+        var image: ScannedImage
+        var folio: String?
+    }
+
+    var catalogue: VolumeCatalogue
+    var pages: [Page]
+    var pdfName: String
+}
+
+/// From pages to a case: catalogue, folios, records, index. Pure.
+struct CaseBuilder {
+    let caseNumber: String
+    let settings: Settings
+
+    struct Output {
+        var records: [PageRecord]
+        var index: CaseIndex
+        var volumes: [BoundVolume]
+    }
+
+    func build(_ images: [ScannedImage]) -> Output {
+        let all = volumeNumbers(images).map { number in
+            bound(images.filter { $0.slot.number == number }, number: number)
+        }
+        var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
+        for volume in all {
+            for page in volume.catalogue.pages { placed[page.image] = (volume.catalogue.number, page) }
+        }
+        // A volume of blanks only has nothing to bind; its images are accounted for in the records.
+        let volumes = all.filter { !$0.pages.isEmpty }
+        return Output(
+            records: images.map { record($0, placed: placed[$0.number]) },
+            index: CaseIndex(case: caseNumber, volumes: volumes.map(indexEntry)), volumes: volumes)
+    }
+
+    private func volumeNumbers(_ images: [ScannedImage]) -> [Int] { Set(images.map(\.slot.number)).sorted() }
+
+    private func bound(_ images: [ScannedImage], number: Int) -> BoundVolume {
+        let kind = images.lazy.compactMap(\.slot.kind).first
+        let catalogue = Cataloguer.catalogue(
+            CatalogueVolume(number: number, kind: kind, pages: images.map(cataloguePage)))
+        let pages = zip(images, catalogue.pages)
+            .filter { $1.disposition == .page }
+            .map { BoundVolume.Page(image: $0, folio: $1.folio) }
+        return BoundVolume(
+            catalogue: catalogue, pages: pages, pdfName: "第\(number)册-\(catalogue.kind.chineseName).pdf")
+    }
+
+    private func cataloguePage(_ image: ScannedImage) -> CataloguePage {
+        let product = image.product
+        let geometry = product.clean?.geometry
+        let dpi = product.scanned?.dpi ?? Resolution(x: settings.intake.defaultDPI, y: settings.intake.defaultDPI)
+        return CataloguePage(
+            image: image.number, size: geometry?.upright ?? Placeholder.size, dpi: dpi.turned(geometry?.rotation ?? .none),
+            disposition: disposition(of: product), lines: product.recognised?.lines ?? [])
+    }
+
+    /// Before the catalogue has had its say about separators.
+    private func disposition(of product: PageProduct) -> Disposition {
+        let found = product.refusedAs ?? product.clean?.disposition ?? .page
+        return found == .blank && settings.clean.blanks == .deliver ? .page : found
+    }
+
+    private func indexEntry(_ volume: BoundVolume) -> CaseIndex.Volume {
+        CaseIndex.Volume(
+            number: volume.catalogue.number, kind: volume.catalogue.kind, pdf: volume.pdfName,
+            documents: volume.catalogue.documents.map { document in
+                CaseIndex.Document(
+                    title: document.title, documentNumber: document.documentNumber, author: document.author,
+                    date: document.date, firstFolio: document.firstFolio, lastFolio: document.lastFolio,
+                    firstImage: document.firstImage, lastImage: document.lastImage, score: document.score,
+                    remark: document.remark)
+            })
+    }
+
+    private func record(_ image: ScannedImage, placed: (volume: Int, page: VolumeCatalogue.Page)?) -> PageRecord {
+        let product = image.product
+        let disposition = placed?.page.disposition ?? disposition(of: product)
+        let inVolume = disposition == .page
+        let geometry = product.clean?.geometry
+        return PageRecord(
+            image: image.number, file: image.file.name, frame: image.frame, fileSHA256: image.file.digest,
+            rasterSHA256: product.scanned?.rasterDigest, disposition: disposition,
+            score: disposition == .separator ? 1 : product.clean?.score ?? 0,
+            rotation: geometry?.rotation ?? .none, skew: geometry?.skew ?? 0, dpi: product.scanned?.dpi,
+            size: product.scanned?.size, mode: product.scanned?.mode, volume: inVolume ? placed?.volume : nil,
+            document: inVolume ? placed?.page.document : nil, folio: inVolume ? placed?.page.folio : nil,
+            lines: (product.recognised?.lines ?? []).map { line(of: $0, geometry: geometry) },
+            findings: product.allFindings + (placed?.page.findings ?? []))
+    }
+
+    private func line(of line: RecognisedLine, geometry: PageGeometry?) -> PageRecord.Line {
+        guard let geometry else {
+            return PageRecord.Line(text: line.text, box: PixelRect(x: 0, y: 0, width: 0, height: 0), confidence: line.confidence)
+        }
+        let box = line.quad.map(geometry.sourcePoint(ofUpright:)).boundingBox(within: geometry.source)
+        return PageRecord.Line(text: line.text, box: box, confidence: line.confidence)
+    }
+}
+
+extension PageProduct {
+    /// What decoding, cleaning and reading had to say, in that order.
+    var allFindings: [Finding] {
+        findings + (scanned?.findings ?? []) + (clean?.findings ?? []) + (recognised?.findings ?? [])
+    }
+}
+
+/// The page that stands in for one that could not be read.
+enum Placeholder {
+    /// A4 at 150 dpi, pixels.
+    static let size = PixelSize(width: 1240, height: 1754)
+    static let dpi = Resolution(x: 150, y: 150)
+}

@@ -1,0 +1,71 @@
+import Archive
+import DossierModel
+import Publishing
+
+/// The scanner files of a case with what the surveys found in them.
+struct CaseOriginals {
+    struct Frame {
+        var file: ScannerFile
+        var frame: Int
+        var slot: VolumeAssignment.Slot
+        /// Set when there is nothing to decode: the product is known already.
+        var refusal: PageProduct?
+    }
+
+    let batches: [RecordedBatch]
+    let manifestBatches: [CaseFile.Batch]
+    let findings: [Finding]
+    private let allFrames: [Frame]
+
+    /// Frames a worker has to read.
+    var frames: [Frame] { allFrames.filter { $0.refusal == nil } }
+
+    /// `surveys`: one per file, in the order of the batches' files.
+    init(batches: [RecordedBatch], surveys: [FileSurvey]) {
+        self.batches = batches
+        var assignment = VolumeAssignment()
+        var rest = surveys[...]
+        var frames: [Frame] = []
+        manifestBatches = batches.map { batch in
+            let slots = assignment.slots(for: batch.files.map(\.name), sheet: batch.sheet)
+            var originals: [Original] = []
+            for (file, slot) in zip(batch.files, slots) {
+                let survey = rest.removeFirst()
+                let ofFile = Self.frames(of: file, slot: slot, survey)
+                frames += ofFile
+                originals.append(Original(file, frames: survey.frames.isEmpty ? 0 : ofFile.count))
+            }
+            return CaseFile.Batch(name: batch.name, files: originals)
+        }
+        findings = assignment.findings
+        allFrames = frames
+    }
+
+    /// A file without any frame is one rejected image. A file that broke off after some frames has a placeholder for
+    /// the rest, so that the volume shows that something is missing there.
+    private static func frames(of file: ScannerFile, slot: VolumeAssignment.Slot, _ survey: FileSurvey) -> [Frame] {
+        var frames = survey.frames.map { Frame(file: file, frame: $0.frame, slot: slot, refusal: nil) }
+        // A frame's own findings come again when it is decoded; those of the file tell of frames nobody can reach.
+        let blocking = survey.findings.filter { $0.severity == .block && $0.id.hasPrefix("file.") }
+        if frames.isEmpty {
+            let product = PageProduct(
+                scanned: nil, clean: nil, recognised: nil, refusedAs: .rejected, findings: survey.findings)
+            return [Frame(file: file, frame: 1, slot: slot, refusal: product)]
+        }
+        if !blocking.isEmpty {
+            let product = PageProduct(scanned: nil, clean: nil, recognised: nil, refusedAs: .page, findings: blocking)
+            frames.append(Frame(file: file, frame: frames.last!.frame + 1, slot: slot, refusal: product))
+        }
+        return frames
+    }
+
+    /// Every image in scan order; `products` belong to `frames`, in the same order.
+    func images(with products: [PageProduct]) -> [ScannedImage] {
+        var rest = products[...]
+        return allFrames.enumerated().map { index, frame in
+            ScannedImage(
+                number: index + 1, file: frame.file, frame: frame.frame, slot: frame.slot,
+                product: frame.refusal ?? rest.removeFirst())
+        }
+    }
+}

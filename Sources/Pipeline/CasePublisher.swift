@@ -1,0 +1,99 @@
+import Archive
+import Assembly
+import DossierModel
+import Foundation
+import Hashing
+import Publishing
+import Search
+
+/// Binds the volumes, writes the texts and the search index. The manifest comes last, so that it never names what is
+/// not there.
+struct CasePublisher {
+    let workspace: Workspace
+    let cancellation: Cancellation
+    let report: (RunEvent) -> Void
+
+    struct Publication {
+        var caseFile: CaseFile
+        var folder: String
+        /// Bytes of all volumes.
+        var volumeBytes: Int
+    }
+
+    func publish(
+        _ draft: CaseFile, images: [ScannedImage], volumes: [BoundVolume], clock: Stopwatch
+    ) throws(DossierError) -> Publication {
+        var file = draft
+        report(.started(.assemble, total: volumes.count))
+        var products: [Product] = []
+        for volume in volumes {
+            if cancellation.isCancelled { throw .interruptedRun }
+            let (product, bound) = try VolumeBinder(workspace: workspace, caseFile: draft).bind(volume)
+            products.append(product)
+            file.boundVolumes.append(bound)
+            report(.advanced(.assemble, done: products.count, total: volumes.count))
+        }
+        report(.finished(.assemble, total: volumes.count))
+        clock.lap(.assemble)
+        let volumeBytes = products.map(\.bytes).reduce(0, +)
+        try publishTexts(of: file, after: &products, images: images, clock: clock)
+        return Publication(caseFile: file, folder: try workspace.caseFolder(file.caseNumber), volumeBytes: volumeBytes)
+    }
+
+    private func publishTexts(
+        of file: CaseFile, after products: inout [Product], images: [ScannedImage], clock: Stopwatch
+    ) throws(DossierError) {
+        report(.started(.publish, total: file.records.count))
+        let texts = [
+            (Publisher.FileName.index, Publisher.indexJSON(file.index)),
+            (Publisher.FileName.catalogue, Publisher.catalogueCSV(file.index)),
+            (Publisher.FileName.pages, Publisher.pagesJSONL(file.records)),
+        ]
+        for (name, bytes) in texts { products.append(try publish(bytes, as: name, of: file)) }
+        let manifest = try publish(Publisher.manifestJSON(file, products: products), as: Publisher.FileName.manifest, of: file)
+        try replaceSearch(of: file)
+        clock.lap(.publish)
+        let page = Publisher.report(file, thumbnails: thumbnails(of: file, images), timings: clock.timings(for: file))
+        let reportProduct = try publish(page, as: Publisher.FileName.report, of: file)
+        try settle(products + [manifest, reportProduct], of: file.caseNumber)
+        report(.finished(.publish, total: file.records.count))
+    }
+
+    private func publish(_ bytes: [UInt8], as name: String, of file: CaseFile) throws(DossierError) -> Product {
+        try workspace.publish(bytes, as: name, of: file.caseNumber)
+        return Product(name: name, sha256: SHA256Digest(of: bytes), bytes: bytes.count)
+    }
+
+    /// Records what is published and takes back what an earlier run published and this one does not.
+    private func settle(_ products: [Product], of caseNumber: String) throws(DossierError) {
+        let names = Set(products.map(\.name))
+        for old in try workspace.journal.publications(ofCase: caseNumber) where !names.contains(old.name) {
+            try workspace.withdraw(old.name, of: caseNumber)
+        }
+        try workspace.journal.replacePublications(
+            ofCase: caseNumber,
+            with: products.map { Archive.Publication(name: $0.name, digest: $0.sha256, byteCount: $0.bytes) })
+    }
+
+    private func replaceSearch(of file: CaseFile) throws(DossierError) {
+        let titles = Dictionary(uniqueKeysWithValues: file.index.volumes.map { ($0.number, $0.documents.map(\.title)) })
+        let pages = file.records.filter { $0.disposition == .page && !$0.lines.isEmpty }.map { record in
+            SearchIndex.Page(
+                case: file.caseNumber, volume: record.volume ?? 0, image: record.image, folio: record.folio,
+                title: record.document.flatMap { number in titles[record.volume ?? 0].map { $0[number - 1] } },
+                lines: record.lines.map(\.text))
+        }
+        try SearchIndex.open(at: workspace.searchIndexPath, readOnly: false).replace(case: file.caseNumber, pages: pages)
+    }
+
+    /// Pictures for what an operator has to look at: everything that is no page, and pages with findings.
+    private func thumbnails(of file: CaseFile, _ images: [ScannedImage]) -> [Int: [UInt8]] {
+        let interesting = file.records.filter { $0.disposition != .page || $0.findings.contains { $0.severity > .note } }
+        var pictures: [Int: [UInt8]] = [:]
+        for record in interesting.prefix(200) {
+            guard let digest = images[record.image - 1].product.thumbnail else { continue }
+            pictures[record.image] = try? workspace.blobs.read(digest)
+        }
+        return pictures
+    }
+}

@@ -1,0 +1,120 @@
+import Archive
+import DossierModel
+import Foundation
+
+/// Gets surveys and pages read by the workers, or from the journal when they were read before.
+struct PageReader {
+    let workspace: Workspace
+    let pool: WorkerPool
+    let engine: EngineIdentity
+    let settings: Settings
+    let report: (RunEvent) -> Void
+
+    /// One survey per file, in the same order.
+    func surveys(of files: [ScannerFile]) throws(DossierError) -> [FileSurvey] {
+        let keys = files.map(surveyKey)
+        return try cachedOrDone(
+            .survey, keys: keys,
+            order: { .survey(source(files[$0])) },
+            value: { index, outcome in
+                switch outcome {
+                case .answered(.surveyed(let survey)): (survey, true)
+                case .answered: (Self.failedSurvey(files[index], WorkerFailureReport(.garbled)), false)
+                case .failed(let failure): (Self.failedSurvey(files[index], failure), false)
+                }
+            }
+        ).values
+    }
+
+    struct FrameReference {
+        var file: ScannerFile
+        var frame: Int
+    }
+
+    /// One product per frame, in the same order, and how many of them were not known before.
+    func products(of frames: [FrameReference]) throws(DossierError) -> (values: [PageProduct], read: Int) {
+        let scratch = try workspace.temporaryFolder()
+        return try cachedOrDone(
+            .pages, keys: frames.map(pageKey),
+            order: { .page(source(frames[$0].file), frame: frames[$0].frame, scratch: scratch) },
+            value: { index, outcome in
+                switch outcome {
+                case .answered(.page(let product)): (product, true)
+                case .answered: (Self.failedPage(frames[index], WorkerFailureReport(.garbled)), false)
+                case .failed(let failure): (Self.failedPage(frames[index], failure), false)
+                }
+            },
+            blobs: \.blobs, scratch: scratch)
+    }
+
+    private func source(_ file: ScannerFile) -> ScanSource {
+        ScanSource(path: workspace.blobs.path(of: file.digest), name: file.name)
+    }
+
+    /// Messages name the file, so the name is an input like the bytes.
+    private func surveyKey(_ file: ScannerFile) -> String {
+        StageKey(Stages.intake).over("survey").over(file.digest.hex).over(file.name).with(settings.intake).digest.hex
+    }
+
+    private func pageKey(_ reference: FrameReference) -> String {
+        StageKey(Stages.intake, Stages.clean, Stages.recognise)
+            .over(reference.file.digest.hex).over(reference.file.name).over(String(reference.frame))
+            .over(engine.description).with(settings.intake).with(settings.clean).with(settings.recognise).digest.hex
+    }
+}
+
+extension PageReader {
+    /// Values from the journal where they are known, else from the workers. What a worker failed at is not kept, so
+    /// that the next run tries again.
+    private func cachedOrDone<Value: Codable>(
+        _ stage: RunStage, keys: [String], order: (Int) -> WorkOrder,
+        value: (Int, WorkerPool.Outcome) -> (Value, keep: Bool),
+        blobs: (Value) -> [SHA256Digest] = { _ in [] }, scratch: String = ""
+    ) throws(DossierError) -> (values: [Value], read: Int) {
+        var values: [Value?] = []
+        for key in keys { values.append(try known(key, blobs: blobs)) }
+        let open = values.indices.filter { values[$0] == nil }
+        var done = keys.count - open.count
+        report(.started(stage, total: keys.count))
+        report(.advanced(stage, done: done, total: keys.count))
+        try pool.perform(open.map(order)) { (index, outcome) throws(DossierError) in
+            let (result, keep) = value(open[index], outcome)
+            for digest in blobs(result) where !workspace.blobs.contains(digest) {
+                try workspace.blobs.adopt(fileAt: scratch + "/" + digest.hex)
+            }
+            if keep { try workspace.journal.store(canonicalData(result), key: keys[open[index]]) }
+            values[open[index]] = result
+            done += 1
+            report(.advanced(stage, done: done, total: keys.count))
+        }
+        report(.finished(stage, total: keys.count))
+        return (values.map { $0! }, open.count)
+    }
+
+    private func known<Value: Codable>(_ key: String, blobs: (Value) -> [SHA256Digest]) throws(DossierError) -> Value? {
+        guard let data = try workspace.journal.product(key),
+            let value = try? JSONDecoder().decode(Value.self, from: data),
+            blobs(value).allSatisfy(workspace.blobs.contains)
+        else { return nil }
+        return value
+    }
+
+    private static func failedSurvey(_ file: ScannerFile, _ failure: WorkerFailureReport) -> FileSurvey {
+        FileSurvey(
+            format: "unknown", frames: [],
+            findings: [
+                Finding(
+                    id: failure.id, severity: .block, message: "\(file.name) could not be opened: \(failure.reason)",
+                    remedy: "check the file with the program that made it, or scan the sheets again")
+            ])
+    }
+
+    private static func failedPage(_ reference: FrameReference, _ failure: WorkerFailureReport) -> PageProduct {
+        .refused(
+            as: .page,
+            Finding(
+                id: failure.id, severity: .block,
+                message: "\(reference.file.name), frame \(reference.frame) could not be read: \(failure.reason); a placeholder stands in its place",
+                remedy: "run again; if it repeats, scan the sheet again or raise workers.pageTimeout or workers.memoryLimit in dossier.yaml"))
+    }
+}

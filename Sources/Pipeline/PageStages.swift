@@ -1,0 +1,182 @@
+import DossierModel
+import Foundation
+import Hashing
+import ImageCodecs
+import Imaging
+
+/// The page stages as plain functions, in the order data flows: decode → clean → recognise.
+struct PageStages {
+    let engine: any OCREngine
+    let settings: Settings
+
+    struct Output {
+        var product: PageProduct
+        /// Coded bytes by digest, for the store.
+        var blobs: [SHA256Digest: [UInt8]]
+    }
+
+    /// Reads one frame from end to end. What is wrong with the page is in the product; nothing is thrown.
+    func read(_ source: ScanSource, frame: Int) -> Output {
+        let decoded: DecodedFrame
+        do {
+            decoded = try ScannerFiles.decode(
+                path: source.path, name: source.name, frame: frame, settings: settings.intake)
+        } catch {
+            return Output(product: .refusal(of: source.name, frame: frame, error), blobs: [:])
+        }
+        var output = Output(
+            product: PageProduct(scanned: decoded.page, clean: nil, recognised: nil), blobs: decoded.parts)
+        addThumbnail(of: decoded, to: &output)
+        let (clean, page) = cleaned(decoded)
+        output.product.clean = clean
+        if let page { output.product.recognised = recognised(page) }
+        return output
+    }
+
+    private func addThumbnail(of decoded: DecodedFrame, to output: inout Output) {
+        let longest = Double(max(decoded.raster.width, decoded.raster.height))
+        let small = decoded.raster.scaled(by: min(1, 320 / longest)).turned(decoded.page.declaredTurn)
+        guard let bytes = try? JPEGCodec.encode(small, quality: 60) else { return }
+        let digest = SHA256Digest(of: bytes)
+        output.product.thumbnail = digest
+        output.blobs[digest] = bytes
+    }
+}
+
+/// A page ready for the engine.
+struct ReadablePage {
+    var raster: Raster
+    var dpi: Resolution
+    /// What the engine sees has this many pixels for each of the upright page's, per axis.
+    var scaleX: Double
+    var scaleY: Double
+}
+
+extension PageStages {
+    /// Blank decision, orientation, straightening. Gives no readable page for a blank.
+    private func cleaned(_ decoded: DecodedFrame) -> (CleanPage, ReadablePage?) {
+        let scanned = decoded.page
+        let size = scanned.size
+        let blank = Blankness.measure(decoded.raster, dpi: scanned.dpi)
+        if blank.verdict == .yes {
+            let geometry = PageGeometry(source: size, rotation: scanned.declaredTurn)
+            return (CleanPage(geometry: geometry, disposition: .blank, score: blank.score, findings: []), nil)
+        }
+        var findings = blank.verdict == .ask ? [Finding.almostBlank(blank.score)] : []
+        var view = decoded.raster.forRecognition().turned(scanned.declaredTurn)
+        var dpi = scanned.dpi.turned(scanned.declaredTurn)
+        var rotation = scanned.declaredTurn
+        if settings.clean.straighten {
+            let turn = extraTurn(of: view, dpi: dpi, findings: &findings)
+            view = view.turned(turn)
+            dpi = dpi.turned(turn)
+            rotation = rotation + turn
+        }
+        let skew = settings.clean.straighten ? skew(of: view, dpi: dpi) : 0
+        if skew != 0 { view = view.straightened(skew: skew) }
+        let clean = CleanPage(
+            geometry: PageGeometry(source: size, rotation: rotation, skew: skew), disposition: .page,
+            score: blank.verdict == .no ? blank.score : 0.5, findings: findings)
+        return (clean, squared(view, dpi: dpi))
+    }
+
+    private func extraTurn(of view: Raster, dpi: Resolution, findings: inout [Finding]) -> QuarterTurn {
+        do {
+            let decision = try engine.orientation(of: view, dpi: dpi)
+            switch decision.verdict {
+            case .yes: return decision.turn
+            case .no: return .none
+            case .ask:
+                findings.append(.orientationUnsure(decision.score))
+                return .none
+            }
+        } catch {
+            findings.append(.engineFailed("orientation", error))
+            return .none
+        }
+    }
+
+    /// Rounded to a hundredth of a degree, so that the recorded value is the one that was used.
+    private func skew(of view: Raster, dpi: Resolution) -> Double {
+        let measure = Skew.measure(view, dpi: dpi, maximum: settings.clean.maximumSkew)
+        let degrees = (measure.degrees * 100).rounded() / 100
+        return measure.verdict == .yes && abs(degrees) >= settings.clean.minimumSkew ? degrees : 0
+    }
+
+    /// Fax modes have oblong pixels, which no engine was trained on.
+    private func squared(_ view: Raster, dpi: Resolution) -> ReadablePage {
+        let finest = max(dpi.x, dpi.y)
+        let (x, y) = (finest / dpi.x, finest / dpi.y)
+        guard max(x, y) > 1.02, max(x, y) < 8 else {
+            return ReadablePage(raster: view, dpi: dpi, scaleX: 1, scaleY: 1)
+        }
+        return ReadablePage(
+            raster: view.stretched(x: x, y: y), dpi: Resolution(x: finest, y: finest), scaleX: x, scaleY: y)
+    }
+
+    private func recognised(_ page: ReadablePage) -> RecognisedPage {
+        do {
+            let lines = try engine.recognise(page.raster, dpi: page.dpi)
+            return RecognisedPage(
+                engine: engine.identity.description, lines: lines.map { $0.scaled(x: 1 / page.scaleX, y: 1 / page.scaleY) },
+                findings: [])
+        } catch {
+            return RecognisedPage(
+                engine: engine.identity.description, lines: [], findings: [.engineFailed("text recognition", error)])
+        }
+    }
+}
+
+extension RecognisedLine {
+    fileprivate func scaled(x: Double, y: Double) -> RecognisedLine {
+        guard x != 1 || y != 1 else { return self }
+        var line = self
+        line.quad = quad.map { PixelPoint(x: $0.x * x, y: $0.y * y) }
+        return line
+    }
+}
+
+extension Resolution {
+    func turned(_ turn: QuarterTurn) -> Resolution { turn.swapsSides ? Resolution(x: y, y: x) : self }
+}
+
+extension PageProduct {
+    /// A frame that is refused (too large, encrypted, not an image) is rejected; a damaged one keeps its place as a placeholder.
+    static func refusal(of name: String, frame: Int, _ error: DossierError) -> PageProduct {
+        let refused: Bool = [.limitExceeded, .encrypted, .unsupported].contains(error.code)
+        return .refused(
+            as: refused ? .rejected : .page,
+            Finding(
+                id: "frame.\(error.code.rawValue)", severity: .block,
+                message: "\(name), frame \(frame): \(error.message)" + (error.cause.map { " (\($0))" } ?? ""),
+                remedy: "scan the sheet again and add it to the batch, or check the file with the program that made it"))
+    }
+}
+
+extension Finding {
+    static func almostBlank(_ score: Double) -> Finding {
+        Finding(
+            id: "page.blank.unsure", severity: .note,
+            message: "the page is almost empty; it was kept (score \((score * 100).rounded() / 100))",
+            remedy: "nothing to do unless the sheet really is blank")
+    }
+
+    static func orientationUnsure(_ score: Double) -> Finding {
+        Finding(
+            id: "page.orientation.unsure", severity: .note,
+            message: "too little text to tell which way up the page is; it was left as scanned (score \((score * 100).rounded() / 100))",
+            remedy: "look at the page and turn it if needed")
+    }
+
+    static func engineFailed(_ step: String, _ error: DossierError) -> Finding {
+        Finding(
+            id: "page.recognise.failed", severity: .warn, message: "\(step) failed: \(error)",
+            remedy: "run again with the other engine (--engine tesseract or ppocr); the page image is complete")
+    }
+}
+
+extension PageStages {
+    func survey(_ source: ScanSource) -> FileSurvey {
+        ScannerFiles.survey(path: source.path, name: source.name, settings: settings.intake)
+    }
+}

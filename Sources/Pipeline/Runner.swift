@@ -1,0 +1,148 @@
+public import Archive
+public import DossierModel
+import Foundation
+import Publishing
+import Recognition
+import Search
+
+/// Takes a delivery from the scanner's folder to the published case. The only caller of the stages and the only
+/// writer of the workspace.
+public struct Runner {
+    public struct Request: Sendable {
+        /// A folder or files.
+        public var inputs: [String]
+        public var caseNumber: String?
+        /// nil: the settings' engine, with Tesseract standing in where it cannot run.
+        public var engine: Settings.EngineName?
+        /// nil: the settings' count, where 0 means one per core.
+        public var jobs: Int?
+        /// The worker's command line without engine and settings; first the binary.
+        public var workerCommand: [String]
+
+        public init(
+            inputs: [String], caseNumber: String? = nil, engine: Settings.EngineName? = nil, jobs: Int? = nil,
+            workerCommand: [String]
+        ) {
+            self.inputs = inputs
+            self.caseNumber = caseNumber
+            self.engine = engine
+            self.jobs = jobs
+            self.workerCommand = workerCommand
+        }
+    }
+
+    let workspace: Workspace
+    private let cancellation: Cancellation
+    let report: (RunEvent) -> Void
+
+    public init(workspace: Workspace, cancellation: Cancellation, report: @escaping (RunEvent) -> Void) {
+        self.workspace = workspace
+        self.cancellation = cancellation
+        self.report = report
+    }
+
+    /// Runs every stage; what was done before is not done again.
+    ///
+    /// #### Errors
+    /// `notFound`, `badUsage` for the request; `nothingToDo` for a folder without scans; `missingComponent` when no
+    /// engine can run; `interrupted`; `fileSystem` when the workspace cannot be written.
+    public func run(_ request: Request) throws(DossierError) -> RunSummary {
+        let clock = Stopwatch()
+        let delivery = try Delivery(of: request.inputs)
+        let caseNumber = try Self.caseNumber(of: delivery, given: request.caseNumber)
+        _ = try workspace.caseFolder(caseNumber)
+        guard !delivery.files.isEmpty else {
+            throw DossierError(.nothingToDo, "there is no scan in it; put the scanner's TIFF, PNG, JPEG or PDF files there", location: request.inputs.joined(separator: ", "))
+        }
+        for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
+        let setup = try engineSetup(request)
+        try takeIn(delivery, caseNumber: caseNumber)
+        let run = try workspace.journal.beginRun(case: caseNumber)
+        clock.lap(.intake)
+        let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup)
+        clock.lap(.catalogue)
+        clock.read = (read, images.count)
+        let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
+            .publish(caseFile, images: images, volumes: volumes, clock: clock)
+        let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
+        try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read])
+        return summary
+    }
+
+    private static func caseNumber(of delivery: Delivery, given: String?) throws(DossierError) -> String {
+        switch (delivery.sheet?.caseNumber, given) {
+        case (let sheet?, let given?) where sheet != given:
+            throw DossierError(.badUsage, "batch.yaml names case “\(sheet)” but --case says “\(given)”; leave one out or make them agree")
+        case (let number?, _), (nil, let number?): return number
+        case (nil, nil):
+            throw DossierError(.badUsage, "no case number; give --case NUMBER, or a line “case: NUMBER” in batch.yaml beside the scans")
+        }
+    }
+
+    private func takeIn(_ delivery: Delivery, caseNumber: String) throws(DossierError) {
+        let files = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
+        let draft = delivery.sheet ?? .empty
+        let sheet = BatchSheet(
+            caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes)
+        _ = try workspace.journal.recordBatch(case: caseNumber, name: delivery.name, sheet: sheet, files: files)
+    }
+
+    private func readImages(
+        of caseNumber: String, _ setup: EngineSetup, _ clock: Stopwatch
+    ) throws(DossierError) -> (images: [ScannedImage], originals: CaseOriginals, read: Int) {
+        let batches = try workspace.journal.batches(ofCase: caseNumber)
+        let reader = PageReader(
+            workspace: workspace, pool: WorkerPool(setup.pool, cancellation: cancellation), engine: setup.identity,
+            settings: setup.settings, report: report)
+        let surveys = try reader.surveys(of: batches.flatMap(\.files))
+        clock.lap(.survey)
+        let originals = CaseOriginals(batches: batches, surveys: surveys)
+        let frames = originals.frames
+        let (products, read) = try reader.products(of: frames.map { .init(file: $0.file, frame: $0.frame) })
+        clock.lap(.pages)
+        return (originals.images(with: products), originals, read)
+    }
+
+    private func built(
+        _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup
+    ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
+        report(.started(.catalogue, total: images.count))
+        let output = CaseBuilder(caseNumber: caseNumber, settings: setup.settings).build(images)
+        report(.finished(.catalogue, total: images.count))
+        var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
+        for volume in output.volumes {
+            findings += volume.catalogue.findings.map { .init(volume: volume.catalogue.number, finding: $0) }
+        }
+        let sheets = originals.batches.map(\.sheet)
+        let file = CaseFile(
+            caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,
+            parties: sheets.lazy.map(\.parties).first { !$0.isEmpty } ?? [],
+            batches: originals.manifestBatches, records: output.records, index: output.index,
+            boundVolumes: [], volumeFindings: findings, engine: setup.identity.description,
+            stageVersions: Stages.all.map(\.description), settingsDigest: setup.settingsDigest)
+        return (file, output.volumes)
+    }
+
+    private func summary(
+        of publication: CasePublisher.Publication, volumes: [BoundVolume], read: Int, engine: String, seconds: Double
+    ) -> RunSummary {
+        let file = publication.caseFile
+        let counts = Reconciliation(images: file.records.count, records: file.records)
+        var findings = RunSummary.Findings()
+        for finding in file.records.flatMap(\.findings) + file.volumeFindings.map(\.finding) {
+            switch finding.severity {
+            case .block: findings.block += 1
+            case .warn: findings.warn += 1
+            case .note: findings.note += 1
+            }
+        }
+        return RunSummary(
+            case: file.caseNumber, folder: publication.folder, images: counts.images, pages: counts.pages,
+            blanks: counts.blanks, separators: counts.separators, rejected: counts.rejected,
+            placeholders: counts.placeholders, documents: file.index.volumes.map(\.documents.count).reduce(0, +),
+            findings: findings, volumes: volumes.map(\.pdfName), engine: engine, imagesRead: read,
+            bytesIn: file.batches.flatMap(\.files).map(\.bytes).reduce(0, +), bytesOut: publication.volumeBytes,
+            seconds: seconds)
+    }
+}

@@ -1,0 +1,113 @@
+public import DossierModel
+
+/// A finished case: everything the published texts are made from.
+///
+/// The records stand in scan order over all batches: those of the first file of the first batch, frame by frame, come first.
+public struct CaseFile: Hashable, Sendable {
+    /// A delivery, with its files in scan order.
+    public struct Batch: Hashable, Sendable, Codable {
+        public var name: String
+        public var files: [Original]
+
+        public init(name: String, files: [Original]) {
+            self.name = name
+            self.files = files
+        }
+    }
+
+    /// A page as it stands in the PDF of its volume.
+    public struct BoundPage: Hashable, Sendable, Codable {
+        /// `PageRecord.image`.
+        public var image: Int
+        public var origin: PageImage.Origin
+        /// SHA-256 of the coded bytes of each image stream, top to bottom.
+        public var streams: [SHA256Digest]
+
+        public init(image: Int, origin: PageImage.Origin, streams: [SHA256Digest]) {
+            self.image = image
+            self.origin = origin
+            self.streams = streams
+        }
+    }
+
+    /// What stands in the PDF of one volume, page by page.
+    public struct BoundVolume: Hashable, Sendable, Codable {
+        public var number: Int
+        /// File name beside `index.json`.
+        public var pdf: String
+        public var pages: [BoundPage]
+
+        public init(number: Int, pdf: String, pages: [BoundPage]) {
+            self.number = number
+            self.pdf = pdf
+            self.pages = pages
+        }
+    }
+
+    /// A finding about a volume as a whole, or about the case when `volume` is nil.
+    public struct VolumeFinding: Hashable, Sendable {
+        public var volume: Int?
+        public var finding: Finding
+
+        public init(volume: Int?, finding: Finding) {
+            self.volume = volume
+            self.finding = finding
+        }
+    }
+
+    /// 案件编号
+    public var caseNumber: String
+    /// 案由
+    public var cause: String?
+    public var parties: [BatchSheet.Party]
+    public var batches: [Batch]
+    public var records: [PageRecord]
+    public var index: CaseIndex
+    public var boundVolumes: [BoundVolume]
+    public var volumeFindings: [VolumeFinding]
+    /// `EngineIdentity.description`.
+    public var engine: String
+    /// Stage ids with their versions, in the order of the pipeline.
+    public var stageVersions: [String]
+    public var settingsDigest: SHA256Digest
+
+    public init(
+        caseNumber: String, cause: String?, parties: [BatchSheet.Party], batches: [Batch], records: [PageRecord],
+        index: CaseIndex, boundVolumes: [BoundVolume], volumeFindings: [VolumeFinding], engine: String,
+        stageVersions: [String], settingsDigest: SHA256Digest
+    ) {
+        self.caseNumber = caseNumber
+        self.cause = cause
+        self.parties = parties
+        self.batches = batches
+        self.records = records
+        self.index = index
+        self.boundVolumes = boundVolumes
+        self.volumeFindings = volumeFindings
+        self.engine = engine
+        self.stageVersions = stageVersions
+        self.settingsDigest = settingsDigest
+    }
+}
+
+extension CaseFile {
+    var reconciliation: Reconciliation { Reconciliation(images: batches.map(\.imageCount).reduce(0, +), records: records) }
+
+    /// The records of each batch. A record that is not where its file says it should be belongs to none.
+    func recordsByBatch() -> [(batch: Batch, records: [PageRecord])] {
+        var rest = records[...]
+        return batches.map { batch in
+            let mine = batch.files.flatMap { file in
+                let taken = rest.prefix(file.imageCount).prefix { $0.file == file.name && $0.fileSHA256 == file.sha256 }
+                rest = rest.dropFirst(taken.count)
+                return taken
+            }
+            return (batch, mine)
+        }
+    }
+}
+
+extension CaseFile.Batch {
+    /// Images this delivery brings.
+    public var imageCount: Int { files.map(\.imageCount).reduce(0, +) }
+}

@@ -1,0 +1,45 @@
+public import DossierModel
+import Hashing
+
+/// `manifest.json`: every original and every product with its SHA-256. A public contract (`Schemas/manifest.schema.json`).
+public struct Manifest: Hashable, Sendable, Codable {
+    public static let currentFormat = "dossier-manifest/1"
+
+    public var format: String
+    /// 案件编号
+    public var `case`: String
+    public var counts: Reconciliation
+    /// What read the text: name, version, models.
+    public var engine: String
+    /// Stage ids with versions, in the order of the pipeline.
+    public var stages: [String]
+    public var settingsSHA256: SHA256Digest
+    public var batches: [CaseFile.Batch]
+    public var products: [Product]
+    public var volumes: [CaseFile.BoundVolume]
+    /// SHA-256 of the manifest's own bytes with this value written as 64 zeros.
+    public var manifestSHA256: SHA256Digest
+
+    public init(_ file: CaseFile, products: [Product]) {
+        format = Self.currentFormat
+        `case` = file.caseNumber
+        counts = file.reconciliation
+        engine = file.engine
+        stages = file.stageVersions
+        settingsSHA256 = file.settingsDigest
+        batches = file.batches
+        self.products = products
+        volumes = file.boundVolumes
+        manifestSHA256 = Self.unsealed
+        manifestSHA256 = seal
+    }
+
+    /// What `manifestSHA256` must be.
+    var seal: SHA256Digest {
+        var open = self
+        open.manifestSHA256 = Self.unsealed
+        return SHA256Digest(of: CanonicalJSON.line(open))
+    }
+
+    private static let unsealed = SHA256Digest(hex: String(repeating: "0", count: 64))!
+}

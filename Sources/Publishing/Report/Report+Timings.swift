@@ -1,0 +1,29 @@
+/// 用时: the only part of the report that differs from run to run.
+extension Report {
+    var timingsSection: Markup {
+        guard let timings else { return "" }
+        return """
+            <section aria-labelledby="timings">
+            <h2 id="timings">\(label("用时", "Timings"))</h2>
+            <table class="timings">
+            <caption>\(timings.finished.map { "完成于 \($0)" } ?? "")</caption>
+            <thead><tr><th scope="col">\(label("阶段", "Stage"))</th>\(Self.timingHeads)</tr></thead>
+            <tbody>\(timings.stages.map(row))</tbody>
+            <tfoot><tr><th scope="row">\(label("合计", "Total"))</th><td></td><td></td><td>\(decimal(timings.total, places: 1))</td><td></td></tr></tfoot>
+            </table>
+            </section>
+            """
+    }
+
+    private static let timingHeads: [Markup] = [("处理", "Images"), ("沿用", "Reused"), ("秒", "Seconds"), ("张/分", "Per minute")].map {
+        "<th scope=\"col\">\(label($0.0, $0.1))</th>"
+    }
+
+    private func row(_ stage: RunTimings.Stage) -> Markup {
+        let rate = stage.seconds > 0 && stage.images > 0 ? decimal(Double(stage.images) * 60 / stage.seconds, places: 0) : "–"
+        return """
+            <tr><th scope="row">\(stage.name)</th><td>\(stage.images)</td><td>\(stage.reused)</td>\
+            <td>\(decimal(stage.seconds, places: 1))</td><td>\(rate)</td></tr>
+            """
+    }
+}

@@ -1,0 +1,40 @@
+public import DossierModel
+
+/// How verification looks at a stored case. Every answer must come from the bytes on the disk, read at that moment.
+public struct StoredCase {
+    /// What a file is when read again.
+    public struct Measure: Hashable, Sendable {
+        public var sha256: SHA256Digest
+        public var bytes: Int
+
+        public init(sha256: SHA256Digest, bytes: Int) {
+            self.sha256 = sha256
+            self.bytes = bytes
+        }
+    }
+
+    /// Names of all files in the case's folder.
+    public var fileNames: () throws(DossierError) -> [String]
+    /// A published file by name; nil when it is not there.
+    public var product: (String) throws(DossierError) -> Measure?
+    /// The bytes of a published text by name; nil when it is not there. Asked for the three texts only, never for a PDF.
+    public var text: (String) throws(DossierError) -> [UInt8]?
+    /// The stored original that was filed under a digest; nil when it is not there.
+    public var original: (SHA256Digest) throws(DossierError) -> Measure?
+    /// For each page of a PDF the SHA-256 of the coded bytes of its image streams, top to bottom; nil when the file is not there.
+    public var imageStreams: (String) throws(DossierError) -> [[SHA256Digest]]?
+
+    public init(
+        fileNames: @escaping () throws(DossierError) -> [String],
+        product: @escaping (String) throws(DossierError) -> Measure?,
+        text: @escaping (String) throws(DossierError) -> [UInt8]?,
+        original: @escaping (SHA256Digest) throws(DossierError) -> Measure?,
+        imageStreams: @escaping (String) throws(DossierError) -> [[SHA256Digest]]?
+    ) {
+        self.fileNames = fileNames
+        self.product = product
+        self.text = text
+        self.original = original
+        self.imageStreams = imageStreams
+    }
+}

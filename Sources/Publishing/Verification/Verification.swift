@@ -1,0 +1,60 @@
+public import DossierModel
+
+/// Checks a stored case again: every original and every product against the manifest, the texts against each other,
+/// and the images in the PDFs against what was bound.
+public enum Verification {
+    /// Names every difference, in the order originals, products, `pages.jsonl`, `index.json`, `catalogue.csv`, PDFs;
+    /// an empty list says that the case is as it was published. A file that cannot be read is a difference, too.
+    public static func check(manifest bytes: [UInt8], of stored: StoredCase) -> [Difference] {
+        var differences = Differences()
+        guard let manifest = manifest(from: bytes, &differences) else { return differences.list }
+        differences.checkOriginals(of: manifest, stored)
+        differences.checkProducts(of: manifest, stored)
+        let records = differences.records(of: stored)
+        if let records { differences.check(records, against: manifest) }
+        if let index = differences.index(of: stored) {
+            differences.check(index, against: manifest)
+            differences.checkCatalogue(of: index, stored)
+            if let records { differences.check(index, against: records) }
+        }
+        differences.checkVolumes(of: manifest, records: records, stored)
+        return differences.list
+    }
+
+    private static func manifest(from bytes: [UInt8], _ differences: inout Differences) -> Manifest? {
+        let name = Publisher.FileName.manifest
+        guard let manifest = differences.decode(Manifest.self, from: bytes, of: name) else { return nil }
+        guard manifest.format == Manifest.currentFormat else {
+            differences.add(.unreadable, name, "its format is “\(manifest.format)”, this version reads “\(Manifest.currentFormat)”")
+            return nil
+        }
+        if bytes != CanonicalJSON.line(manifest) || manifest.seal != manifest.manifestSHA256 {
+            differences.add(.changed, name, "it was changed after it was written: its own SHA-256 does not fit")
+        }
+        return manifest
+    }
+}
+
+/// The differences found so far. The checks are in the extensions beside this file.
+struct Differences {
+    private(set) var list: [Difference] = []
+
+    mutating func add(_ kind: Difference.Kind, _ subject: String, _ message: String) {
+        list.append(Difference(kind, subject, message))
+    }
+
+    /// An answer of the store, or nil after noting why there is none.
+    mutating func ask<Answer>(_ subject: String, _ question: () throws(DossierError) -> Answer) -> Answer? {
+        do { return try question() } catch {
+            add(.unreadable, subject, "it cannot be read: \(error)")
+            return nil
+        }
+    }
+
+    mutating func decode<Value: Decodable>(_ type: Value.Type, from bytes: some Sequence<UInt8>, of subject: String) -> Value? {
+        do { return try CanonicalJSON.decode(type, from: bytes) } catch {
+            add(.unreadable, subject, "it is not what the schema describes: \(error)")
+            return nil
+        }
+    }
+}

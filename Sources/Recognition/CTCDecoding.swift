@@ -1,0 +1,92 @@
+/// What was read on one line.
+struct LineReading: Equatable {
+    var text: String
+    /// Mean probability of the letters, 0…1; 0 when there are none.
+    var confidence: Double
+    /// As in `RecognisedLine.characterSpans`.
+    var spans: [Double]
+}
+
+/// Greedy decoding of connectionist temporal classification (Graves et al., ICML 2006, §3.2): the likeliest class of
+/// every time step, repeats merged, blanks dropped.
+struct CTCDecoding {
+    /// One text per class; class 0 is the blank.
+    let characters: [String]
+
+    /// One letter: its text, its steps `first ..< end`, its highest probability.
+    struct Peak: Equatable {
+        var label: Int
+        var first: Int
+        var end: Int
+        var probability: Float
+    }
+
+    /// - Parameters:
+    ///   - probabilities: `steps × characters.count`.
+    ///   - usedSteps: steps that cover the text; the rest is padding.
+    func reading(of probabilities: UnsafeBufferPointer<Float>, steps: Int, usedSteps: Double) -> LineReading {
+        let peaks = unsafe peaks(in: probabilities, steps: steps)
+        let sum = peaks.reduce(0) { $0 + Double($1.probability) }
+        var text = ""
+        var centres: [Double] = []
+        for peak in peaks {
+            let before = text.count
+            text += characters[peak.label]
+            // A combining mark joins the letter before it; a class of several letters shares its place.
+            for _ in before..<max(before, text.count) { centres.append(Double(peak.first + peak.end) / 2 / usedSteps) }
+        }
+        return LineReading(
+            text: text, confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count), spans: Self.spans(around: centres))
+    }
+
+    func peaks(in probabilities: UnsafeBufferPointer<Float>, steps: Int) -> [Peak] {
+        var peaks: [Peak] = []
+        var previous = 0
+        for step in 0..<steps {
+            let row = unsafe UnsafeBufferPointer(rebasing: probabilities[step * characters.count..<(step + 1) * characters.count])
+            let (label, probability) = unsafe Self.likeliest(row)
+            if label != 0, label == previous {
+                peaks[peaks.count - 1].end = step + 1
+                peaks[peaks.count - 1].probability = max(peaks[peaks.count - 1].probability, probability)
+            } else if label != 0 {
+                peaks.append(Peak(label: label, first: step, end: step + 1, probability: probability))
+            }
+            previous = label
+        }
+        return peaks
+    }
+
+    /// Index and value of the largest element, the first of equals. Most steps are blanks, and more than a half is a majority.
+    private static func likeliest(_ row: UnsafeBufferPointer<Float>) -> (Int, Float) {
+        if unsafe row[0] > 0.5 { return unsafe (0, row[0]) }
+        var best = (0, -Float.infinity)
+        var start = 0
+        while start < row.count {
+            let end = min(start + 64, row.count)
+            var highest = -Float.infinity
+            for i in start..<end { unsafe highest = row[i] > highest ? row[i] : highest }
+            if highest > best.1 {
+                best = (unsafe (start..<end).first { unsafe row[$0] == highest }!, highest)
+                if highest > 0.5 { break }
+            }
+            start = end
+        }
+        return best
+    }
+
+    /// Cells around the centres: they meet half-way, but none is wider than the usual distance of two letters.
+    static func spans(around centres: [Double]) -> [Double] {
+        let distances = zip(centres.dropFirst(), centres).map { $0 - $1 }.sorted()
+        let pitch = distances.isEmpty ? 1 : max(distances[distances.count / 2], 1e-6)
+        var spans: [Double] = []
+        for (i, centre) in centres.enumerated() {
+            let before = i == 0 ? pitch : min(pitch, max(0, centre - centres[i - 1]))
+            let after = i + 1 == centres.count ? pitch : min(pitch, max(0, centres[i + 1] - centre))
+            let floor = spans.last ?? 0
+            let start = min(1, max(floor, centre - before / 2))
+            spans.append(start)
+            spans.append(min(1, max(start, centre + after / 2)))
+        }
+        return spans
+    }
+}

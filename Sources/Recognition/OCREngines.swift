@@ -1,0 +1,47 @@
+public import DossierModel
+
+/// The text recognisers Dossier knows.
+///
+/// Readings depend on the page, the settings and the engine's identity only: every line is read by itself in 32-bit
+/// floats, whatever the number of threads. Processors with other vector instructions may round the last bits
+/// differently; that moves a confidence in its sixth digit and has not been seen to change a letter.
+public enum OCREngines {
+    /// Loads an engine, ready to read.
+    ///
+    /// - Parameters:
+    ///   - threads: processor threads it may use, at least 1. Tesseract uses one.
+    ///   - cacheFolder: where an engine may keep prepared models. Neither does: PP-OCR prepares its own in half a
+    ///     second, and a half-written cache would outlive a worker that was killed.
+    ///
+    /// #### Errors
+    /// `missingComponent` when a runtime, model or language is not installed or damaged, or the processor is too old.
+    public static func make(
+        _ name: Settings.EngineName, settings: Settings.Recognise, threads: Int, cacheFolder: String?
+    ) throws(DossierError) -> any OCREngine {
+        switch name {
+        case .ppocr: try PPOCREngine(files: .installed(), settings: settings, threads: max(1, threads))
+        case .tesseract: try TesseractEngine(languages: .installed())
+        }
+    }
+
+    /// What keeps an engine from working here, or nil.
+    public static func available(_ name: Settings.EngineName) -> DossierError? {
+        do throws(DossierError) {
+            _ = try identity(of: name, settings: Settings.Recognise())
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// The identity an engine made with these settings will have, found without loading its models.
+    ///
+    /// #### Errors
+    /// `missingComponent` when a runtime, model or language is not installed.
+    public static func identity(of name: Settings.EngineName, settings: Settings.Recognise) throws(DossierError) -> EngineIdentity {
+        switch name {
+        case .ppocr: try PPOCRFiles.installed().identity()
+        case .tesseract: try TesseractLanguages.installed().identity()
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import DossierModel
+
+/// Tesseract with its model for simplified Chinese: slower and less exact than PP-OCR, but there on every machine.
+final class TesseractEngine: OCREngine {
+    /// Longest side of the image in which directions are compared: print of 10 points is still 17 pixels high.
+    static let orientationSide = 1400
+    /// An upright page read this well is not turned to try.
+    static let clearConfidence = 0.85
+    /// With fewer letters a person has to say.
+    static let fewestLetters = 15
+    /// The best direction has to be read this much better than the next, relative to its own score.
+    static let leastMargin = 0.2
+
+    let identity: EngineIdentity
+    private let session: TesseractSession
+
+    /// #### Errors
+    /// `missingComponent` when a language model is damaged.
+    init(languages: TesseractLanguages) throws(DossierError) {
+        identity = try languages.identity()
+        session = try TesseractSession(languages)
+    }
+
+    func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
+        let symbols = try session.symbols(on: GreyPage(page), dpi: dpi.y)
+        return TesseractLines(symbols).lines
+    }
+
+    /// Tesseract's own detection of orientation is hardly ever sure of Chinese, so the page is read in every direction.
+    func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision {
+        let (reduced, scale) = GreyPage(page).reduced(longestSide: Self.orientationSide)
+        var best: (turn: QuarterTurn, score: Double) = (.none, 0)
+        var next = 0.0
+        for turn in QuarterTurn.allCases {
+            let symbols = try session.symbols(on: reduced.turned(turn), dpi: dpi.y * scale).filter { $0.text.isHan }
+            let sum = symbols.reduce(0) { $0 + $1.confidence }
+            let enough = symbols.count >= Self.fewestLetters
+            if turn == .none, enough, sum >= Self.clearConfidence * Double(symbols.count) {
+                return OrientationDecision(turn: .none, score: sum / Double(symbols.count), verdict: .no)
+            }
+            let score = enough ? sum * sum / Double(symbols.count) : 0
+            if score > best.score { (best, next) = ((turn, score), best.score) } else { next = max(next, score) }
+        }
+        return Self.decision(best.turn, best.score, next)
+    }
+
+    private static func decision(_ turn: QuarterTurn, _ best: Double, _ next: Double) -> OrientationDecision {
+        let score = best > 0 ? best / (best + next) : 0
+        guard best > 0, best - next >= leastMargin * best else { return OrientationDecision(turn: .none, score: score, verdict: .ask) }
+        return OrientationDecision(turn: turn, score: score, verdict: turn == .none ? .no : .yes)
+    }
+}
+
+/// Tesseract's symbols as lines of text.
+struct TesseractLines {
+    private(set) var lines: [RecognisedLine] = []
+
+    init(_ symbols: [TesseractSession.Symbol]) {
+        var current: [TesseractSession.Symbol] = []
+        for symbol in symbols {
+            if symbol.startsLine { finish(&current) }
+            current.append(symbol)
+        }
+        finish(&current)
+    }
+
+    private mutating func finish(_ symbols: inout [TesseractSession.Symbol]) {
+        defer { symbols = [] }
+        guard let frame = Self.box(around: symbols) else { return }
+        let width = Double(max(1, frame.width))
+        var text = ""
+        var spans: [Double] = []
+        for (i, symbol) in symbols.enumerated() {
+            let start = max(spans.last ?? 0, Double(symbol.box.x - frame.x) / width)
+            if i > 0, symbol.startsWord, Self.needsSpace(symbols[i - 1].text, symbol.text) {
+                text += " "
+                spans += [spans.last ?? 0, start]
+            }
+            let before = text.count
+            text += symbol.text
+            let end = min(1, max(start, Double(symbol.box.x + symbol.box.width - frame.x) / width))
+            for _ in before..<max(before, text.count) { spans += [min(1, max(start, spans.last ?? 0)), end] }
+        }
+        let confidence = symbols.reduce(0) { $0 + $1.confidence } / Double(symbols.count)
+        lines.append(RecognisedLine(text: text, quad: Quad(frame), confidence: confidence, characterSpans: spans))
+    }
+
+    /// Tesseract parts Chinese into words; only where neither side is Chinese is the gap a space.
+    private static func needsSpace(_ before: String, _ after: String) -> Bool {
+        !before.isChinese && !after.isChinese
+    }
+
+    private static func box(around symbols: [TesseractSession.Symbol]) -> PixelRect? {
+        guard let left = symbols.map(\.box.x).min(), let top = symbols.map(\.box.y).min() else { return nil }
+        let right = symbols.map { $0.box.x + $0.box.width }.max()!
+        let bottom = symbols.map { $0.box.y + $0.box.height }.max()!
+        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+    }
+}
+
+extension String {
+    /// A Han character (Unicode blocks CJK Unified Ideographs and Extension A).
+    var isHan: Bool { unicodeScalars.contains { (0x3400...0x9FFF).contains($0.value) } }
+
+    /// A Han character or the punctuation and full-width forms set with it (General Punctuation quotes, CJK Symbols, Fullwidth Forms).
+    var isChinese: Bool {
+        isHan || unicodeScalars.contains { (0x2014...0x2026).contains($0.value) || (0x3000...0x303F).contains($0.value) || (0xFF00...0xFFEF).contains($0.value) }
+    }
+}

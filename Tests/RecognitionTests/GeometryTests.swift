@@ -1,0 +1,97 @@
+import DossierModel
+import Foundation
+import Testing
+
+@testable import Recognition
+
+struct GeometryTests {
+    private func line(_ left: Double, _ top: Double, _ width: Double, height: Double = 30) -> TextFrame {
+        TextFrame(left: left, top: top, right: left + width, bottom: top + height, score: 1)
+    }
+
+    @Test func rowsAreReadFromLeftToRight() {
+        let frames = [line(900, 104, 100), line(100, 100, 200), line(500, 98, 150), line(100, 160, 300)]
+        #expect(ReadingOrder.indices(of: frames) == [1, 2, 0, 3])
+    }
+
+    @Test func columnsOfRunningTextAreReadOneAfterTheOther() {
+        let title = line(300, 10, 400)
+        let left = (0..<5).map { line(50, 100 + 50 * Double($0), 420) }
+        let right = (0..<5).map { line(530, 102 + 50 * Double($0), 420) }
+        let foot = line(100, 500, 800)
+        let frames = [foot] + zip(left, right).flatMap { [$0, $1] } + [title]
+        #expect(ReadingOrder.indices(of: frames) == [11, 1, 3, 5, 7, 9, 2, 4, 6, 8, 10, 0])
+    }
+
+    @Test func tablesAreReadRowByRow() {
+        let frames = (0..<6).flatMap { row in
+            [line(50, 100 + 50 * Double(row), 90), line(600, 100 + 50 * Double(row), row == 2 ? 300 : 140)]
+        }
+        #expect(ReadingOrder.indices(of: frames) == Array(frames.indices))
+    }
+
+    @Test func smallestRectangleFollowsTheTilt() {
+        // A bar of 100 × 10 turned by 30°.
+        let (c, s) = (cos(Double.pi / 6), sin(Double.pi / 6))
+        let corners = [(-50.0, -5.0), (50, -5), (50, 5), (-50, 5)].map { PixelPoint(x: 200 + $0.0 * c - $0.1 * s, y: 200 + $0.0 * s + $0.1 * c) }
+        let frame = DetectionBoxes.smallestRectangle(around: corners)
+        #expect(abs(frame.width - 100) < 1e-6 && abs(frame.height - 10) < 1e-6)
+        #expect(abs(frame.along.x - c) < 1e-6 && abs(frame.along.y - s) < 1e-6)
+        #expect(abs(frame.quad.topLeft.x - corners[0].x) < 1e-6 && abs(frame.quad.bottomRight.y - corners[2].y) < 1e-6)
+    }
+
+    @Test func componentsJoinAtCornersAndInTheEnd() {
+        // A U whose arms meet in the last row, and a lone pixel that touches its corner not.
+        let rows = ["#..#..#", "#..#...", ".##...."]
+        let map = rows.flatMap { $0.map { $0 == "#" ? Float(1) : 0 } }
+        let parts = map.withUnsafeBufferPointer { Components(of: $0, width: 7, height: 3, threshold: 0.5).parts }
+        #expect(parts.map { $0.reduce(0) { $0 + $1.end - $1.start } } == [6, 1])
+    }
+
+    @Test func hullHoldsEveryPixel() {
+        let runs = [Components.Run(y: 0, start: 2, end: 4), Components.Run(y: 1, start: 0, end: 1), Components.Run(y: 1, start: 3, end: 6)]
+        let hull = runs.convexHull
+        #expect(hull.map(\.x).min() == 0 && hull.map(\.x).max() == 6 && hull.map(\.y).max() == 2)
+        for (a, b) in zip(hull, hull.dropFirst() + hull.prefix(1)) {
+            for run in runs {
+                for x in [run.start, run.end] {
+                    let turn = (b.x - a.x) * (Double(run.y) + 0.5 - a.y) - (b.y - a.y) * (Double(x) - a.x)
+                    #expect(turn >= 0)
+                }
+            }
+        }
+    }
+
+    @Test func splitLinesAreJoinedButNotAcrossARule() {
+        let pieces = [line(100, 100, 200), line(304, 101, 200)]
+        let white = GreyPage(Raster(whiteWidth: 700, height: 300, mode: .grey))
+        #expect(LineJoining(page: white).joined(pieces).map(\.width) == [404])
+        let ruled = GreyPage(TestPages.drawn(700, 300) { x, _ in x == 302 ? 0 : 255 })
+        #expect(LineJoining(page: ruled).joined(pieces) == pieces)
+        let apart = [line(100, 100, 200), line(340, 101, 200)]
+        #expect(LineJoining(page: white).joined(apart) == apart)
+    }
+
+    @Test func repeatsMergeAndBlanksPart() {
+        let decoding = CTCDecoding(characters: ["", "甲", "乙"])
+        let steps: [[Float]] = [[0.9, 0.1, 0], [0.2, 0.8, 0], [0.1, 0.9, 0], [0.8, 0.1, 0.1], [0.3, 0.7, 0], [0.2, 0.2, 0.6]]
+        let reading = steps.flatMap(\.self).withUnsafeBufferPointer { decoding.reading(of: $0, steps: 6, usedSteps: 6) }
+        #expect(reading.text == "甲甲乙")
+        #expect(abs(reading.confidence - (0.9 + 0.7 + 0.6) / 3) < 1e-6)
+        #expect(reading.spans == reading.spans.sorted() && reading.spans.count == 6)
+    }
+
+    @Test func areaAveragingKeepsTheMean() {
+        let page = GreyPage(TestPages.drawn(97, 61) { x, y in UInt8((x * 7 + y * 13) % 256) })
+        let (small, scale) = page.reduced(longestSide: 31)
+        #expect(small.width == 31 && small.height == 19 && abs(scale - 31.0 / 97) < 1e-9)
+        let mean = { (page: GreyPage) in page.pixels.reduce(0.0) { $0 + Double($1) } / Double(page.pixels.count) }
+        #expect(abs(mean(page) - mean(small)) < 1)
+    }
+
+    @Test func damagedMessagesAreNotBelieved() {
+        #expect(ProtobufFields(Data([0x0A, 3, 65, 66])) == nil)
+        #expect(ProtobufFields(Data([0xFF])) == nil)
+        #expect(ProtobufFields(Data([0x0A, 2, 65, 66]))?.text(of: 1) == "AB")
+    }
+}

@@ -1,0 +1,49 @@
+// A worker whose engine breaks on demand, for the tests of the pool: the width of the page says how.
+import DossierModel
+import Foundation
+import Pipeline
+
+final class FaultyEngine: OCREngine {
+    let identity = EngineIdentity(name: "faulty", version: "1", models: [])
+
+    func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision {
+        misbehave(on: page.width)
+        return OrientationDecision(turn: .none, score: 1, verdict: .no)
+    }
+
+    func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
+        if page.width == 1105 { throw DossierError(.library, "the engine gives up on this page") }
+        let box = Quad(PixelRect(x: 100, y: 100, width: 400, height: 40))
+        return [RecognisedLine(text: "读到了", quad: box, confidence: 0.9, characterSpans: [0, 0.3, 0.3, 0.6, 0.6, 1])]
+    }
+
+    private func misbehave(on width: Int) {
+        switch width {
+        case 1101: abort()
+        case 1102: while true { Thread.sleep(forTimeInterval: 1) }
+        case 1103: eatMemory()
+        case 1104: FileHandle.standardOutput.write(Data([0x22, 0xFF, 0xFE, 0x0A]))
+        case 1106: crashOnce()
+        default: break
+        }
+    }
+
+    private func eatMemory() {
+        var hoard: [[UInt8]] = []
+        while true {
+            hoard.append([UInt8](repeating: 1, count: 64 << 20))
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+    }
+
+    /// The first worker that meets the page crashes; the next one finds the mark and reads it.
+    private func crashOnce() {
+        guard let mark = ProcessInfo.processInfo.environment["DOSSIER_FAULT_MARK"] else { abort() }
+        guard !FileManager.default.fileExists(atPath: mark) else { return }
+        FileManager.default.createFile(atPath: mark, contents: nil)
+        abort()
+    }
+}
+
+signal(SIGINT, SIG_IGN)
+try WorkerSession(engine: FaultyEngine(), settings: Settings()).serve()
