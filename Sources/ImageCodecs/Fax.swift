@@ -17,7 +17,7 @@ enum Fax {
         tiff.setShort(TIFFTAG_COMPRESSION, Int(COMPRESSION_CCITTFAX4))
         tiff.set(TIFFTAG_ROWSPERSTRIP, raster.height)
         var rows = raster.bytes
-        guard unsafe TIFFWriteEncodedStrip(tiff.raw, 0, &rows, rows.count) > 0, unsafe TIFFFlushData(tiff.raw) == 1 else {
+        guard unsafe TIFFWriteEncodedStrip(tiff.raw, 0, &rows, Int64(rows.count)) > 0, unsafe TIFFFlushData(tiff.raw) == 1 else {
             throw tiff.error(.library, "libtiff cannot code the image; free some memory")
         }
         // The strip begins right after the 8-byte header (TIFF 6.0 §2); the directory is not written yet.

@@ -8,7 +8,7 @@ internal import DossierModel
 
     /// - Parameter limit: the largest single allocation libtiff may make, bytes; 0 for no limit.
     init(path: String, mode: String, limit: Int = 0) throws(DossierError) {
-        try unsafe self.init { unsafe ctiff_open(path, mode, $0, limit) }
+        try unsafe self.init { unsafe ctiff_open(path, mode, $0, Int64(limit)) }
     }
 
     /// - Parameter memory: must outlive the handle.

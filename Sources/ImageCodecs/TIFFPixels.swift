@@ -148,9 +148,13 @@ private struct DirectShape {
     }
 
     private static func whiteIndex(_ palette: [UInt8], bits: Int) -> UInt8 {
-        let sums = stride(from: 0, to: palette.count, by: 3).map { Int(palette[$0]) + Int(palette[$0 + 1]) + Int(palette[$0 + 2]) }
+        let sums: [Int] = stride(from: 0, to: palette.count, by: 3).map { start in
+            palette[start..<start + 3].reduce(0) { $0 + Int($1) }
+        }
         let index = sums.firstIndex(of: sums.max()!)!
-        return stride(from: 0, to: 8, by: bits).reduce(UInt8(0)) { $0 | UInt8(truncatingIfNeeded: index << $1) }
+        var packed: UInt8 = 0
+        for shift in stride(from: 0, to: 8, by: bits) { packed |= UInt8(truncatingIfNeeded: index << shift) }
+        return packed
     }
 
     /// Drops extra samples; a first extra that is opacity is laid onto white.

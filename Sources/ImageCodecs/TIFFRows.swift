@@ -142,7 +142,7 @@ struct TIFFRows {
         let isPlain = tiff.short(TIFFTAG_COMPRESSION) == 1
         let count = isPlain ? min(size, raw.count / bytesPerRow * bytesPerRow) : size
         guard count > 0 else { return output }
-        unsafe _ = TIFFReadFromUserBuffer(tiff.raw, UInt32(strip), &input, input.count, &output, count)
+        unsafe _ = TIFFReadFromUserBuffer(tiff.raw, UInt32(strip), &input, Int64(input.count), &output, Int64(count))
         return output
     }
 
@@ -150,7 +150,7 @@ struct TIFFRows {
 
     private func readTiles(_ tiff: borrowing TIFFHandle, plane: Int, into result: inout Result) throws(DossierError) {
         let width = tiff.long(TIFFTAG_TILEWIDTH) ?? 0, height = tiff.long(TIFFTAG_TILELENGTH) ?? 0
-        let tileBytes = unsafe TIFFTileSize(tiff.raw), tileRow = unsafe TIFFTileRowSize(tiff.raw)
+        let tileBytes = unsafe Int(TIFFTileSize(tiff.raw)), tileRow = unsafe Int(TIFFTileRowSize(tiff.raw))
         guard width > 0, height > 0, tileRow > 0, tileBytes == tileRow * height, tileBytes <= max(1 << 26, size.height * bytesPerRow * 4)
         else { throw DossierError(.damaged, "the tiles of the frame have no sensible size; save the file anew") }
         // A tile's width is a multiple of 16, so it begins on a byte.
