@@ -148,11 +148,13 @@ private struct DirectShape {
     }
 
     private static func whiteIndex(_ palette: [UInt8], bits: Int) -> UInt8 {
-        let sums = stride(from: 0, to: palette.count, by: 3).map { palette[$0..<$0 + 3].reduce(0) { $0 + Int($1) } }
+        let sums: [Int] = stride(from: 0, to: palette.count, by: 3).map { start in
+            palette[start..<start + 3].reduce(0) { $0 + Int($1) }
+        }
         let index = sums.firstIndex(of: sums.max()!)!
-        var byte: UInt8 = 0
-        for shift in stride(from: 0, to: 8, by: bits) { byte |= UInt8(truncatingIfNeeded: index << shift) }
-        return byte
+        var packed: UInt8 = 0
+        for shift in stride(from: 0, to: 8, by: bits) { packed |= UInt8(truncatingIfNeeded: index << shift) }
+        return packed
     }
 
     /// Drops extra samples; a first extra that is opacity is laid onto white.
