@@ -1,0 +1,76 @@
+internal import DossierModel
+
+/// All findings of this stage: ids, words and remedies in one place.
+enum CatalogueFinding {
+    static func unknownTitle(image: Int) -> Finding {
+        Finding(
+            id: "document.title.unknown", severity: .warn,
+            message: "Image \(image) begins a document whose title could not be read.",
+            remedy: "Open the image, enter the title, or join the pages to the document before.")
+    }
+
+    static func doubtfulStart(image: Int, title: String, score: Double) -> Finding {
+        let percent = Int((score * 100).rounded())
+        return Finding(
+            id: "document.start.ask", severity: .warn,
+            message: "Image \(image) was taken for the beginning of “\(title)”, but only with \(percent) % certainty.",
+            remedy: "Confirm the title, correct it, or join the pages to the document before.")
+    }
+
+    static func pageOrder(image: Int) -> Finding {
+        Finding(
+            id: "document.page.order", severity: .warn,
+            message: "The page number printed on image \(image) does not follow that of the page before.",
+            remedy: "Check whether a page is missing, was fed out of order, or belongs to another document.")
+    }
+
+    static func inferredFolio(image: Int, folio: Int) -> Finding {
+        Finding(
+            id: "folio.inferred", severity: .note,
+            message: "No page number was read on image \(image); \(folio) follows from its neighbours.",
+            remedy: "Nothing to do unless the paper says otherwise.")
+    }
+
+    static func disagreeingFolio(image: Int, stamp: Int, folio: Int?) -> Finding {
+        let given = folio.map { "page number \($0)" } ?? "no page number"
+        return Finding(
+            id: "folio.sequence", severity: .warn,
+            message: "Image \(image) seems to be stamped \(stamp), but by its place it has \(given).",
+            remedy: "Compare the number stamped on the paper; check for missing or displaced pages.")
+    }
+
+    static func missingFolios(image: Int) -> Finding {
+        Finding(
+            id: "folio.sequence", severity: .warn,
+            message: "Page numbers are missing before image \(image).",
+            remedy: "Check whether pages were left out in scanning or skipped in stamping.")
+    }
+
+    static func noFolio(image: Int) -> Finding {
+        Finding(
+            id: "folio.sequence", severity: .warn,
+            message: "The stamped numbers leave none for image \(image).",
+            remedy: "Enter the page number by hand, or confirm that the page carries none.")
+    }
+
+    static func countedFolios(volume: Int) -> Finding {
+        Finding(
+            id: "folio.counted", severity: .note,
+            message: "Too few page numbers could be read in volume \(volume); its pages were counted from 1.",
+            remedy: "Compare a few pages with the numbers stamped on the paper.")
+    }
+
+    static func contradictoryFolios(volume: Int) -> Finding {
+        Finding(
+            id: "folio.sequence", severity: .warn,
+            message: "The numbers read at the page corners of volume \(volume) form no sequence; its pages were counted from 1.",
+            remedy: "Check the order of the pages and whether two volumes were mixed.")
+    }
+
+    static func reversedFolios(volume: Int) -> Finding {
+        Finding(
+            id: "folio.sequence", severity: .warn,
+            message: "The stamped page numbers of volume \(volume) run backwards.",
+            remedy: "The volume was probably fed from its end: scan it again in order, or confirm the order.")
+    }
+}

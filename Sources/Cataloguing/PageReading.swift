@@ -1,0 +1,77 @@
+internal import DossierModel
+
+/// Everything one page says about documents, before its neighbours are asked.
+struct PageReading {
+    /// Position in the volume's list of images.
+    let position: Int
+    let layout: PageLayout
+    let mark: PrintedPageMark?
+    let heading: Heading?
+    let statement: StatementHeader?
+    let isSeparator: Bool
+    let hasCatalogueHead: Bool
+
+    init(_ page: CataloguePage, at position: Int) {
+        self.position = position
+        layout = PageLayout(page)
+        mark = PrintedPageMark.read(layout)
+        statement = StatementHeader.read(layout)
+        isSeparator = page.disposition == .separator || SeparatorSheet.isOne(layout)
+        hasCatalogueHead = FormFields.isCatalogueHead(layout)
+        heading = HeadingFinder(layout, statement: statement).best()
+    }
+
+    /// Mostly rows of several cells.
+    var isTable: Bool {
+        let rows = layout.rows.count { $0.cells.count >= 3 }
+        return rows >= 2 && rows * 2 >= layout.rows.count
+    }
+
+    /// The N of 第N次, in the heading or on a short line below it.
+    var ordinal: Int? {
+        heading?.ordinal ?? layout.rows.prefix(6).lazy.filter { $0.glyphs.count <= 12 }.compactMap { HeadingText.ordinal(in: $0.glyphs) }.first
+    }
+
+    /// The document this page begins, if it begins one, judged by the page alone.
+    var start: DocumentStart? {
+        if let known = knownHeading, known.score >= Threshold.yes { return known }
+        if hasCatalogueHead { return form(.catalogue) }
+        if FormFields.isCover(layout) { return form(.cover) }
+        if FormFields.isDocketSheet(layout) { return form(.docketSheet) }
+        return statementStart ?? knownHeading ?? heading.map(DocumentStart.init)
+    }
+
+    private var knownHeading: DocumentStart? { heading?.title == nil ? nil : heading.map(DocumentStart.init) }
+
+    private var statementStart: DocumentStart? {
+        guard let statement, let name = TitleIndex.standard.match(statement.title.compacted)?.name else { return nil }
+        return DocumentStart(title: name.title, shown: name.shown, score: statement.isSure ? 0.82 : 0.6)
+    }
+
+    /// A form told by its fields where the heading cannot be read.
+    private func form(_ role: DocumentTitle.Role) -> DocumentStart? {
+        TitleTable.titles.first { $0.role == role }.map { DocumentStart(title: $0, shown: $0.names[0], score: 0.85) }
+    }
+}
+
+/// The beginning of a document.
+struct DocumentStart: Hashable {
+    /// nil: not one of the titles we know.
+    var title: DocumentTitle?
+    var shown: String
+    var score: Double
+
+    /// The name of a document whose title could not be read.
+    static let unknownTitle = "未识别文书"
+    static let unknown = DocumentStart(title: nil, shown: unknownTitle, score: 0.2)
+
+    var isUnknown: Bool { shown == Self.unknownTitle }
+
+    func atMost(_ limit: Double) -> DocumentStart {
+        DocumentStart(title: title, shown: shown, score: min(score, limit))
+    }
+}
+
+extension DocumentStart {
+    init(_ heading: Heading) { self.init(title: heading.title, shown: heading.shown, score: heading.score) }
+}

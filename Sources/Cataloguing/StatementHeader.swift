@@ -1,0 +1,65 @@
+/// The head of a statement form: who was asked, by which kind of asking.
+struct StatementHeader: Hashable {
+    /// 讯问笔录 or 询问笔录.
+    let title: String
+    let person: String?
+    /// More fields of the form stand beside the name.
+    let isSure: Bool
+
+    private static let labels: [(word: Glyphs, title: String)] = [
+        ("被讯问人", "讯问笔录"), ("被询问人", "询问笔录"),
+    ].map { ($0.0.compacted.folded, $0.1) }
+    private static let fields = ["性别", "出生", "身份证", "住址", "记录人", "地点", "时间", "工作单位", "户籍", "文化程度", "曾用名"].map(\.compacted)
+    /// What follows the label where it is a signature or part of a sentence.
+    private static let notAField = ["签", "捺", "阅", "核", "对", "的", "，", "。", "、", "是", "以", "在"].map { $0.unicodeScalars.first! }
+    private static let rowsSearched = 12
+
+    static func read(_ page: PageLayout) -> StatementHeader? {
+        let rows = page.rows.prefix(rowsSearched).filter { $0.top < page.height * 0.55 }
+        for row in rows {
+            let folded = row.glyphs.folded
+            for label in labels {
+                guard let at = folded.position(of: label.word) else { continue }
+                let after = at + label.word.count
+                if after < folded.count, notAField.contains(row.glyphs[after]) { continue }
+                let known = fields.count { field in rows.contains { $0.glyphs.holds(field) } }
+                return StatementHeader(
+                    title: label.title, person: PersonName.read(row.glyphs[after...], spaced: row.text), isSure: known >= 2)
+            }
+        }
+        return nil
+    }
+}
+
+/// A person's name after its label.
+enum PersonName {
+    private static let lead: Set<Unicode.Scalar> = [":", "：", "_", "＿", "(", "（", ")", "）", "-", "—", "."]
+    private static let stops = [
+        "性别", "曾用", "出生", "年龄", "民族", "文化", "身份", "现住", "户籍", "职业", "单位", "工作", "电话", "住址", "签名", "别名", "绰号", "国籍",
+    ].map(\.compacted)
+
+    /// Two to four ideographs, or more with a middle dot; `spaced` is the row as read and tells 王胜男 from 王胜 男.
+    static func read(_ glyphs: ArraySlice<Unicode.Scalar>, spaced: String) -> String? {
+        var rest = Array(glyphs.drop(while: lead.contains))
+        if rest.starts(with: "姓名".unicodeScalars) { rest = Array(rest.dropFirst(2).drop(while: lead.contains)) }
+        var name: Glyphs = []
+        for (at, glyph) in rest.enumerated() {
+            guard glyph.isHan || glyph == "·", !stops.contains(where: { rest[at...].starts(with: $0) }) else { break }
+            name.append(glyph)
+        }
+        return cut(name, spaced: spaced)
+    }
+
+    private static func cut(_ name: Glyphs, spaced: String) -> String? {
+        var name = name
+        if name.count >= 3, let last = name.last, last == "男" || last == "女", standsAlone(last, in: spaced) { name.removeLast() }
+        let longest = name.contains("·") ? 20 : 4
+        return (2...longest).contains(name.count) ? String(name) : nil
+    }
+
+    private static func standsAlone(_ glyph: Unicode.Scalar, in text: String) -> Bool {
+        let scalars = Array(text.unicodeScalars)
+        guard let at = scalars.firstIndex(of: glyph), at > 0 else { return false }
+        return scalars[at - 1].isSpacing
+    }
+}

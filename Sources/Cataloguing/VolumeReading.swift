@@ -1,0 +1,55 @@
+internal import DossierModel
+
+/// The pages of a volume, read and cut into documents.
+struct VolumeReading {
+    let volume: CatalogueVolume
+    /// One per image; nil for images that are not delivered and for separators.
+    let readings: [PageReading?]
+    /// As delivered, with separators found by their text.
+    let dispositions: [Disposition]
+    let segments: [DocumentSegment]
+
+    init(_ volume: CatalogueVolume) {
+        self.volume = volume
+        var (readings, dispositions, segmenter) = ([PageReading?](), [Disposition](), Segmenter())
+        for (position, page) in volume.pages.enumerated() {
+            let reading = page.disposition == .page ? PageReading(page, at: position) : nil
+            let disposition: Disposition = reading?.isSeparator == true ? .separator : page.disposition
+            if disposition == .separator { segmenter.separate() }
+            if disposition == .page, let reading { segmenter.add(reading) }
+            readings.append(disposition == .page ? reading : nil)
+            dispositions.append(disposition)
+        }
+        self.readings = readings
+        self.dispositions = dispositions
+        segments = segmenter.segments
+    }
+
+    /// Scan-order number of the image at a position.
+    func image(_ position: Int) -> Int { volume.pages[position].image }
+}
+
+/// What kind of volume the documents make.
+enum VolumeKindVote {
+    private static let onCover: [(word: String, kind: VolumeKind)] = [
+        ("诉讼文书卷", .proceedings), ("证据材料卷", .evidence), ("证据卷", .evidence), ("补充侦查卷", .supplementary),
+        ("检察内卷", .internal), ("检察卷", .procuratorial),
+    ]
+
+    /// What the cover says; else the kind of most documents, the earlier kind on a tie; else loose.
+    static func kind(of reading: VolumeReading) -> VolumeKind {
+        reading.segments.lazy.compactMap { coverKind($0, reading) }.first ?? majority(reading)
+    }
+
+    private static func coverKind(_ segment: DocumentSegment, _ reading: VolumeReading) -> VolumeKind? {
+        guard segment.start.title?.role == .cover, let page = reading.readings[segment.pages[0]] else { return nil }
+        return onCover.first { entry in page.layout.rows.contains { $0.glyphs.holds(entry.word.compacted) } }?.kind
+    }
+
+    private static func majority(_ reading: VolumeReading) -> VolumeKind {
+        var votes: [VolumeKind: Int] = [:]
+        for title in reading.segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.kind, default: 0] += 1 }
+        let most = votes.values.max() ?? 0
+        return VolumeKind.allCases.first { most > 0 && votes[$0] == most } ?? .loose
+    }
+}

@@ -1,0 +1,75 @@
+import Cataloguing
+import DossierModel
+import Testing
+
+@Suite struct DocumentFieldTests {
+    private func first(_ sheets: Sheet...) -> VolumeCatalogue.Document { Cataloguer.catalogue(volume(sheets)).documents[0] }
+
+    @Test(arguments: [
+        ("海公(刑)立字〔2024〕123号", "海公(刑)立字〔2024〕123号"), ("海公（刑）立字[2O24]l23号", "海公(刑)立字〔2024〕123号"),
+        ("京海检刑诉【2024】123号", "京海检刑诉〔2024〕123号"), ("京海检一部刑诉｛２０２４｝Z12号", "京海检一部刑诉〔2024〕Z12号"),
+        ("京 海 检 批 捕 ( 2024 ) 7 号", "京海检批捕〔2024〕7号"), ("文号：京海检刑不诉「2024」第9号", "京海检刑不诉〔2024〕9号"),
+        ("（2024）京0108刑初123号", "（2024）京0108刑初123号"), ("(2O24)京01O8刑初123号", "（2024）京0108刑初123号"),
+    ])
+    func documentNumberTakesItsNormalForm(read: String, meant: String) {
+        #expect(first(Sample.filing(number: read)).documentNumber == meant)
+    }
+
+    @Test(arguments: ["本院以京海检刑诉〔2024〕123号起诉书指控张三犯盗窃罪", "海公立字〔2024〕号", "〔2024〕123号", "海公立字〔3024〕1号"])
+    func whatIsNoDocumentNumberIsLeftAlone(text: String) {
+        #expect(first(Sheet().title("起诉书").body(text).filler()).documentNumber == nil)
+    }
+
+    @Test(arguments: [
+        ("二〇二四年三月二日", "2024-03-02"), ("二○二四年十二月三十一日", "2024-12-31"), ("二零二四年二月二十九日", "2024-02-29"),
+        ("2024年3月2日", "2024-03-02"), ("2O24年l0目2曰", "2024-10-02"), ("2024.3.2", "2024-03-02"), ("2024-03-02", "2024-03-02"),
+        ("20240302", "2024-03-02"), ("二 〇 二 四 年 三 月 二 日", "2024-03-02"),
+    ])
+    func dateIsReadInAllItsForms(read: String, meant: String) {
+        #expect(first(Sheet().title("拘留通知书").filler().right(read)).date == meant)
+    }
+
+    @Test(arguments: ["2023年2月29日", "2024年13月1日", "2024年3月", "年 月 日"])
+    func dayThatNeverWasIsNoDate(text: String) {
+        #expect(first(Sheet().title("拘留通知书").filler().right(text)).date == nil)
+    }
+
+    @Test func decisionIsDatedBelowItsIssuerNotByTheReceipt() {
+        let sheet = Sheet().title("取保候审决定书").filler().right("北京市公安局海淀分局").right("2024年3月2日")
+            .body("本决定书已收到。", "被取保候审人张三").right("2024年3月5日")
+        #expect(first(sheet).date == "2024-03-02")
+    }
+
+    @Test func datesInRunningTextAreNotTheDateOfADecision() {
+        let sheet = Sheet().title("起诉意见书").body("犯罪嫌疑人张三于2023年1月1日在本市盗窃。").filler()
+        #expect(first(sheet, Sample.running().right("2024年5月6日")).date == "2024-05-06")
+    }
+
+    @Test func recordIsDatedByItsBeginningNotByABirthday() {
+        #expect(first(Sample.interrogation(of: "张三", date: "2024年3月9日")).date == "2024-03-09")
+        let search = Sheet().title("搜查笔录").body("出生日期1990年1月1日", "2024年4月5日8时至9时，在张三住处").filler().right("2024年4月6日")
+        #expect(first(search).date == "2024-04-05")
+    }
+
+    @Test func issuerIsTheLetterheadOrTheSignatureNeverTheAddressee() {
+        #expect(first(Sample.filing()).author == "北京市公安局海淀分局")
+        let indictment = Sheet().title("起诉书").filler().body("此致", "北京市海淀区人民法院").right("北京市海淀区人民检察阮").right("2024年5月6日")
+        #expect(first(indictment).author == "北京市海淀区人民检察院")
+        #expect(first(Sheet().title("起诉书").filler().body("此致").right("北京市海淀区人民法院")).author == nil)
+    }
+
+    @Test(arguments: [
+        ("被讯问人姓名张三性别男", "张三"), ("被讯问人：王胜男性别女", "王胜男"), ("被讯问人 王胜 男 35岁", "王胜"), ("被讯问人欧阳小明曾用名无", "欧阳小明"),
+        ("被讯问人阿依古丽·买买提性别女", "阿依古丽·买买提"), ("被迅问人张三出生日期1990年", "张三"),
+    ])
+    func personIsReadAfterItsLabel(row: String, name: String) {
+        #expect(first(Sheet().title("讯问笔录").body(row).filler()).author == name)
+    }
+
+    @Test(arguments: [("讯问笔录（第二次）", "第2次"), ("第3次讯问笔录", "第3次"), ("讯问笔录第十二次", "第12次")])
+    func ordinalIsARemarkAndNoPartOfTheTitle(read: String, remark: String) {
+        let document = first(Sheet().title(read).filler())
+        #expect(document.title == "讯问笔录")
+        #expect(document.remark == remark)
+    }
+}

@@ -1,0 +1,73 @@
+import Cataloguing
+import DossierModel
+import Testing
+
+@Suite struct FolioTests {
+    private func stamped(_ stamps: [String?]) -> [Sheet] {
+        stamps.enumerated().map { at, stamp in
+            let sheet = at == 0 ? Sample.filing() : Sample.running()
+            return stamp.map(at % 2 == 0 ? sheet.stampRight : sheet.stampLeft) ?? sheet
+        }
+    }
+    private func folios(_ catalogue: VolumeCatalogue) -> [String?] { catalogue.pages.map(\.folio) }
+
+    @Test func stampsAtBothCornersAreRead() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["3", "4", "5", "6"])))
+        #expect(folios(catalogue) == ["3", "4", "5", "6"])
+        #expect(catalogue.documents[0].firstFolio == "3" && catalogue.documents[0].lastFolio == "6")
+        #expect(catalogue.allFindings.isEmpty)
+    }
+
+    @Test func unreadStampsFollowFromTheirNeighbours() {
+        let catalogue = Cataloguer.catalogue(volume(stamped([nil, "2", nil, "4", "S", nil])))
+        #expect(folios(catalogue) == ["1", "2", "3", "4", "5", "6"])
+        #expect(catalogue.findings(at: 3) == ["folio.inferred"])
+        #expect(catalogue.findings(at: 4).isEmpty)
+    }
+
+    @Test func misreadStampIsOverruledAndReported() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "88", "4", "5"])))
+        #expect(folios(catalogue) == ["1", "2", "3", "4", "5"])
+        #expect(catalogue.findings(at: 3) == ["folio.sequence"])
+    }
+
+    @Test func missingNumbersAreReportedWhereTheyAreMissing() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "5", "6"])))
+        #expect(folios(catalogue) == ["1", "2", "5", "6"])
+        #expect(catalogue.findings(at: 3) == ["folio.sequence"])
+    }
+
+    @Test func blankBacksTakeANumberOnlyWhereTheStampsSaySo() {
+        func withBlank(_ stamps: [String]) -> VolumeCatalogue {
+            var pages = stamped(stamps).enumerated().map { $1.page($0 * 2 + 1) }
+            pages.insert(Sheet().page(2, .blank), at: 1)
+            return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages))
+        }
+        #expect(folios(withBlank(["1", "3", "4"])) == ["1", nil, "3", "4"])
+        #expect(withBlank(["1", "3", "4"]).allFindings.isEmpty)
+        #expect(folios(withBlank(["1", "2", "3"])) == ["1", nil, "2", "3"])
+    }
+
+    @Test func withoutStampsPagesAreCounted() {
+        let catalogue = Cataloguer.catalogue(volume([Sample.cover(), Sample.paperCatalogue()] + stamped([nil, nil]) + [Sample.docketSheet()]))
+        #expect(folios(catalogue) == [nil, nil, "1", "2", nil])
+        #expect(catalogue.findings.map(\.id) == ["folio.counted"])
+    }
+
+    @Test func pagesFedFromTheEndKeepTheirStamps() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["4", "3", "2", "1"])))
+        #expect(folios(catalogue) == ["4", "3", "2", "1"])
+        #expect(catalogue.findings.map(\.id) == ["folio.sequence"])
+    }
+
+    @Test func twoInterleavedVolumesAreCountedAndReported() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "1", "2", "2", "3", "3", "4", "4"])))
+        #expect(folios(catalogue) == (1...8).map(String.init))
+        #expect(catalogue.findings.map(\.id) == ["folio.sequence"])
+    }
+
+    @Test func numbersElsewhereOnThePageAreNoStamps() {
+        let sheets = stamped([nil, nil]).map { $0.lower(to: 3300).right("77") }
+        #expect(folios(Cataloguer.catalogue(volume(sheets))) == ["1", "2"])
+    }
+}
