@@ -7,7 +7,7 @@ import Testing
 @testable import Pipeline
 
 /// Real worker processes whose engine breaks on demand (Tests/Support/fault-worker); the width of a page says how.
-@Suite struct FaultTests {
+@Suite(.serialized) struct FaultTests {
     private let folder: String
 
     init() throws {
@@ -100,7 +100,7 @@ import Testing
     private func run(workspace name: String = "w") throws -> RunSummary {
         let path = "\(folder)/\(name)"
         try Workspace.initialise(at: path)
-        try Data("workers:\n  pageTimeout: 3\n  memoryLimit: 400\n".utf8).write(to: URL(fileURLWithPath: path + "/dossier.yaml"))
+        try Data("workers:\n  pageTimeout: 10\n  memoryLimit: 400\n".utf8).write(to: URL(fileURLWithPath: path + "/dossier.yaml"))
         let runner = Runner(workspace: try Workspace.open(at: path, for: .writer), cancellation: Cancellation(), report: { _ in })
         return try runner.run(
             Runner.Request(
