@@ -86,7 +86,7 @@ struct HeadingFinder {
     }
 
     private func heading(_ glyphs: Glyphs, rows: Range<Int>, look: TitleLook) -> Heading? {
-        guard look.factor > 0, let text = HeadingText(glyphs) else { return nil }
+        guard look.factor >= Threshold.no, let text = HeadingText(glyphs) else { return nil }
         let plain = whole(text, rows, look) ?? afterOrgan(text, rows, look) ?? tail(text, rows, look)
         guard let plain, isHighEnough(plain) else { return nil }
         return plain
