@@ -11,8 +11,8 @@ public import DossierModel
 /// read has at most 0.4 and the finding `document.title.unknown`.
 ///
 /// Titles are given as they stand in the title table: the plain title, also for statements, whose person and ordinal
-/// (“张三 第2次”) are the remark. Document numbers have six-corner brackets round the year and half-width brackets
-/// elsewhere; the numbers of courts keep their full-width ones.
+/// (“张三 第2次”) are the remark. Document numbers have six-corner brackets round the year and full-width round
+/// brackets elsewhere.
 ///
 /// Page numbers are those stamped at the upper corners as long as they form one sequence; what is missing between them
 /// is inferred, and without such a sequence the delivered pages are counted from 1. Cover, catalogue, docket sheet and
