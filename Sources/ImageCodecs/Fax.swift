@@ -12,7 +12,7 @@ enum Fax {
 
     private static func strip(_ raster: Raster) throws(DossierError) -> [UInt8] {
         let memory = MemoryFile()
-        let tiff = try unsafe TIFFHandle(memory: memory.raw, mode: "wl")
+        let tiff = try TIFFHandle(memory: memory, mode: "wl")
         TIFFTags.describe(raster, to: tiff)
         tiff.setShort(TIFFTAG_COMPRESSION, Int(COMPRESSION_CCITTFAX4))
         tiff.set(TIFFTAG_ROWSPERSTRIP, raster.height)
@@ -43,7 +43,7 @@ enum Fax {
     /// `damaged` when no row can be decoded.
     static func decode(_ bytes: [UInt8], size: PixelSize, coding: Coding) throws(DossierError) -> Decoded {
         let memory = MemoryFile(reading: wrapped(bytes, size: size, coding: coding))
-        let tiff = try unsafe TIFFHandle(memory: memory.raw, mode: "rm")
+        let tiff = try TIFFHandle(memory: memory, mode: "rm")
         let reader = TIFFRows(size: size, bytesPerRow: (size.width + 7) / 8, planes: 1, fileSize: memory.count)
         let result = try reader.read(tiff, path: nil)
         var raster = Raster(width: size.width, height: size.height, mode: .bitonal, bytes: result.bytes)
