@@ -20,6 +20,29 @@ struct CasePlan {
         }
     }
 
+    /// A case of exactly these documents, told by their catalogue titles' endings.
+    init(seed: UInt64, proceedings: [String], evidence: [String]) {
+        facts = CaseFacts(seed: seed)
+        volumes = []
+        var random = SplitMix64(seed: seed).stream(3)
+        let first = Self.named(proceedings, ProceedingsVolume.documents(facts, random: &random))
+        let second = Self.named(evidence, EvidenceVolume.documents(facts, random: &random))
+        volumes = [
+            finished(first, number: 1, kind: .proceedings, of: 2, seed: random.next()),
+            finished(second, number: 2, kind: .evidence, of: 2, seed: random.next()),
+        ]
+    }
+
+    /// Every title takes one document; a title given twice takes two.
+    private static func named(_ titles: [String], _ all: [DraftDocument]) -> [DraftDocument] {
+        var wanted = titles
+        return all.filter { document in
+            guard let at = wanted.firstIndex(where: { document.title.hasSuffix($0) }) else { return false }
+            wanted.remove(at: at)
+            return true
+        }
+    }
+
     /// All of them when they fit; otherwise an even selection that keeps the order.
     private static func chosen(_ documents: [DraftDocument], pages: Int) -> [DraftDocument] {
         let total = documents.reduce(0) { $0 + $1.pages.count }

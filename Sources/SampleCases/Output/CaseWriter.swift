@@ -74,7 +74,7 @@ public struct CaseWriter: Sendable {
     }
 
     /// One between two documents of every volume but the first.
-    private func insertSeparators(_ volume: inout PlannedVolume, feeder: inout SheetFeeder) {
+    func insertSeparators(_ volume: inout PlannedVolume, feeder: inout SheetFeeder) {
         guard volume.number > 1 else { return }
         let starts = volume.images.indices.dropFirst().filter { at in
             volume.images[at].document != nil && volume.images[at].document != volume.images[at - 1].document && volume.images[at - 1].document != nil

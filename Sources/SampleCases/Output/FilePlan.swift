@@ -33,15 +33,15 @@ struct FilePlan {
 
     private static func format(for image: PlannedImage, _ random: inout SplitMix64) -> Format {
         let roll = random.unit()
-        if image.condition.mode == .bitonal { return roll < 0.1 ? .png : .tiff }
-        return roll < 0.3 ? .jpeg : roll < 0.38 ? .pdf : .tiff
+        if image.condition.mode == .bitonal { return roll < 0.2 ? .png : .tiff }
+        return roll < 0.25 ? .jpeg : roll < 0.45 ? .pdf : .tiff
     }
 
     /// A PDF takes only what fits JPEG.
     private static func length(of format: Format, at rest: ArraySlice<PlannedImage>, _ random: inout SplitMix64) -> Int {
         switch format {
         case .jpeg, .png: 1
-        case .tiff: random.integer(2...8)
+        case .tiff: random.integer(2...6)
         case .pdf: min(3, rest.prefix { $0.condition.mode != .bitonal }.count)
         }
     }

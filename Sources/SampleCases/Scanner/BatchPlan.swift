@@ -51,13 +51,23 @@ struct SheetFeeder {
             let isBack = printing == .bothSides && offset % 2 == 1
             var side = Side(page: page, folio: firstFolio.map { $0 + offset }, isBack: isBack)
             if printing == .bothSides { side.back = partner(of: offset, in: document.pages) }
-            images.append(planned(side, disposition: .page, volume: volume, document: index))
+            var image = planned(side, disposition: .page, volume: volume, document: index)
+            if isBack, let front = images.last { image.condition = image.condition.sharing(sheetOf: front.condition) }
+            images.append(image)
             let isLastOfSheet = printing == .blankBacks || (printing == .bothSides && offset == document.pages.count - 1 && !isBack)
             if isLastOfSheet {
-                images.append(planned(Side(back: page, isBack: true), disposition: .blank, volume: volume, document: nil))
+                images.append(blank(behind: page, condition: image.condition, volume: volume))
             }
         }
         return images
+    }
+
+    /// A blank side has no upright, so it is never turned.
+    private mutating func blank(behind page: DraftPage, condition: Condition, volume: Int) -> PlannedImage {
+        var image = planned(Side(back: page, isBack: true), disposition: .blank, volume: volume, document: nil)
+        image.condition = image.condition.sharing(sheetOf: condition)
+        image.condition.rotation = .none
+        return image
     }
 
     private func partner(of offset: Int, in pages: [DraftPage]) -> DraftPage? {
@@ -78,6 +88,7 @@ struct SheetFeeder {
         image.condition.mode = .bitonal
         image.condition.dpi = 300
         image.condition.fading = 0
+        image.condition.hasHoles = false
         return image
     }
 }
