@@ -34,92 +34,60 @@ extension SearchIndex {
         public var hits: [Hit]
     }
 
-    /// Finds the pages on which every part of `term` (parts are separated by spaces) stands; in the order case, volume, page.
+    /// Finds the pages on which every part of `term` stands; in the order case, volume, page.
     ///
-    /// Width and case of letters do not matter, and a term is found across the end of a line.
+    /// Parts are separated by spaces; straight quotes around some make them one part. Chinese text is found wherever it
+    /// stands, a word or number from its beginning on (`1101` finds `110105…`, `0105` does not). Width and case of
+    /// letters and the shape of brackets do not matter, and a term is found across the end of a line.
     ///
     /// #### Errors
-    /// `badUsage` for a term without a letter, number or Chinese character.
+    /// `badUsage` for a term without a letter, number or Chinese character; `integrity`, `busy`, `fileSystem`.
     public func search(_ term: String, case number: String? = nil, limit: Int = 50, offset: Int = 0) throws(DossierError) -> Result {
-        let parts = term.split(whereSeparator: \.isWhitespace).map { SearchText.folded(String($0)) }
-        let queries = parts.compactMap(SearchTokens.query)
-        guard !queries.isEmpty else {
-            throw DossierError(.badUsage, "“\(term)” has nothing to search for; give a Chinese character, a word or a number")
-        }
-        let filter = Filter(tokens: queries.joined(separator: " AND "), parts: parts.map(Self.text), case: number)
+        let term = try SearchTerm(term)
+        let start = min(max(0, offset), Int(Int32.max))
+        let window = start..<start + min(max(0, limit), Int(Int32.max))
         return try reading { database in
-            let total = try Int.fetchOne(database, sql: "SELECT count(*) " + filter.sql, arguments: filter.arguments) ?? 0
-            let rows = try Row.fetchAll(
-                database, sql: "SELECT page.* \(filter.sql) ORDER BY page.\"case\", page.volume, page.image LIMIT ? OFFSET ?",
-                arguments: filter.arguments + [limit, offset])
-            return Result(total: total, hits: try rows.map { try Self.hit($0, parts: parts) })
+            term.isDecidedByTokens
+                ? try Self.counted(term, number, window, in: database) : try Self.compared(term, number, window, in: database)
         }
     }
 
-    /// Candidates by their tokens, then the very characters.
-    private struct Filter {
-        var tokens: String
-        var parts: [String]
-        var `case`: String?
-
-        var sql: String {
-            "FROM token JOIN page ON page.id = token.rowid WHERE token MATCH ?"
-                + String(repeating: " AND instr(page.folded, ?) > 0", count: parts.count)
-                + (`case` == nil ? "" : " AND page.\"case\" = ?")
-        }
-
-        var arguments: StatementArguments { StatementArguments([tokens] + parts + (`case`.map { [$0] } ?? [])) }
+    private static func counted(_ term: SearchTerm, _ number: String?, _ window: Range<Int>, in database: Database) throws -> Result {
+        let candidates = candidates(term, number)
+        let total = try Int.fetchOne(database, sql: "SELECT count(*) \(candidates.sql)", arguments: candidates.arguments) ?? 0
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT page.* \(candidates.sql) \(order) LIMIT ? OFFSET ?",
+            arguments: candidates.arguments + [window.count, window.lowerBound])
+        return Result(total: total, hits: rows.map { row in hit(row, Passage(lines: stored(row["lines"])), term) })
     }
 
-    private static func text(_ scalars: [Unicode.Scalar]) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
-    }
-
-    private static func hit(_ row: Row, parts: [[Unicode.Scalar]]) throws -> Hit {
-        let stored: String = row["lines"]
-        let lines = try JSONDecoder().decode([String].self, from: Data(stored.utf8))
-        let text = SearchText(lines: lines)
-        let found = parts.flatMap { part in text.occurrences(of: part).map { $0..<($0 + part.count) } }
-            .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
-        let (snippet, highlight) = found.first.map { Self.snippet(around: $0, text, lines) } ?? ("", [0, 0])
-        return Hit(
-            case: row["case"], volume: row["volume"], image: row["image"], folio: row["folio"], title: row["title"],
-            snippet: snippet, highlight: highlight, matches: found.flatMap { matches($0, text) }, count: found.count)
-    }
-
-    private static func matches(_ range: Range<Int>, _ text: SearchText) -> [Match] {
-        var matches: [Match] = []
-        for origin in text.origins[range] {
-            if let last = matches.last, last.line == origin.line {
-                matches[matches.count - 1].length = max(last.length, origin.character - last.start + 1)
-            } else {
-                matches.append(Match(line: origin.line, start: origin.character, length: 1))
-            }
-        }
-        return matches
-    }
-
-    /// Up to 20 characters of context on each side, lines joined.
-    private static func snippet(around range: Range<Int>, _ text: SearchText, _ lines: [String]) -> (String, [Int]) {
-        let context = 20
-        let from = max(0, range.lowerBound - context)
-        let to = min(text.origins.count, range.upperBound + context)
-        let before = stored(text.origins[from..<range.lowerBound], lines)
-        let match = stored(text.origins[range], lines)
-        let after = stored(text.origins[range.upperBound..<to], lines)
-        return (before + match + after, [before.count, match.count])
-    }
-
-    private static func stored(_ origins: ArraySlice<SearchText.Origin>, _ lines: [String]) -> String {
-        var result = ""
-        var last: SearchText.Origin?
-        for origin in origins where origin != last {
-            let line = lines[origin.line]
-            result.append(line[line.index(line.startIndex, offsetBy: origin.character)])
-            last = origin
+    private static func compared(_ term: SearchTerm, _ number: String?, _ window: Range<Int>, in database: Database) throws -> Result {
+        let candidates = candidates(term, number)
+        let rows = try Row.fetchCursor(database, sql: "SELECT page.* \(candidates.sql) \(order)", arguments: candidates.arguments)
+        var result = Result(total: 0, hits: [])
+        while let row = try rows.next() {
+            let passage = Passage(lines: stored(row["lines"]))
+            guard term.stands(in: passage.text) else { continue }
+            if window.contains(result.total) { result.hits.append(hit(row, passage, term)) }
+            result.total += 1
         }
         return result
+    }
+
+    private static let order = "ORDER BY page.\"case\", page.volume, page.image"
+
+    private static func candidates(_ term: SearchTerm, _ number: String?) -> (sql: String, arguments: StatementArguments) {
+        let sql = "FROM token JOIN page ON page.id = token.rowid WHERE token MATCH ?"
+        guard let number else { return (sql, [term.tokens]) }
+        return (sql + " AND page.\"case\" = ?", [term.tokens, number])
+    }
+
+    private static func hit(_ row: Row, _ passage: Passage, _ term: SearchTerm) -> Hit {
+        let found = term.parts.flatMap(passage.text.occurrences)
+            .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+        let (snippet, highlight) = found.first.map(passage.snippet) ?? ("", [0, 0])
+        return Hit(
+            case: row["case"], volume: row["volume"], image: row["image"], folio: row["folio"], title: row["title"],
+            snippet: snippet, highlight: highlight, matches: found.flatMap(passage.matches), count: found.count)
     }
 }

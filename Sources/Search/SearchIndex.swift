@@ -4,14 +4,17 @@ import GRDB
 
 /// Full text of all cases: exact for one, two and more Chinese characters. It can be deleted and built anew.
 ///
-/// SQLite FTS5 finds the candidate pages by Han bigrams; every candidate is then compared with the page's folded text,
-/// so that what is counted really is there. The `ascii` tokenizer keeps every non-ASCII character, which is just what
-/// text that is cut into tokens already needs (SQLite documentation, FTS5 §4.3.2).
+/// SQLite FTS5 finds runs of Han as phrases of bigrams and words as tokens. What mixes them, or holds punctuation, is
+/// then compared with the page's own text, so that whatever is counted really is there. The `ascii` tokenizer keeps
+/// every non-ASCII character, which is just what text that is cut into tokens already needs (SQLite documentation,
+/// FTS5 §4.3.2).
 public final class SearchIndex: Sendable {
-    private let database: DatabaseQueue
-    private static let schemaVersion = 2
-
-    private init(_ database: DatabaseQueue) { self.database = database }
+    /// Set when opening found a damaged file or one of another version and put an empty index in its place:
+    /// cases indexed before are found again only after another run over them.
+    public let recreation: Finding?
+    private let path: String
+    private let pool: DatabasePool
+    private static let schemaVersion = 3
 
     /// A page with text.
     public struct Page: Sendable {
@@ -34,90 +37,116 @@ public final class SearchIndex: Sendable {
     }
 
     /// Opens the index. One that is damaged or of another version is replaced by an empty one when opened for writing.
+    /// Readers may search while a writer works.
     ///
     /// #### Errors
-    /// `notFound` when there is none and it is opened for reading; `integrity` when it is damaged; `fileSystem`.
+    /// `notFound` when there is none and it is opened for reading; `integrity` when it is damaged or of another version
+    /// and opened for reading; `busy`; `fileSystem`.
     public static func open(at path: String, readOnly: Bool) throws(DossierError) -> SearchIndex {
-        if readOnly, !FileManager.default.fileExists(atPath: path) {
+        guard !readOnly || FileManager.default.fileExists(atPath: path) else {
             throw DossierError(.notFound, "nothing has been indexed yet; run “dossier run” first", location: path)
         }
-        if let index = try? opened(path, readOnly: readOnly) { return index }
-        guard !readOnly else {
-            throw DossierError(.integrity, "the search index is damaged or of another version; delete it and run “dossier run” again", location: path)
+        do { return try SearchIndex(path, readOnly: readOnly, recreation: nil) } catch {
+            guard error.code == .integrity, !readOnly else { throw error }
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            return try SearchIndex(path, readOnly: false, recreation: recreation(error))
         }
-        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-        return try failing(path) { try opened(path, readOnly: false) }
     }
 
-    private static func opened(_ path: String, readOnly: Bool) throws -> SearchIndex {
+    private static func recreation(_ cause: DossierError) -> Finding {
+        Finding(
+            id: "search.recreated", severity: .warn,
+            message: "The search index could not be used and was replaced by an empty one (\(cause.cause ?? cause.message)).",
+            remedy: "Run “dossier run” again over the other cases so that they are found.")
+    }
+
+    private init(_ path: String, readOnly: Bool, recreation: Finding?) throws(DossierError) {
+        self.path = path
+        self.recreation = recreation
         var configuration = Configuration()
         configuration.readonly = readOnly
+        configuration.label = "search"
         configuration.busyMode = .timeout(10)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        if !readOnly { try queue.write(createSchema) }
-        try queue.read { database in
-            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == schemaVersion else {
-                throw DatabaseError(resultCode: .SQLITE_SCHEMA)
-            }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            if !readOnly { try pool.write(Self.createSchema) }
+            try pool.read(Self.checkVersion)
+        } catch { throw .searchIndex(error, at: path) }
+    }
+
+    private static func checkVersion(_ database: Database) throws {
+        guard try Int.fetchOne(database, sql: "PRAGMA user_version") == schemaVersion else {
+            throw DatabaseError(resultCode: .SQLITE_SCHEMA, message: "another version")
         }
-        return SearchIndex(queue)
     }
 
     private static func createSchema(_ database: Database) throws {
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard version == 0 else { return }
-        try database.execute(sql: """
-            CREATE TABLE page (
-                id INTEGER PRIMARY KEY, "case" TEXT NOT NULL, volume INTEGER NOT NULL, image INTEGER NOT NULL,
-                folio TEXT, title TEXT, lines TEXT NOT NULL, folded TEXT NOT NULL);
-            CREATE UNIQUE INDEX page_by_image ON page("case", image);
-            CREATE VIRTUAL TABLE token USING fts5(tokens, content='', detail=full, tokenize='ascii');
-            PRAGMA user_version = \(schemaVersion);
-            """)
+        guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 else { return }
+        try database.execute(
+            sql: """
+                CREATE TABLE page (
+                    id INTEGER PRIMARY KEY, "case" TEXT NOT NULL, volume INTEGER NOT NULL, image INTEGER NOT NULL,
+                    folio TEXT, title TEXT, lines TEXT NOT NULL);
+                CREATE UNIQUE INDEX page_by_place ON page ("case", volume, image);
+                CREATE VIRTUAL TABLE token USING fts5 (tokens, content='', columnsize=0, tokenize='ascii');
+                PRAGMA user_version = \(schemaVersion);
+                """)
     }
 
-    /// Puts a case's pages in the place of what was indexed for it, in one transaction.
+    /// Puts pages in the place of all that was indexed for a case, in one transaction.
+    ///
+    /// - Parameter pages: All of that case.
     public func replace(case number: String, pages: some Sequence<Page>) throws(DossierError) {
-        try Self.failing("the search index") {
-            try database.write { database in
+        do {
+            try pool.write { database in
                 try Self.remove(number, from: database)
                 for page in pages { try Self.insert(page, into: database) }
             }
-        }
+        } catch { throw .searchIndex(error, at: path) }
     }
 
-    /// A contentless FTS5 table forgets a row only when told its tokens again (FTS5 §4.4.3).
+    /// A contentless FTS5 table forgets a row only when told its tokens again (FTS5 §6.3, the 'delete' command).
     private static func remove(_ number: String, from database: Database) throws {
-        let rows = try Row.fetchAll(database, sql: "SELECT id, folded FROM page WHERE \"case\" = ?", arguments: [number])
-        for row in rows {
-            let folded: String = row["folded"]
-            try database.execute(
-                sql: "INSERT INTO token(token, rowid, tokens) VALUES('delete', ?, ?)",
-                arguments: [row["id"] as Int64, SearchTokens.of(Array(folded.unicodeScalars))])
+        let forget = try database.makeStatement(sql: "INSERT INTO token (token, rowid, tokens) VALUES ('delete', ?, ?)")
+        let rows = try Row.fetchCursor(database, sql: "SELECT id, lines FROM page WHERE \"case\" = ?", arguments: [number])
+        while let row = try rows.next() {
+            try forget.execute(arguments: [row[0] as Int64, SearchTokens.of(SearchText(lines: stored(row[1])).scalars)])
         }
         try database.execute(sql: "DELETE FROM page WHERE \"case\" = ?", arguments: [number])
     }
 
     private static func insert(_ page: Page, into database: Database) throws {
-        let text = SearchText(lines: page.lines)
-        let lines = String(decoding: try JSONEncoder().encode(page.lines), as: UTF8.self)
-        try database.execute(
-            sql: "INSERT INTO page(\"case\", volume, image, folio, title, lines, folded) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            arguments: [page.case, page.volume, page.image, page.folio, page.title, lines, text.string])
-        try database.execute(
-            sql: "INSERT INTO token(rowid, tokens) VALUES (?, ?)",
-            arguments: [database.lastInsertedRowID, SearchTokens.of(text.scalars)])
+        try database.cachedStatement(
+            sql: "INSERT INTO page (\"case\", volume, image, folio, title, lines) VALUES (?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [page.case, page.volume, page.image, page.folio, page.title, storable(page.lines)])
+        try database.cachedStatement(sql: "INSERT INTO token (rowid, tokens) VALUES (?, ?)")
+            .execute(arguments: [database.lastInsertedRowID, SearchTokens.of(SearchText(lines: page.lines).scalars)])
     }
 
-    func reading<Value: Sendable>(_ body: (Database) throws -> Value) throws(DossierError) -> Value {
-        try Self.failing("the search index") { try database.read(body) }
+    func reading<Value>(_ work: (Database) throws -> Value) throws(DossierError) -> Value {
+        do { return try pool.read(work) } catch { throw .searchIndex(error, at: path) }
     }
 
-    private static func failing<Value>(_ location: String, _ body: () throws -> Value) throws(DossierError) -> Value {
-        do { return try body() } catch let error as DossierError { throw error } catch {
-            throw DossierError(
-                .fileSystem, "the search index cannot be used; check free space, or delete search.sqlite and run again",
-                cause: "\(error)", location: location)
+    /// Lines as one text, one a row; a line's own line feeds and backslashes are escaped.
+    private static func storable(_ lines: [String]) -> String {
+        lines.map { line in
+            line.utf8.contains { $0 == 0x0A || $0 == 0x5C } ? line.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") : line
+        }.joined(separator: "\n")
+    }
+
+    static func stored(_ text: String) -> [String] {
+        text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            line.contains(0x5C) ? unescaped(line) : String(line)!
         }
+    }
+
+    private static func unescaped(_ line: Substring.UTF8View) -> String {
+        var bytes: [UInt8] = []
+        var rest = line
+        while let byte = rest.popFirst() {
+            guard byte == 0x5C, let next = rest.popFirst() else { bytes.append(byte); continue }
+            bytes.append(next == UInt8(ascii: "n") ? 0x0A : next)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
