@@ -113,7 +113,7 @@ let package = Package(
         tests("PDFObjects"),
         tests("ImageCodecs", ["PDFObjects"]),
         tests("Imaging"),
-        tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"]),
+        tests("Recognition", ["Typesetting", "Imaging", "ImageCodecs"], resources: [.copy("Resources")]),
         tests("Cataloguing"),
         tests("Typesetting"),
         tests("Assembly", ["ImageCodecs", "PDFObjects", "Hashing"]),
