@@ -45,7 +45,8 @@ struct TIFFPixels {
     /// CMYK, CIELAB, LogLuv, subsampled YCbCr, old-style JPEG and whatever else libtiff knows.
     private static func converted(_ job: FrameJob, _ tiff: borrowing TIFFHandle, _ layout: TIFFLayout) throws(DossierError) -> TIFFPixels {
         let (width, height) = (layout.size.width, layout.size.height)
-        let band = layout.isTiled ? height : min(max(1, tiff.long(TIFFTAG_ROWSPERSTRIP) ?? height), height)
+        // Old-style JPEG starts from the top for every strip.
+        let band = layout.isTiled || layout.compression == 6 ? height : min(max(1, tiff.long(TIFFTAG_ROWSPERSTRIP) ?? height), height)
         var rgb = [UInt8](repeating: 255, count: width * height * 3)
         var pixels = [UInt32](repeating: 0xFFFF_FFFF, count: width * band)
         var damage: [Range<Int>] = [], message = "", showsAlpha = false

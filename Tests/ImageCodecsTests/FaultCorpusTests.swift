@@ -45,6 +45,7 @@ import Testing
             let start = ContinuousClock.now
             let reason = refusal(path)
             #expect(ContinuousClock.now - start < .seconds(20), "\(path) takes too long")
+            if trace, ContinuousClock.now - start > .seconds(2) { print("SLOW \(ContinuousClock.now - start) \(expectation.path)") }
             guard expectation.opens else { continue }
             let kind = expectation.path.hasPrefix("pdf/") ? 1 : 0
             opened[kind] += 1
