@@ -4,7 +4,8 @@ public import DossierModel
 ///
 /// Readings depend on the page, the settings and the engine's identity only: every line is read by itself in 32-bit
 /// floats, whatever the number of threads. Processors with other vector instructions may round the last bits
-/// differently; that moves a confidence in its sixth digit and has not been seen to change a letter.
+/// differently, and could then give another confidence or, where two letters are equally likely, another letter; how
+/// often has not been measured.
 public enum OCREngines {
     /// Loads an engine, ready to read.
     ///

@@ -2,7 +2,8 @@ internal import DossierModel
 
 /// PP-OCR on OpenVINO: finds the lines of a page, then reads each.
 final class PPOCREngine: OCREngine {
-    /// Lines read with less confidence are specks and rules taken for letters; anything a person could read stays far above.
+    /// Lines read with less confidence are dropped as specks and rules taken for letters. Chosen low, not measured: to read
+    /// noise is better than to lose a line.
     static let noiseConfidence = 0.2
     /// Lines are first read narrowed to this share of their true proportions, which takes as much less time …
     static let firstSqueeze = 0.6

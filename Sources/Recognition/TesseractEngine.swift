@@ -5,12 +5,11 @@ final class TesseractEngine: OCREngine {
     /// Longest side of the image in which directions are compared: print of 10 points is still 17 pixels high.
     static let orientationSide = 1400
     /// Side of the part of that image, the one with the most ink, that is read.
-    static let orientationWindow = 420
-    /// An upright page of which this many letters are read this well is not turned to try.
-    static let clearLetters = 40
+    static let orientationWindow = 700
+    /// An upright page read this well is not turned to try.
     static let clearConfidence = 0.85
-    /// With fewer letters a person has to say.
-    static let fewestLetters = 15
+    /// With fewer letters a person has to say: a table on its side gives a dozen, all read with confidence.
+    static let fewestLetters = 40
     /// The best direction has to be read this much better than the next, relative to its own score.
     static let leastMargin = 0.2
 
@@ -39,7 +38,7 @@ final class TesseractEngine: OCREngine {
             let symbols = try session.symbols(on: part.turned(turn), dpi: dpi.y * scale, layout: .block).filter { $0.text.isHan }
             let sum = symbols.reduce(0) { $0 + $1.confidence }
             let enough = symbols.count >= Self.fewestLetters
-            if turn == .none, symbols.count >= Self.clearLetters, sum >= Self.clearConfidence * Double(symbols.count) {
+            if turn == .none, enough, sum >= Self.clearConfidence * Double(symbols.count) {
                 return OrientationDecision(turn: .none, score: sum / Double(symbols.count), verdict: .no)
             }
             let score = enough ? sum * sum / Double(symbols.count) : 0

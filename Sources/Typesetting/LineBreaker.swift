@@ -27,13 +27,13 @@ public enum LineBreaker {
         return lines
     }
 
-    /// Single characters, and runs of Basic Latin without spaces of up to 16 characters.
+    /// Single characters, and runs of Basic Latin without spaces of up to 20 characters (an identity number has 18).
     private static func units(of text: String) -> [[Character]] {
         var units: [[Character]] = []
         var inRun = false
         for character in text {
             let joins = CharacterWidth.isHalfWidth(character) && character != " "
-            if joins, inRun, units[units.count - 1].count < 16 {
+            if joins, inRun, units[units.count - 1].count < 20 {
                 units[units.count - 1].append(character)
             } else {
                 units.append([character])

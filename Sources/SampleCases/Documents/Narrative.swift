@@ -55,7 +55,7 @@ enum Narrative {
     /// Questions and answers for an interview of `count` exchanges.
     static func interview(_ facts: CaseFacts, with person: Person, role: Role, count: Int, random: inout SplitMix64) -> [String] {
         var lines = opening(role)
-        let bank = random.shuffled(questions(facts, role: role))
+        let bank = random.shuffled(questions(facts, person, role: role))
         for (question, answer) in bank.prefix(count) { lines += ["问：\(question)", "答：\(answer)"] }
         lines += ["问：你还有什么要补充的吗？", "答：没有了。", "问：以上所讲是否属实？", "答：属实。"]
         lines.append("以上笔录我看过，和我说的一样。\(person.name)")
@@ -73,8 +73,8 @@ enum Narrative {
         ]
     }
 
-    private static func questions(_ facts: CaseFacts, role: Role) -> [(String, String)] {
-        let common = common(facts)
+    private static func questions(_ facts: CaseFacts, _ person: Person, role: Role) -> [(String, String)] {
+        let common = common(facts, other: person == facts.suspect ? facts.accomplice : facts.suspect)
         switch role {
         case .suspect: return common + confession(facts)
         case .victim: return common + loss(facts)
@@ -82,11 +82,11 @@ enum Narrative {
         }
     }
 
-    private static func common(_ facts: CaseFacts) -> [(String, String)] {
+    private static func common(_ facts: CaseFacts, other: Person) -> [(String, String)] {
         [
             ("\(facts.offence.text)晚上你在什么地方？", "我那天下午在家，晚饭后大约\(facts.hour - 1)时出的门，沿着\(facts.scene.prefix(8))一带走了走。"),
             ("现场当时的光线怎么样？", "路口有一盏路灯，不算亮，但是十来米以内的人能看清楚脸和衣服。"),
-            ("你和\(facts.suspect.name)是什么关系？", "以前在同一个工地上干过活，认识有两三年了，平时来往不多。"),
+            ("你和\(other.name)是什么关系？", "以前在同一个工地上干过活，认识有两三年了，平时来往不多。"),
             ("当时还有谁在场？", "我记得\(facts.witnesses[0].name)在旁边的小卖部里，后来\(facts.witnesses[1].name)也从楼上下来了。"),
             ("你怎么能确定时间？", "我看了手机，正好是\(facts.hour)时12分，当时我还给家里打了一个电话，通话记录可以证明。"),
             ("那几个人的穿着有什么特点？", "一个穿深色连帽上衣、灰色运动裤，另一个戴浅色鸭舌帽，背着一个双肩包，个子要矮一些。"),

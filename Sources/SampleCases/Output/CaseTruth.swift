@@ -46,7 +46,7 @@ public struct CaseTruth: Hashable, Sendable, Codable {
         public var box: PixelRect
     }
 
-    /// A seal, fingerprint or signature.
+    /// A seal, fingerprint or signature on the paper. Red ink may be gone from a bitonal image.
     public struct MarkTruth: Hashable, Sendable, Codable {
         /// `seal`, `fingerprint` or `signature`.
         public var kind: String
