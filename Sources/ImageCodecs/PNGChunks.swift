@@ -15,7 +15,7 @@ struct PNGChunks {
     private(set) var dpi: Resolution?
     /// The IDAT bodies joined: one zlib stream.
     private(set) var data: [UInt8] = []
-    /// Signature, IHDR, PLTE, tRNS, IDAT and IEND only: what decodes without colour corrections.
+    /// Signature, IHDR, PLTE, tRNS, IDAT and IEND only, checksums made right: what decodes without colour corrections.
     private(set) var essential: [UInt8]
     /// A checksum is wrong, or the file ends early.
     private(set) var complaint: String?
@@ -35,18 +35,21 @@ struct PNGChunks {
         essential = Array(bytes[..<33])
         if Self.isCorrupt(bytes, at: 8, length: 13) { complaint = "the checksum of the header is wrong" }
         var at = 33, sawEnd = false
-        while at + 12 <= bytes.count, !sawEnd {
+        while at + 8 < bytes.count, !sawEnd {
             let length = number(at), type = String(decoding: bytes[at + 4..<at + 8], as: UTF8.self)
             if headerOnly && type == "IDAT" { return }
             let end = min(at + 8 + length, bytes.count)
-            take(type, bytes, at + 8..<end, chunk: at..<min(end + 4, bytes.count))
+            take(type, bytes, at + 8..<end, at: at)
             sawEnd = type == "IEND"
             at = at + 12 + length
         }
-        if !sawEnd { complaint = complaint ?? "the file ends early" }
+        if !sawEnd {
+            complaint = complaint ?? "the file ends early"
+            PNGCodec.append("IEND", [], to: &essential)
+        }
     }
 
-    private mutating func take(_ type: String, _ bytes: [UInt8], _ body: Range<Int>, chunk: Range<Int>) {
+    private mutating func take(_ type: String, _ bytes: [UInt8], _ body: Range<Int>, at: Int) {
         switch type {
         case "PLTE": palette = Array(bytes[body].prefix(body.count / 3 * 3))
         case "tRNS": hasTransparency = true
@@ -56,8 +59,8 @@ struct PNGChunks {
         default: return
         }
         guard type != "pHYs" else { return }
-        essential += bytes[chunk]
-        if Self.isCorrupt(bytes, at: chunk.lowerBound, length: body.count) {
+        PNGCodec.append(type, Array(bytes[body]), to: &essential)
+        if Self.isCorrupt(bytes, at: at, length: body.count) {
             complaint = complaint ?? "the checksum of a \(type) chunk is wrong"
         }
     }

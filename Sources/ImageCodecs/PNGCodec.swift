@@ -19,7 +19,7 @@ public enum PNGCodec {
         return file
     }
 
-    private static func append(_ type: String, _ body: [UInt8], to file: inout [UInt8]) {
+    static func append(_ type: String, _ body: [UInt8], to file: inout [UInt8]) {
         let checked = Array(type.utf8) + body
         file += bigEndian(body.count) + checked + bigEndian(Int(Flate.checksum(checked)))
     }

@@ -15,7 +15,8 @@ struct TIFFPixels {
         if layout.compression == 7, layout.photometric == 6, !layout.isPlanar {
             tiff.setShort(TIFFTAG_JPEGCOLORMODE, Int(JPEGCOLORMODE_RGB))
         }
-        guard let shape = DirectShape(layout, tiff) else { return try converted(job, tiff, layout) }
+        let shape = DirectShape(layout, tiff), isInk = Ink.isDirect(layout)
+        guard shape != nil || isInk else { return try converted(job, tiff, layout) }
         let planes = layout.isPlanar ? layout.samplesPerPixel : 1
         let perPlane = layout.isPlanar ? 1 : layout.samplesPerPixel
         let rows = TIFFRows(
@@ -24,7 +25,7 @@ struct TIFFPixels {
         var result = try rows.read(tiff, path: job.path)
         if planes > 1 { result.bytes = interleaved(result.bytes, planes: planes, layout: layout) }
         if layout.bits == 16, 1.littleEndian == 1 { swapBytes(&result.bytes) }
-        return shape.pixels(from: result, layout)
+        return shape?.pixels(from: result, layout) ?? Ink.pixels(from: result, layout)
     }
 
     private static func interleaved(_ bytes: [UInt8], planes: Int, layout: TIFFLayout) -> [UInt8] {
@@ -180,6 +181,24 @@ private struct DirectShape {
         }
         bytes.removeLast(bytes.count - layout.size.width * layout.size.height * kept * unit)
         return showsAlpha
+    }
+}
+
+extension Ink {
+    /// Separations of 8 or 16 bits (TIFF 6.0 §16): 0 is no ink. JPEG may hold them inverted: left to libtiff.
+    fileprivate static func isDirect(_ layout: TIFFLayout) -> Bool {
+        layout.photometric == 5 && (layout.bits == 8 || layout.bits == 16) && (3...8).contains(layout.samplesPerPixel)
+            && layout.sampleFormat == 1 && ![6, 7].contains(layout.compression)
+    }
+
+    fileprivate static func pixels(from rows: TIFFRows.Result, _ layout: TIFFLayout) -> TIFFPixels {
+        let unit = layout.bits / 8, stride = layout.samplesPerPixel * unit, count = layout.size.width * layout.size.height
+        var inks = [UInt8](repeating: 0, count: count * 4)
+        for pixel in 0..<count {
+            for ink in 0..<min(4, layout.samplesPerPixel) { inks[4 * pixel + ink] = rows.bytes[pixel * stride + ink * unit] }
+        }
+        let raster = raster(width: layout.size.width, height: layout.size.height, inks: inks, fullIsZero: false)
+        return TIFFPixels(raster: raster, damage: rows.damage, message: rows.message)
     }
 }
 

@@ -18,6 +18,8 @@ struct TIFFRows {
         var damage: [Range<Int>] = []
         /// The first thing libtiff had to say.
         var message = ""
+        /// Something came out of the decoder, be it white.
+        var isAnythingDecoded = false
 
         mutating func lose(_ rows: Range<Int>, _ text: String) {
             guard !rows.isEmpty else { return }
@@ -38,7 +40,7 @@ struct TIFFRows {
             }
         }
         result.damage = Self.merged(result.damage)
-        if let only = result.damage.first, only.count == size.height, !result.bytes.contains(where: { $0 != 0 }) {
+        if let only = result.damage.first, only.count == size.height, !result.isAnythingDecoded, !result.bytes.contains(where: { $0 != 0 }) {
             throw DossierError(.damaged, "nothing of the frame can be decoded; scan the sheet again", cause: result.message)
         }
         return result
@@ -92,6 +94,7 @@ struct TIFFRows {
             let status = unsafe result.bytes.withUnsafeMutableBytes { buffer in
                 unsafe TIFFReadScanline(tiff.raw, buffer.baseAddress! + (plane * size.height + row) * bytesPerRow, UInt32(row), UInt16(plane))
             }
+            if status == 1 { result.isAnythingDecoded = true }
             if status == 1, !isBad(tiff, compression: compression) { continue }
             let text = tiff.message
             if isGroup3 && status == 1 {
