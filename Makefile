@@ -10,7 +10,7 @@ help:
 	@echo "make test    install what is missing, run every test"
 	@echo "make setup   install what is missing"
 	@echo "make build   build the release binaries"
-	@echo "make bench   measure against OCRmyPDF on a generated case; appends nothing, prints a table"
+	@echo "make bench   measure a generated case against its truth, print the figures"
 	@echo "make samples write samples/ anew (byte for byte the same)"
 
 setup:
@@ -32,7 +32,6 @@ test: setup
 	swift test --skip-build
 
 bench: build
-	@scripts/setup.sh --bench
 	$(swift_release) --product dossier-bench
 	.build/release/dossier-bench
 

