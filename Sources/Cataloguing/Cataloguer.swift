@@ -2,8 +2,8 @@ public import DossierModel
 
 /// Recognised pages in, catalogue out. Pure: the same pages give the same catalogue.
 ///
-/// Every `.page` of the volume ends up in exactly one document, the first of them at the latest in one called
-/// 未识别文书; the documents follow one another in scan order. Blank and rejected images belong to none and end none;
+/// Every `.page` of the volume ends up in exactly one document; pages before the first title make one called
+/// 未识别文书. Documents follow one another in scan order. Blank and rejected images belong to none and end none;
 /// a separator ends one. A page without text goes on with the document before it.
 ///
 /// Scores of documents are three-way: 0.8 and above, taken; 0.4 to 0.8, taken, but with the finding
@@ -11,8 +11,8 @@ public import DossierModel
 /// read has at most 0.4 and the finding `document.title.unknown`.
 ///
 /// Titles are given as they stand in the title table: the plain title, also for statements, whose person and ordinal
-/// (“张三 第2次”) are the remark. Document numbers have six-corner brackets round the year and half-width brackets
-/// elsewhere; the numbers of courts keep their full-width ones.
+/// (“张三 第2次”) are the remark. Document numbers have six-corner brackets round the year and full-width round
+/// brackets elsewhere.
 ///
 /// Page numbers are those stamped at the upper corners as long as they form one sequence; what is missing between them
 /// is inferred, and without such a sequence the delivered pages are counted from 1. Cover, catalogue, docket sheet and

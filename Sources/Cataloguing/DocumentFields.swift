@@ -85,8 +85,9 @@ struct DocumentFields: Hashable {
     private static func signedDate(_ page: PageLayout) -> CalendarDate? {
         let rows = page.rows.indices
         return rows.reversed().lazy.compactMap { at in
-            let isSigned = rows.clamped(to: (at - 2)..<(at + 1)).contains { at in organ(page.rows[at]) != nil && !isAddressee(at, page) }
-            return isSigned ? date(closing: page.rows[at]) : organThenDate(page.rows[at])
+            guard let date = date(closing: page.rows[at]) else { return organThenDate(page.rows[at]) }
+            let isSigned = rows.clamped(to: (at - 2)..<(at + 1)).contains { organ(page.rows[$0]) != nil && !isAddressee($0, page) }
+            return isSigned ? date : nil
         }.first
     }
 

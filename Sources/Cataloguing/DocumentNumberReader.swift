@@ -1,7 +1,7 @@
 /// Reads a 文号 whatever brackets the engine saw, and gives its normal form.
 ///
-/// - Procuratorate and police: `京海检刑诉〔2024〕123号`, `海公(刑)立字〔2024〕123号`. The year stands in six-corner
-///   brackets U+3014/U+3015 (GB/T 9704-2012 §7.2.5), other brackets are half-width.
+/// - Procuratorate and police: `京海检刑诉〔2024〕123号`, `海公（刑）立字〔2024〕123号`. The year stands in six-corner
+///   brackets U+3014/U+3015 (GB/T 9704-2012 §7.2.5), other brackets are round and full-width, as printed.
 /// - Courts: `（2024）京0108刑初123号`, the year in full-width round brackets.
 enum DocumentNumberReader {
     private static let opening: Set<Unicode.Scalar> = ["〔", "[", "［", "(", "（", "{", "｛", "【", "「", "『", "〈", "《", "<", "﹝"]
@@ -35,12 +35,12 @@ enum DocumentNumberReader {
         return "\(String(prefix))〔\(year)〕\(serial)号"
     }
 
-    /// What stands before the year: after a label or colon, with half-width round brackets.
+    /// What stands before the year: after a label or colon, with full-width round brackets.
     private static func prefix(_ head: ArraySlice<Unicode.Scalar>) -> Glyphs {
-        var prefix = head.map { opening.contains($0) ? "(" : closing.contains($0) ? ")" : $0.halfWidth }
+        var prefix = head.map { opening.contains($0) ? "（" : closing.contains($0) ? "）" : $0.halfWidth }
         if let colon = prefix.lastIndex(of: ":") { prefix.removeSubrange(...colon) }
         if let label = labels.first(where: { prefix.starts(with: $0) }) { prefix.removeFirst(label.count) }
-        let plain = prefix.allSatisfy { $0.isHan || $0 == "(" || $0 == ")" || Numeral.arabic($0) != nil }
+        let plain = prefix.allSatisfy { $0.isHan || $0 == "（" || $0 == "）" || Numeral.arabic($0) != nil }
         return plain ? prefix : []
     }
 

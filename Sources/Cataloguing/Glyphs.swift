@@ -15,7 +15,11 @@ extension String {
 extension Unicode.Scalar {
     /// White space, and the invisible marks engines leave behind.
     var isSpacing: Bool {
-        properties.isWhitespace || (0x200B...0x200D).contains(value) || value == 0xFEFF
+        switch value {
+        case 0x3400...0x9FFF: false  // most of the text, without asking the Unicode tables
+        case 0x200B...0x200D, 0xFEFF: true
+        default: properties.isWhitespace
+        }
     }
 
     /// A unified ideograph, or 〇.

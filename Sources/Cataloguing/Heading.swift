@@ -86,7 +86,7 @@ struct HeadingFinder {
     }
 
     private func heading(_ glyphs: Glyphs, rows: Range<Int>, look: TitleLook) -> Heading? {
-        guard look.factor > 0, let text = HeadingText(glyphs) else { return nil }
+        guard look.factor >= Threshold.no, let text = HeadingText(glyphs) else { return nil }
         let plain = whole(text, rows, look) ?? afterOrgan(text, rows, look) ?? tail(text, rows, look)
         guard let plain, isHighEnough(plain) else { return nil }
         return plain
@@ -137,7 +137,7 @@ struct HeadingFinder {
 
     private static let endings = [
         "书", "表", "笔录", "通知", "决定", "证明", "清单", "报告", "说明", "函", "证", "单", "记录", "提纲", "协议", "照片", "材料", "合同", "凭证",
-        "回执", "意见", "申请", "经过", "鉴定", "流水", "明细",
+        "回执", "意见", "申请", "经过", "鉴定", "流水", "明细", "摘录", "登记", "名单", "账单", "公告",
     ].map(\.compacted)
 
     private func unknownHeading(at row: Int) -> Heading? {

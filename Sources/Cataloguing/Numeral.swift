@@ -1,13 +1,33 @@
 /// Reads numbers as they stand in Chinese documents and as engines misread them.
 enum Numeral {
     /// 0…9 for an Arabic or Chinese digit; letters stand for the digits they are taken for (2O24, l2).
-    static func digit(_ glyph: Unicode.Scalar) -> Int? { arabic(glyph) ?? chinese[glyph] }
+    static func digit(_ glyph: Unicode.Scalar) -> Int? {
+        switch glyph {
+        case "零": 0
+        case "一": 1
+        case "二", "两": 2
+        case "三": 3
+        case "四": 4
+        case "五": 5
+        case "六": 6
+        case "七": 7
+        case "八": 8
+        case "九": 9
+        default: arabic(glyph)
+        }
+    }
 
-    /// Digits of 〇 to 九, or of an Arabic number with misread letters.
+    /// An Arabic digit, or a letter or ring taken for one.
     static func arabic(_ glyph: Unicode.Scalar) -> Int? {
         let glyph = glyph.halfWidth
-        if let value = Int(exactly: glyph.value), (48...57).contains(value) { return value - 48 }
-        return slips[glyph]
+        return switch glyph {
+        case "0"..."9": Int(glyph.value) - 48
+        case "O", "o", "Q", "D", "○", "◯", "〇": 0
+        case "l", "I", "|", "!", "i": 1
+        case "S": 5
+        case "B": 8
+        default: nil
+        }
     }
 
     /// Up to four digits, or a Chinese numeral below 100 (二十一).
@@ -30,12 +50,4 @@ enum Numeral {
         }
         return value
     }
-
-    private static let slips: [Unicode.Scalar: Int] = [
-        "O": 0, "o": 0, "Q": 0, "○": 0, "◯": 0, "〇": 0, "D": 0, "l": 1, "I": 1, "|": 1, "!": 1, "i": 1, "S": 5, "B": 8,
-    ]
-
-    private static let chinese: [Unicode.Scalar: Int] = [
-        "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "两": 2,
-    ]
 }

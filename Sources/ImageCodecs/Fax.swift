@@ -12,12 +12,12 @@ enum Fax {
 
     private static func strip(_ raster: Raster) throws(DossierError) -> [UInt8] {
         let memory = MemoryFile()
-        let tiff = try unsafe TIFFHandle(memory: memory.raw, mode: "wl")
+        let tiff = try TIFFHandle(memory: memory, mode: "wl")
         TIFFTags.describe(raster, to: tiff)
         tiff.setShort(TIFFTAG_COMPRESSION, Int(COMPRESSION_CCITTFAX4))
         tiff.set(TIFFTAG_ROWSPERSTRIP, raster.height)
         var rows = raster.bytes
-        guard unsafe TIFFWriteEncodedStrip(tiff.raw, 0, &rows, tmsize_t(rows.count)) > 0, unsafe TIFFFlushData(tiff.raw) == 1 else {
+        guard unsafe TIFFWriteEncodedStrip(tiff.raw, 0, &rows, Int64(rows.count)) > 0, unsafe TIFFFlushData(tiff.raw) == 1 else {
             throw tiff.error(.library, "libtiff cannot code the image; free some memory")
         }
         // The strip begins right after the 8-byte header (TIFF 6.0 §2); the directory is not written yet.
@@ -43,7 +43,7 @@ enum Fax {
     /// `damaged` when no row can be decoded.
     static func decode(_ bytes: [UInt8], size: PixelSize, coding: Coding) throws(DossierError) -> Decoded {
         let memory = MemoryFile(reading: wrapped(bytes, size: size, coding: coding))
-        let tiff = try unsafe TIFFHandle(memory: memory.raw, mode: "rm")
+        let tiff = try TIFFHandle(memory: memory, mode: "rm")
         let reader = TIFFRows(size: size, bytesPerRow: (size.width + 7) / 8, planes: 1, fileSize: memory.count)
         let result = try reader.read(tiff, path: nil)
         var raster = Raster(width: size.width, height: size.height, mode: .bitonal, bytes: result.bytes)

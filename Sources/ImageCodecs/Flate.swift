@@ -5,7 +5,7 @@ internal import DossierModel
 enum Flate {
     /// #### Errors
     /// `library` when zlib refuses.
-    static func compressed(_ bytes: [UInt8], level: Int32 = 9) throws(DossierError) -> [UInt8] {
+    static func compressed(_ bytes: [UInt8], level: Int32 = 6) throws(DossierError) -> [UInt8] {
         var size = compressBound(UInt(bytes.count))
         var result = [UInt8](repeating: 0, count: Int(size))
         guard unsafe compress2(&result, &size, bytes, UInt(bytes.count), level) == Z_OK else {
@@ -50,46 +50,65 @@ enum Flate {
     static func filtered(_ samples: SampleImage) -> [UInt8] {
         let perRow = samples.bytesPerRow
         let back = max(1, samples.bits * samples.space.components / 8)
+        // Zeros stand left of the first pixel and above the first row.
+        var above = [UInt8](repeating: 0, count: back + perRow), row = above
+        var best = [UInt8](repeating: 0, count: perRow + 1), trial = best
         var result: [UInt8] = []
         result.reserveCapacity((perRow + 1) * samples.height)
-        var candidates = [[UInt8]](repeating: [UInt8](repeating: 0, count: perRow), count: 5)
-        for row in 0..<samples.height {
-            let best = filter(row, of: samples.bytes, perRow: perRow, back: back, into: &candidates)
-            result.append(UInt8(best))
-            result += candidates[best]
+        for y in 0..<samples.height {
+            row.replaceSubrange(back..., with: samples.bytes[y * perRow..<(y + 1) * perRow])
+            var least = Int.max
+            for kind in 0..<UInt8(5) {
+                let sum = filter(row, above: above, back: back, kind: kind, into: &trial)
+                if sum < least { (least, best, trial) = (sum, trial, best) }
+                if least == 0 { break }
+            }
+            result += best
+            swap(&row, &above)
         }
         return result
     }
 
-    private static func filter(_ row: Int, of bytes: [UInt8], perRow: Int, back: Int, into candidates: inout [[UInt8]]) -> Int {
-        var sums = [0, 0, 0, 0, 0]
-        let start = row * perRow
-        for kind in 0..<5 {
-            for i in 0..<perRow {
-                let left = i >= back ? Int(bytes[start + i - back]) : 0
-                let up = row > 0 ? Int(bytes[start + i - perRow]) : 0
-                let corner = i >= back && row > 0 ? Int(bytes[start + i - back - perRow]) : 0
-                let value = bytes[start + i] &- UInt8(truncatingIfNeeded: prediction(kind, left, up, corner))
-                candidates[kind][i] = value
-                sums[kind] += Int(min(value, 0 &- value))
+    /// One row by one filter; returns the sum of absolute differences.
+    private static func filter(_ row: [UInt8], above: [UInt8], back: Int, kind: UInt8, into result: inout [UInt8]) -> Int {
+        let count = row.count - back
+        return unsafe row.withUnsafeBufferPointer { row in
+            unsafe above.withUnsafeBufferPointer { above in
+                unsafe result.withUnsafeMutableBufferPointer { result in
+                    unsafe result[0] = kind
+                    let out = unsafe UnsafeMutableBufferPointer(rebasing: result[1...])
+                    switch kind {
+                    case 0: return unsafe apply(row, back, count, out) { _ in 0 }
+                    case 1: return unsafe apply(row, back, count, out) { unsafe row[$0] }
+                    case 2: return unsafe apply(row, back, count, out) { unsafe above[$0 + back] }
+                    case 3: return unsafe apply(row, back, count, out) { unsafe UInt8((UInt16(row[$0]) + UInt16(above[$0 + back])) / 2) }
+                    default: return unsafe apply(row, back, count, out) { unsafe paeth(row[$0], above[$0 + back], above[$0]) }
+                    }
+                }
             }
         }
-        return sums.indices.min { (sums[$0], $0) < (sums[$1], $1) }!
     }
 
-    /// ISO/IEC 15948 §9.2 and §9.4.
     @inline(__always)
-    private static func prediction(_ kind: Int, _ left: Int, _ up: Int, _ corner: Int) -> Int {
-        switch kind {
-        case 1: return left
-        case 2: return up
-        case 3: return (left + up) / 2
-        case 4:
-            let p = left + up - corner
-            let (a, b, c) = (abs(p - left), abs(p - up), abs(p - corner))
-            return a <= b && a <= c ? left : b <= c ? up : corner
-        default: return 0
+    private static func apply(
+        _ row: UnsafeBufferPointer<UInt8>, _ back: Int, _ count: Int, _ out: UnsafeMutableBufferPointer<UInt8>,
+        prediction: (Int) -> UInt8
+    ) -> Int {
+        var sum = 0
+        for i in 0..<count {
+            let value = unsafe row[i + back] &- prediction(i)
+            unsafe out[i] = value
+            sum &+= Int(min(value, 0 &- value))
         }
+        return sum
+    }
+
+    /// ISO/IEC 15948 §9.4.
+    @inline(__always)
+    private static func paeth(_ left: UInt8, _ up: UInt8, _ corner: UInt8) -> UInt8 {
+        let p = Int16(left) + Int16(up) - Int16(corner)
+        let (a, b, c) = (abs(p - Int16(left)), abs(p - Int16(up)), abs(p - Int16(corner)))
+        return a <= b && a <= c ? left : b <= c ? up : corner
     }
 }
 

@@ -18,7 +18,7 @@ public enum JPEGCodec {
         let subsampling = isGrey ? TJSAMP_GRAY : quality >= 90 ? TJSAMP_444 : TJSAMP_420
         let status = unsafe tjCompress2(
             handle.raw, source.bytes, Int32(source.width), 0, Int32(source.height),
-            (isGrey ? TJPF_GRAY : TJPF_RGB).rawValue, &buffer, &size, Int32(bitPattern: subsampling.rawValue),
+            Int32((isGrey ? TJPF_GRAY : TJPF_RGB).rawValue), &buffer, &size, Int32(subsampling.rawValue),
             Int32(min(max(quality, 1), 100)), TJFLAG_ACCURATEDCT)
         guard status == 0, let start = unsafe buffer else { throw handle.error(.library) }
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(size)))
@@ -69,10 +69,10 @@ public enum JPEGCodec {
         let before = pixels.count
         let status = unsafe tjDecompress2(
             handle.raw, bytes, UInt(bytes.count), &pixels, Int32(size.width), 0, Int32(size.height),
-            format.rawValue, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
+            Int32(format.rawValue), TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
         precondition(before == pixels.count)
         guard status != 0 else { return nil }
-        let isFatal = unsafe tjGetErrorCode(handle.raw) == Int32(bitPattern: TJERR_FATAL.rawValue)
+        let isFatal = unsafe tjGetErrorCode(handle.raw) == Int32(TJERR_FATAL.rawValue)
         // A fatal error before the first row leaves all pixels as they were.
         if isFatal, let first = pixels.first, pixels.allSatisfy({ $0 == first }) { throw handle.error(.damaged) }
         return handle.message
@@ -82,7 +82,7 @@ public enum JPEGCodec {
     static func mirrored(_ bytes: [UInt8]) -> [UInt8]? {
         guard let handle = try? TurboHandle(unsafe tjInitTransform()) else { return nil }
         var transform = unsafe tjtransform()
-        unsafe transform.op = Int32(bitPattern: TJXOP_HFLIP.rawValue)
+        unsafe transform.op = Int32(TJXOP_HFLIP.rawValue)
         unsafe transform.options = TJXOPT_PERFECT | TJXOPT_COPYNONE
         var buffer: UnsafeMutablePointer<UInt8>?
         var size: UInt = 0

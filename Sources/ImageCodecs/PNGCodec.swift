@@ -14,7 +14,7 @@ public enum PNGCodec {
             let perMetre = [dpi.x, dpi.y].map { Int(($0 / 0.0254).rounded()) }
             append("pHYs", bigEndian(perMetre[0]) + bigEndian(perMetre[1]) + [1], to: &file)
         }
-        append("IDAT", try Flate.compressed(Flate.filtered(samples), level: 6), to: &file)
+        append("IDAT", try Flate.compressed(Flate.filtered(samples)), to: &file)
         append("IEND", [], to: &file)
         return file
     }

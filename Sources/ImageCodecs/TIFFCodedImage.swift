@@ -35,8 +35,8 @@ enum TIFFCodedImage {
         let size = unsafe Int(clamping: TIFFRawStripSize64(tiff.raw, UInt32(index)))
         guard size > 0, size < 1 << 31 else { return nil }
         var bytes = [UInt8](repeating: 0, count: size)
-        guard unsafe TIFFReadRawStrip(tiff.raw, UInt32(index), &bytes, tmsize_t(size)) == size else { return nil }
-        if !mostSignificantFirst { unsafe TIFFReverseBits(&bytes, tmsize_t(size)) }
+        guard unsafe TIFFReadRawStrip(tiff.raw, UInt32(index), &bytes, Int64(size)) == size else { return nil }
+        if !mostSignificantFirst { unsafe TIFFReverseBits(&bytes, Int64(size)) }
         return bytes
     }
 }

@@ -5,18 +5,19 @@ internal import DossierModel
 @safe struct TIFFHandle: ~Copyable {
     let raw: OpaquePointer
     private let messages: UnsafeMutablePointer<ctiff_messages>
+    /// Kept alive as long as libtiff may look at it.
+    private let memory: MemoryFile?
 
     /// - Parameter limit: the largest single allocation libtiff may make, bytes; 0 for no limit.
     init(path: String, mode: String, limit: Int = 0) throws(DossierError) {
-        try unsafe self.init { unsafe ctiff_open(path, mode, $0, tmsize_t(limit)) }
+        try unsafe self.init(memory: nil) { unsafe ctiff_open(path, mode, $0, Int64(limit)) }
     }
 
-    /// - Parameter memory: must outlive the handle.
-    init(memory: UnsafeMutablePointer<ctiff_memory>, mode: String) throws(DossierError) {
-        try unsafe self.init { unsafe ctiff_open_memory(memory, mode, $0, 0) }
+    init(memory: MemoryFile, mode: String) throws(DossierError) {
+        try unsafe self.init(memory: memory) { unsafe ctiff_open_memory(memory.raw, mode, $0, 0) }
     }
 
-    private init(_ open: (UnsafeMutablePointer<ctiff_messages>) -> OpaquePointer?) throws(DossierError) {
+    private init(memory: MemoryFile?, _ open: (UnsafeMutablePointer<ctiff_messages>) -> OpaquePointer?) throws(DossierError) {
         let messages = UnsafeMutablePointer<ctiff_messages>.allocate(capacity: 1)
         unsafe messages.initialize(to: ctiff_messages())
         guard let raw = unsafe open(messages) else {
@@ -26,6 +27,7 @@ internal import DossierModel
         }
         unsafe self.raw = raw
         unsafe self.messages = messages
+        self.memory = memory
     }
 
     deinit {

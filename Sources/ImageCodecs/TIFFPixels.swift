@@ -45,7 +45,8 @@ struct TIFFPixels {
     /// CMYK, CIELAB, LogLuv, subsampled YCbCr, old-style JPEG and whatever else libtiff knows.
     private static func converted(_ job: FrameJob, _ tiff: borrowing TIFFHandle, _ layout: TIFFLayout) throws(DossierError) -> TIFFPixels {
         let (width, height) = (layout.size.width, layout.size.height)
-        let band = layout.isTiled ? height : min(max(1, tiff.long(TIFFTAG_ROWSPERSTRIP) ?? height), height)
+        // Old-style JPEG starts from the top for every strip.
+        let band = layout.isTiled || layout.compression == 6 ? height : min(max(1, tiff.long(TIFFTAG_ROWSPERSTRIP) ?? height), height)
         var rgb = [UInt8](repeating: 255, count: width * height * 3)
         var pixels = [UInt32](repeating: 0xFFFF_FFFF, count: width * band)
         var damage: [Range<Int>] = [], message = "", showsAlpha = false
@@ -148,11 +149,13 @@ private struct DirectShape {
     }
 
     private static func whiteIndex(_ palette: [UInt8], bits: Int) -> UInt8 {
-        let sums = stride(from: 0, to: palette.count, by: 3).map { palette[$0..<$0 + 3].reduce(0) { $0 + Int($1) } }
+        let sums: [Int] = stride(from: 0, to: palette.count, by: 3).map { start in
+            palette[start..<start + 3].reduce(0) { $0 + Int($1) }
+        }
         let index = sums.firstIndex(of: sums.max()!)!
-        var byte: UInt8 = 0
-        for shift in stride(from: 0, to: 8, by: bits) { byte |= UInt8(truncatingIfNeeded: index << shift) }
-        return byte
+        var packed: UInt8 = 0
+        for shift in stride(from: 0, to: 8, by: bits) { packed |= UInt8(truncatingIfNeeded: index << shift) }
+        return packed
     }
 
     /// Drops extra samples; a first extra that is opacity is laid onto white.

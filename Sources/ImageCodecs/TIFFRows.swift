@@ -128,12 +128,17 @@ struct TIFFRows {
         let text = "the file ends within the data"
         guard !raw.isEmpty else { return result.lose(rows, text) }
         let dark = decode(raw, tiff, strip: strip, ground: 0, size: whole), light = decode(raw, tiff, strip: strip, ground: 255, size: whole)
-        let same = zip(dark, light).enumerated().first { $1.0 != $1.1 }?.offset ?? whole
+        let same = firstDifference(dark, light) ?? whole
         // The last row before the break is half-decoded or guessed.
         let good = same == whole ? rows.count : max(0, same / bytesPerRow - 1)
         let start = (plane * size.height + rows.lowerBound) * bytesPerRow
         result.bytes.replaceSubrange(start..<start + good * bytesPerRow, with: dark[..<(good * bytesPerRow)])
         result.lose(rows.lowerBound + min(good, rows.count - 1)..<rows.upperBound, text)
+    }
+
+    /// The last byte of a row does not count: fax decoders leave its spare bits as they were.
+    private func firstDifference(_ a: [UInt8], _ b: [UInt8]) -> Int? {
+        a.indices.first { a[$0] != b[$0] && ($0 % bytesPerRow < bytesPerRow - 1 || bytesPerRow == 1) }
     }
 
     private func decode(_ raw: [UInt8], _ tiff: borrowing TIFFHandle, strip: Int, ground: UInt8, size: Int) -> [UInt8] {
@@ -142,7 +147,7 @@ struct TIFFRows {
         let isPlain = tiff.short(TIFFTAG_COMPRESSION) == 1
         let count = isPlain ? min(size, raw.count / bytesPerRow * bytesPerRow) : size
         guard count > 0 else { return output }
-        unsafe _ = TIFFReadFromUserBuffer(tiff.raw, UInt32(strip), &input, tmsize_t(input.count), &output, tmsize_t(count))
+        unsafe _ = TIFFReadFromUserBuffer(tiff.raw, UInt32(strip), &input, Int64(input.count), &output, Int64(count))
         return output
     }
 

@@ -46,7 +46,7 @@ public struct TIFFWriter: ~Copyable {
         for strip in 0..<(raster.height + rows - 1) / rows {
             let end = min(raster.height, (strip + 1) * rows)
             var bytes = Array(raster.bytes[strip * rows * raster.bytesPerRow..<end * raster.bytesPerRow])
-            guard unsafe TIFFWriteEncodedStrip(tiff.raw, UInt32(strip), &bytes, tmsize_t(bytes.count)) >= 0 else { throw failure() }
+            guard unsafe TIFFWriteEncodedStrip(tiff.raw, UInt32(strip), &bytes, Int64(bytes.count)) >= 0 else { throw failure() }
         }
         guard unsafe TIFFWriteDirectory(tiff.raw) == 1 else { throw failure() }
     }

@@ -104,7 +104,7 @@ struct AnalysisPlane {
     ) {
         // 255 · area · reciprocal stays below 2³² for area ≤ 4096.
         let reciprocal = UInt32((65536 + area - 1) / area)
-        func mean(_ sum: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: min(255, UInt64(sum) &* UInt64(reciprocal) >> 16)) }
+        func mean(_ sum: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: min(255, (UInt64(sum) &* UInt64(reciprocal)) >> 16)) }
         unsafe sums.withUnsafeBufferPointer { sums in
             let from = sums.baseAddress!
             switch (mode, channel, fx) {

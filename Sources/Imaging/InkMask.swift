@@ -18,7 +18,7 @@ struct InkMask {
             // Paper changes slowly: one line serves four.
             if y & 3 == 0 {
                 paper.fill(&line, row: y)
-                for x in 0..<width { line[x] = UInt8(truncatingIfNeeded: UInt32(line[x]) &* scale >> 8) }
+                for x in 0..<width { line[x] = UInt8(truncatingIfNeeded: (UInt32(line[x]) &* scale) >> 8) }
             }
             mark(row: y, of: plane, below: line)
         }

@@ -185,6 +185,30 @@ extension GreyPage {
         return (GreyPage(width: columns, height: rows, pixels: grey), scale)
     }
 
+    /// The square of `side` pixels with the most dark pixels, of those a quarter of a side apart.
+    func mostInked(side: Int) -> GreyPage {
+        var best = (ink: -1, x: 0, y: 0)
+        for y in Self.starts(side, height) {
+            for x in Self.starts(side, width) {
+                let ink = darkPixels(x, y, side)
+                if ink > best.ink { best = (ink, x, y) }
+            }
+        }
+        let (right, bottom) = (min(width, best.x + side), min(height, best.y + side))
+        let part = (best.y..<bottom).flatMap { pixels[$0 * width + best.x..<$0 * width + right] }
+        return GreyPage(width: right - best.x, height: bottom - best.y, pixels: part)
+    }
+
+    private static func starts(_ side: Int, _ length: Int) -> StrideThrough<Int> {
+        stride(from: 0, through: max(0, length - side), by: max(1, side / 4))
+    }
+
+    private func darkPixels(_ left: Int, _ top: Int, _ side: Int) -> Int {
+        (top..<min(height, top + side)).reduce(0) { count, y in
+            count + pixels[y * width + left..<y * width + min(width, left + side)].count { $0 < 128 }
+        }
+    }
+
     /// A copy turned clockwise.
     func turned(_ turn: QuarterTurn) -> GreyPage {
         if turn == .none { return self }

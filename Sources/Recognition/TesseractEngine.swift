@@ -4,7 +4,10 @@ internal import DossierModel
 final class TesseractEngine: OCREngine {
     /// Longest side of the image in which directions are compared: print of 10 points is still 17 pixels high.
     static let orientationSide = 1400
-    /// An upright page read this well is not turned to try.
+    /// Side of the part of that image, the one with the most ink, that is read.
+    static let orientationWindow = 420
+    /// An upright page of which this many letters are read this well is not turned to try.
+    static let clearLetters = 40
     static let clearConfidence = 0.85
     /// With fewer letters a person has to say.
     static let fewestLetters = 15
@@ -26,16 +29,17 @@ final class TesseractEngine: OCREngine {
         return TesseractLines(symbols).lines
     }
 
-    /// Tesseract's own detection of orientation is hardly ever sure of Chinese, so the page is read in every direction.
+    /// Tesseract's own detection of orientation is hardly ever sure of Chinese, so a part of the page is read in every direction.
     func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision {
         let (reduced, scale) = GreyPage(page).reduced(longestSide: Self.orientationSide)
+        let part = reduced.mostInked(side: Self.orientationWindow)
         var best: (turn: QuarterTurn, score: Double) = (.none, 0)
         var next = 0.0
         for turn in QuarterTurn.allCases {
-            let symbols = try session.symbols(on: reduced.turned(turn), dpi: dpi.y * scale).filter { $0.text.isHan }
+            let symbols = try session.symbols(on: part.turned(turn), dpi: dpi.y * scale, layout: .block).filter { $0.text.isHan }
             let sum = symbols.reduce(0) { $0 + $1.confidence }
             let enough = symbols.count >= Self.fewestLetters
-            if turn == .none, enough, sum >= Self.clearConfidence * Double(symbols.count) {
+            if turn == .none, symbols.count >= Self.clearLetters, sum >= Self.clearConfidence * Double(symbols.count) {
                 return OrientationDecision(turn: .none, score: sum / Double(symbols.count), verdict: .no)
             }
             let score = enough ? sum * sum / Double(symbols.count) : 0

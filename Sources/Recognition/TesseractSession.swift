@@ -31,22 +31,30 @@ internal import DossierModel
                 .missingComponent, "Tesseract cannot use its language models; reinstall tesseract-ocr-chi-sim and tesseract-ocr-eng",
                 location: languages.folder)
         }
-        unsafe TessBaseAPISetPageSegMode(handle, PSM_AUTO)
         unsafe TessBaseAPISetVariable(handle, "preserve_interword_spaces", "1")
         unsafe self.handle = handle
     }
 
     deinit { unsafe TessBaseAPIDelete(handle) }
 
+    /// What Tesseract takes a page for.
+    enum Layout {
+        /// Columns, tables and pictures; lines that run up the page are read, too.
+        case any
+        /// One block of level lines.
+        case block
+    }
+
     /// Reads a page; symbols come in Tesseract's reading order.
     ///
     /// #### Errors
     /// `limitExceeded` for pages with a side over 32,767 pixels, `library` when Tesseract gives up.
-    func symbols(on page: GreyPage, dpi: Double) throws(DossierError) -> [Symbol] {
+    func symbols(on page: GreyPage, dpi: Double, layout: Layout = .any) throws(DossierError) -> [Symbol] {
         guard max(page.width, page.height) <= Self.longestSide else {
             throw DossierError(.limitExceeded, "Tesseract reads no page with a side over 32,767 pixels; use the engine “ppocr”")
         }
         tesseract_use_one_thread()
+        unsafe TessBaseAPISetPageSegMode(handle, layout == .any ? PSM_AUTO : PSM_SINGLE_BLOCK)
         unsafe TessBaseAPISetVariable(handle, "user_defined_dpi", "\(Int(min(max(dpi, 70), 2400)))")
         let failed = unsafe page.pixels.withUnsafeBufferPointer { pixels in
             unsafe TessBaseAPISetImage(handle, pixels.baseAddress, Int32(page.width), Int32(page.height), 1, Int32(page.width))

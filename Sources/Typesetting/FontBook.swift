@@ -126,18 +126,24 @@ import Installation
         return unsafe cairo_scaled_font_create(face, &matrix, &identity, options)
     }
 
+    private static let fandolFiles = ["Fang-Regular", "Kai-Regular", "Song-Regular", "Song-Bold", "Hei-Regular", "Hei-Bold"]
+
     private static func configuration(fandol: String) throws(DossierError) -> OpaquePointer {
-        // The cache folder spares scanning 200 MB of Noto at every start.
+        // The cache folder spares scanning 200 MB of Noto at every start. Fandol's bold files do not say that they are
+        // bold (OS/2 usWeightClass 400), so the scan rule says it for them; single files are never read from a cache.
         let text = """
             <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-            <fontconfig><dir>/usr/share/fonts/opentype/noto</dir>
+            <fontconfig>
+            <match target="scan"><test name="family" compare="contains"><string>Fandol</string></test>
+            <test name="style"><string>Bold</string></test><edit name="weight"><const>bold</const></edit></match>
+            <dir>/usr/share/fonts/opentype/noto</dir>
             <cachedir>/var/cache/fontconfig</cachedir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
             """
         let bytes = Array((text + "\0").utf8)
         guard let config = unsafe FcConfigCreate(),
             unsafe FcConfigParseAndLoadFromMemory(config, bytes, 1) != 0,
             unsafe FcConfigBuildFonts(config) != 0,
-            unsafe FcConfigAppFontAddDir(config, fandol) != 0
+            fandolFiles.allSatisfy({ unsafe FcConfigAppFontAddFile(config, "\(fandol)/Fandol\($0).otf") != 0 })
         else {
             throw DossierError(.library, "fontconfig cannot read the fonts; run “make setup” to install them again", location: fandol)
         }

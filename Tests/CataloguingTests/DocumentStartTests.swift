@@ -116,6 +116,10 @@ import Testing
         #expect(titles(Sample.cover(), Sample.paperCatalogue(), more, Sample.filing()) == ["卷宗封面", "卷内文件目录", "立案决定书"])
     }
 
+    @Test func catalogueThatRepeatsItsHeadOnEveryPageIsOneDocument() {
+        #expect(titles(Sample.paperCatalogue(), Sample.paperCatalogue(), Sample.filing()) == ["卷内文件目录", "立案决定书"])
+    }
+
     @Test func catalogueIsToldByItsColumnsWhenItsTitleIsLost() {
         let sheet = Sheet().cells("序号", "文号", "责任者", "题名", "日期", "页号").cells("1", "无", "张三", "讯问笔录", "20240302", "3")
         #expect(titles(sheet) == ["卷内文件目录"])

@@ -18,8 +18,12 @@ import Testing
     }
 
     @Test func anUnreadableFileIsNamed() {
-        #expect(throws: DossierError(.fileSystem, "")) { () throws(DossierError) in
+        do {
             _ = try SHA256Digest(ofFileAt: "/nonexistent/file")
+            Issue.record("read a file that does not exist")
+        } catch {
+            #expect(error.code == .fileSystem)
+            #expect(error.location == "/nonexistent/file")
         }
     }
 }

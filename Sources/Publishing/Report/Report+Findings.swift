@@ -48,15 +48,24 @@ extension Report {
         return """
             <details\(open)><summary><code>\(findings[0].finding.id)</code> <b>\(findings.count)</b></summary>
             \(common ? remedy(findings[0].finding.remedy) : "")
-            <ol class="findings">\(findings.map { item($0, withRemedy: !common) })</ol>
+            <ol class="findings">\(items(findings, withRemedy: !common))</ol>
             </details>
             """
     }
 
-    private func item(_ located: LocatedFinding, withRemedy: Bool) -> Markup {
+    /// An image is shown with the first of its findings only.
+    private func items(_ findings: [LocatedFinding], withRemedy: Bool) -> [Markup] {
+        findings.indices.map { place in
+            let record = findings[place].record
+            let isRepeated = place > 0 && record != nil && findings[place - 1].record?.image == record?.image
+            return item(findings[place], image: isRepeated ? "" : record.map(thumbnail) ?? "", withRemedy: withRemedy)
+        }
+    }
+
+    private func item(_ located: LocatedFinding, image: Markup, withRemedy: Bool) -> Markup {
         let place: Markup = located.record.map(place(of:)) ?? located.volume.map { "<b>第 \($0) 册</b>" } ?? "<b>全案</b>"
         return """
-            <li>\(located.record.map(thumbnail) ?? "")<div><p class="place">\(place)</p>
+            <li>\(image)<div><p class="place">\(place)</p>
             <p>\(located.finding.message)</p>\(withRemedy ? remedy(located.finding.remedy) : "")</div></li>
             """
     }

@@ -69,9 +69,15 @@ extension Report {
         let names: [Markup] = held.map { "<li class=\"place\">\(place(of: $0))</li>" }
         return """
             <h3>\(label("占位页", "Placeholders"))</h3>
-            <p>\(label("以下各页的原图未能读出,卷中以占位页代替,计入页数。", "The image of these pages could not be read; a placeholder stands in the volume and is counted as a page."))</p>
+            <p>\(placeholderNote)</p>
             <ul class="places">\(names)</ul>
             """
+    }
+
+    private var placeholderNote: Markup {
+        label(
+            "以下各页的原图未能读出,卷中以占位页代替,计入页数。",
+            "The image of these pages could not be read; a placeholder stands in the volume and is counted as a page.")
     }
 
     /// File, frame and place in the volume.

@@ -3,15 +3,21 @@ import DossierModel
 /// Images that are not pages: kept in the store, shown here with the score of the decision.
 extension Report {
     var setAsideSection: Markup {
-        let groups = [gallery(.blank, "空白", "Blanks"), gallery(.separator, "分隔页", "Separators"), gallery(.rejected, "拒收", "Rejected")]
+        let groups = [
+            gallery(.blank, "空白", "Blanks"), gallery(.separator, "分隔页", "Separators"), gallery(.rejected, "拒收", "Rejected"),
+        ]
         guard file.records.contains(where: { $0.disposition != .page }) else { return "" }
         return """
             <section aria-labelledby="aside">
             <h2 id="aside">\(label("未作为页的图像", "Images that are not pages"))</h2>
-            <p>\(label("均保存在库中,未删除。分数为判断的把握,0–1。", "All are kept in the store. The score says how sure the decision is, 0–1."))</p>
+            <p>\(keptNote)</p>
             \(groups)
             </section>
             """
+    }
+
+    private var keptNote: Markup {
+        label("均保存在库中,未删除。分数为判断的把握,0–1。", "All are kept in the store. The score says how sure the decision is, 0–1.")
     }
 
     private func gallery(_ disposition: Disposition, _ chinese: String, _ english: String) -> Markup {

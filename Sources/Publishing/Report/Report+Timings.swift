@@ -6,18 +6,19 @@ extension Report {
             <section aria-labelledby="timings">
             <h2 id="timings">\(label("用时", "Timings"))</h2>
             <table class="timings">
-            <caption>\(timings.finished.map { "完成于 \($0)" } ?? "")</caption>
+            <caption>\(label("本次运行", "This run")) \(timings.finished ?? "")</caption>
             <thead><tr><th scope="col">\(label("阶段", "Stage"))</th>\(Self.timingHeads)</tr></thead>
             <tbody>\(timings.stages.map(row))</tbody>
-            <tfoot><tr><th scope="row">\(label("合计", "Total"))</th><td></td><td></td><td>\(decimal(timings.total, places: 1))</td><td></td></tr></tfoot>
+            <tfoot><tr><th scope="row">\(label("合计", "Total"))</th><td></td><td></td>\
+            <td>\(decimal(timings.total, places: 1))</td><td></td></tr></tfoot>
             </table>
             </section>
             """
     }
 
-    private static let timingHeads: [Markup] = [("处理", "Images"), ("沿用", "Reused"), ("秒", "Seconds"), ("张/分", "Per minute")].map {
-        "<th scope=\"col\">\(label($0.0, $0.1))</th>"
-    }
+    private static let timingHeads: [Markup] = [
+        ("处理", "Images"), ("沿用", "Reused"), ("秒", "Seconds"), ("张/分", "Per minute"),
+    ].map { "<th scope=\"col\">\(label($0.0, $0.1))</th>" }
 
     private func row(_ stage: RunTimings.Stage) -> Markup {
         let rate = stage.seconds > 0 && stage.images > 0 ? decimal(Double(stage.images) * 60 / stage.seconds, places: 0) : "–"

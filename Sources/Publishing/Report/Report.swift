@@ -96,9 +96,15 @@ struct Report {
         \(fact("处理阶段", "Stages", file.stageVersions.joined(separator: " · ")))
         \(fact("设置摘要", "Settings SHA-256", file.settingsDigest.hex))
         </dl>
-        <p>\(label("原件与成品的 SHA-256 见 manifest.json;复核请运行 dossier verify。", "SHA-256 of every original and product: manifest.json. To check them again, run dossier verify."))</p>
+        <p>\(footNote)</p>
         </footer>
         """
+    }
+
+    private var footNote: Markup {
+        label(
+            "原件与成品的 SHA-256 见 manifest.json;复核请运行 dossier verify。",
+            "SHA-256 of every original and product: manifest.json. To check them again, run dossier verify.")
     }
 }
 
@@ -113,7 +119,11 @@ enum ReportVerdict: String {
 
     init(_ counts: Reconciliation, findings: [LocatedFinding]) {
         let worst = findings.map(\.finding.severity).max() ?? .note
-        if !counts.addsUp { self = .unreconciled } else if worst == .block || counts.placeholders > 0 { self = .problems } else {
+        if !counts.addsUp {
+            self = .unreconciled
+        } else if worst == .block || counts.placeholders > 0 {
+            self = .problems
+        } else {
             self = worst == .warn ? .review : .complete
         }
     }

@@ -73,6 +73,8 @@ extension Report {
           details { border: 0; border-top: 1px solid var(--rule) } details::details-content { content-visibility: visible; block-size: auto }
           summary { list-style: none; background: none; padding-left: 0 } .findings, .gallery, details > .remedy { padding-left: 0; padding-right: 0 }
           .verdict { print-color-adjust: exact } .gallery { grid-template-columns: repeat(5, 1fr) } .findings img { width: 20mm }
+          .findings li { padding: .35rem 0 } .severity.note .findings li { padding: .1rem 0 } .severity.note .findings img { display: none }
+          .severity.note .findings p { display: inline; margin-right: .6em }
         }
 
         """

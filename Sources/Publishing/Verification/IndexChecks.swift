@@ -6,9 +6,10 @@ extension Differences {
         if index.case != manifest.case {
             add(.disagrees, Publisher.FileName.index, "its case is \(index.case), the manifest's \(manifest.case)")
         }
-        let (listed, bound) = (index.volumes.map { "\($0.number) \($0.pdf)" }, manifest.volumes.map { "\($0.number) \($0.pdf)" })
+        let listed = index.volumes.map { "\($0.number) \($0.pdf)" }.joined(separator: ", ")
+        let bound = manifest.volumes.map { "\($0.number) \($0.pdf)" }.joined(separator: ", ")
         if listed != bound {
-            add(.disagrees, Publisher.FileName.index, "its volumes are [\(listed.joined(separator: ", "))], the manifest's [\(bound.joined(separator: ", "))]")
+            add(.disagrees, Publisher.FileName.index, "its volumes are “\(listed)”, the manifest's “\(bound)”")
         }
     }
 
@@ -40,9 +41,8 @@ extension Differences {
     private mutating func check(_ document: CaseIndex.Document, at subject: String, named: [PageRecord], among pages: [PageRecord]) {
         let inRange = pages.filter { $0.image >= document.firstImage && $0.image <= document.lastImage }
         if named.isEmpty || inRange.map(\.image) != named.map(\.image) {
-            add(
-                .disagrees, subject,
-                "it spans images \(document.firstImage)–\(document.lastImage), but the pages that name it are \(list(named.map(\.image)))")
+            let range = "\(document.firstImage)–\(document.lastImage)"
+            add(.disagrees, subject, "it spans images \(range), but the pages that name it are \(list(named.map(\.image)))")
         }
         let folios = named.compactMap(\.folio)
         if document.firstFolio != folios.first || document.lastFolio != folios.last {

@@ -17,8 +17,12 @@ extension Differences {
         let may = Set(must + mine.filter { $0.disposition == .blank }.map(\.image))
         let bound = volume.pages.map(\.image)
         let required = Set(must)
-        if bound.filter(required.contains) != must || bound != bound.sorted() || !may.isSuperset(of: bound) {
-            add(.disagrees, volume.pdf, "the manifest binds \(bound.count) images, pages.jsonl has \(must.count) pages of volume \(volume.number), and they are not the same")
+        let isAscending = zip(bound, bound.dropFirst()).allSatisfy { $0 < $1 }
+        if bound.filter(required.contains) != must || !isAscending || !may.isSuperset(of: bound) {
+            add(
+                .disagrees, volume.pdf,
+                "the manifest binds \(bound.count) images, pages.jsonl has \(must.count) pages of volume \(volume.number): "
+                    + "they are not the same or not in the same order")
         }
     }
 

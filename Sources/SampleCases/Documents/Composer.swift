@@ -176,7 +176,7 @@ enum Composer {
         let lines = foot.enumerated().map {
             TextLine($0.element, size: TypeSize.smallFourth, left: 26, top: top + Double($0.offset) * 9)
         }
-        var marks: [Mark] = lines.indices.map { row in
+        var marks: [Mark] = lines.indices.dropLast(sealed ? 1 : 0).map { row in
             .signature(seed: seed &+ UInt64(row), PaperPoint(26 + lines[row].width + 2, lines[row].top - 2), width: 20)
         }
         if let last = lines.last {

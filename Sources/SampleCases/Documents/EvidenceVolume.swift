@@ -5,8 +5,8 @@ enum EvidenceVolume {
     static func documents(_ facts: CaseFacts, random: inout SplitMix64) -> [DraftDocument] {
         let person = facts.suspect
         return [
-            arrival(facts, &random), household(facts, person, seed: random.next()), record(facts, &random), 
-            interrogation(facts, person, time: 1, exchanges: 9, &random), interrogation(facts, person, time: 2, exchanges: 6, &random),
+            arrival(facts, &random), household(facts, person, seed: random.next()), record(facts, &random),
+            interrogation(facts, person, time: 1, exchanges: 12, &random), interrogation(facts, person, time: 2, exchanges: 6, &random),
             interrogation(facts, facts.accomplice, time: 1, exchanges: 8, &random), interview(facts, facts.victim, isVictim: true, &random),
             interview(facts, facts.witnesses[0], isVictim: false, &random), interview(facts, facts.witnesses[1], isVictim: false, &random),
             scene(facts, &random), recognition(facts, facts.witnesses[0], &random), explanation(facts, &random),
@@ -20,7 +20,7 @@ enum EvidenceVolume {
         if let texts, index % 3 == 2 { return texts.annex(facts, index: index, random: &random) }
         switch index % 5 {
         case 0: return interview(facts, witness, isVictim: false, &random)
-        case 1: return interrogation(facts, index % 2 == 0 ? facts.suspect : facts.accomplice, time: 2 + index / 5, exchanges: random.integer(6...20), &random)
+        case 1: return interrogation(facts, index % 2 == 0 ? facts.suspect : facts.accomplice, time: 2 + index / 5, exchanges: random.integer(6...12), &random)
         case 2: return transactions(facts, rows: random.integer(40...160), &random)
         case 3: return recognition(facts, witness, &random)
         default: return explanation(facts, &random)

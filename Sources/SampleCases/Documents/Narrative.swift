@@ -56,7 +56,7 @@ enum Narrative {
     static func interview(_ facts: CaseFacts, with person: Person, role: Role, count: Int, random: inout SplitMix64) -> [String] {
         var lines = opening(role)
         let bank = random.shuffled(questions(facts, role: role))
-        for (question, answer) in (0..<count).map({ bank[$0 % bank.count] }) { lines += ["问：\(question)", "答：\(answer)"] }
+        for (question, answer) in bank.prefix(count) { lines += ["问：\(question)", "答：\(answer)"] }
         lines += ["问：你还有什么要补充的吗？", "答：没有了。", "问：以上所讲是否属实？", "答：属实。"]
         lines.append("以上笔录我看过，和我说的一样。\(person.name)")
         return lines

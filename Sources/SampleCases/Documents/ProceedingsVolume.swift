@@ -40,8 +40,8 @@ enum ProceedingsVolume {
         let table = Table(columns: [24, 30, 20, 36, 20, 32], rows: rows, size: TypeSize.fifth)
         return Composer.form(
             organ: facts.place.station, title: "受案登记表", number: facts.policeNumber("受案"), author: facts.place.station,
-            day: facts.reported, tables: [table], footnote: "一式两份，一份留存，一份附卷。", sealed: PaperPoint(150, 225),
-            signatures: [PaperPoint(70, 205), PaperPoint(82, 231)], seed: seed)
+            day: facts.reported, tables: [table], footnote: "一式两份，一份留存，一份附卷。", sealed: PaperPoint(152, 238),
+            signatures: [PaperPoint(66, 221), PaperPoint(78, 246)], seed: seed)
     }
 
     static func receipt(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
@@ -225,7 +225,7 @@ enum ProceedingsVolume {
             ] + kinds.enumerated().map { .init([.init($0.element), .init(facts.detained.adding(1 + $0.offset * 25).text), .init(""), .init("")], minimumHeight: 24) }
             + [.init([.init("备考", typeface: .hei), .init("\\", span: 3)], minimumHeight: 30)]
         let table = Table(columns: [46, 42, 38, 36], rows: rows, size: TypeSize.smallFourth)
-        let signatures = (0..<4).flatMap { [PaperPoint(118, 112 + Double($0) * 24), PaperPoint(154, 112 + Double($0) * 24)] }
+        let signatures = (0..<4).flatMap { [PaperPoint(118, 102 + Double($0) * 24), PaperPoint(154, 102 + Double($0) * 24)] }
         return Composer.form(
             organ: facts.place.police, title: "送达回证", author: facts.place.police, day: facts.closed, tables: [table],
             footnote: "此联附卷。", sealed: PaperPoint(150, 66), signatures: signatures, seed: seed)

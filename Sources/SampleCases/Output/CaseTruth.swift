@@ -1,6 +1,7 @@
 public import DossierModel
 
 /// `truth.json`: what is really on every generated image. The measure for recognition, cleaning and cataloguing.
+/// An absent value (a blank page has no document, a cover no 页号) is left out.
 public struct CaseTruth: Hashable, Sendable, Codable {
     /// 案件编号, as in the batch sheet.
     public var `case`: String
@@ -35,7 +36,7 @@ public struct CaseTruth: Hashable, Sendable, Codable {
         /// Printed text in reading order, the stamped folio first. Text in seals is not here but in `marks`.
         public var lines: [Line]
         public var marks: [MarkTruth]
-        /// What makes the page hard: `blurred`, `cleaned`, `curl`, `dark`, `edges`, `faint`, `holes`, `noisy`, `showThrough`, `skewed`, `turned`.
+        /// What makes the page hard: `blurred`, `cleaned`, `dark`, `edges`, `faint`, `holes`, `noisy`, `showThrough`, `skewed`, `turned`.
         public var flags: [String]
     }
 

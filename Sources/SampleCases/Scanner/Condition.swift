@@ -1,7 +1,7 @@
 import DossierModel
 
 /// How one side of paper came out of the scanner. All lengths are millimetres, all angles degrees clockwise.
-struct Condition: Hashable {
+struct Condition {
     var dpi = 300.0
     var mode = ColourMode.bitonal
     /// Makes the image upright, as `PageGeometry.rotation`.
@@ -31,9 +31,6 @@ struct Condition: Hashable {
     var threshold = 150.0
     /// The scanner drives paper to pure white (background smoothing).
     var isCleaned = false
-
-    static func == (a: Self, b: Self) -> Bool { a.flags == b.flags && a.skew == b.skew && a.rotation == b.rotation }
-    func hash(into hasher: inout Hasher) { hasher.combine(skew) }
 
     /// For the truth file.
     var flags: [String] {
@@ -106,5 +103,15 @@ extension Condition {
         guard !isCleaned else { return }
         let age = random.unit() * random.unit() * strength
         paper = (250 - 18 * age, 248 - 30 * age, 243 - 62 * age)
+    }
+
+    /// The other side of the same sheet: same paper, same holes, same pass through the scanner.
+    func sharing(sheetOf front: Condition) -> Condition {
+        var back = self
+        back.paper = front.paper
+        back.isCleaned = front.isCleaned
+        back.hasHoles = front.hasHoles
+        back.hasBlackEdges = front.hasBlackEdges
+        return back
     }
 }

@@ -1,0 +1,107 @@
+import DossierModel
+import Foundation
+import Testing
+
+/// The built binary over the sample case, once; then what a user, a validator and a reader make of the result.
+@Suite(.serialized) struct SampleCaseTests {
+    private static let workspace = Program.scratch()
+    private static let outcome = Result {
+        try Program.run(
+            Program.built("dossier"), ["run", Program.repository + "/samples/scans", "--workspace", workspace, "--json"])
+    }
+
+    private func caseFolder() throws -> String {
+        let outcome = try Self.outcome.get()
+        try #require(outcome.status <= 1, "\(outcome.complaints)")
+        let cases = Self.workspace + "/cases"
+        return cases + "/" + (try #require(try FileManager.default.contentsOfDirectory(atPath: cases).first))
+    }
+
+    private func records() throws -> [PageRecord] {
+        let text = try String(contentsOfFile: try caseFolder() + "/pages.jsonl", encoding: .utf8)
+        return try text.split(separator: "\n").map { try JSONDecoder().decode(PageRecord.self, from: Data($0.utf8)) }
+    }
+
+    private func index() throws -> CaseIndex {
+        try JSONDecoder().decode(CaseIndex.self, from: Data(contentsOf: URL(fileURLWithPath: try caseFolder() + "/index.json")))
+    }
+
+    private func volumes() throws -> [String] { try index().volumes.map { try caseFolder() + "/" + $0.pdf } }
+
+    @Test func everyImageIsAccountedFor() throws {
+        let records = try records()
+        #expect(records.map(\.image) == Array(1...records.count))
+        #expect(records.count >= 35)
+        #expect(Set(records.map(\.disposition)).isSuperset(of: [.page, .blank, .separator]))
+    }
+
+    @Test func everyVolumePassesQPDF() throws {
+        let qpdf = try #require(Program.installed("qpdf"))
+        for volume in try volumes() {
+            let check = try Program.run(qpdf, ["--check", volume])
+            #expect(check.status == 0, "\(check.output) \(check.complaints)")
+            #expect(check.output.contains("linearized"))
+        }
+    }
+
+    @Test func extractedTextEqualsTheRecords() throws {
+        let pdftotext = try #require(Program.installed("pdftotext"))
+        for volume in try index().volumes {
+            let text = try Program.run(pdftotext, ["-raw", "-enc", "UTF-8", try caseFolder() + "/" + volume.pdf, "-"]).output
+            let pages = text.components(separatedBy: "\u{0C}").dropLast()
+            let expected = try records().filter { $0.volume == volume.number && $0.disposition == .page }
+            #expect(pages.count == expected.count)
+            for (page, record) in zip(pages, expected) {
+                let lines = record.lines.map(\.text).filter { !$0.allSatisfy(\.isWhitespace) }
+                #expect(page.trimmingCharacters(in: .newlines) == lines.joined(separator: "\n"), "image \(record.image)")
+            }
+        }
+    }
+
+    @Test func productsAreNoLargerThanTheScansByMoreThanATenth() throws {
+        let scans = try FileManager.default.subpathsOfDirectory(atPath: Program.repository + "/samples/scans")
+            .filter { !$0.hasSuffix(".yaml") }
+            .map { try Data(contentsOf: URL(fileURLWithPath: Program.repository + "/samples/scans/" + $0)).count }.reduce(0, +)
+        let products = try volumes().map { try Data(contentsOf: URL(fileURLWithPath: $0)).count }.reduce(0, +)
+        #expect(Double(products) <= 1.1 * Double(scans), "\(products) of \(scans)")
+    }
+
+    @Test func verifyAgreesAndNamesWhatWasChanged() throws {
+        let number = try index().case
+        let verify = { try Program.run(Program.built("dossier"), ["verify", number, "--workspace", Self.workspace]) }
+        let untouched = try verify()
+        #expect(untouched.status == 0, "\(untouched.complaints)")
+        let victim = URL(fileURLWithPath: try volumes()[0])
+        let original = try Data(contentsOf: victim)
+        var changed = original
+        changed[changed.count / 2] ^= 1
+        try changed.write(to: victim)
+        let outcome = try verify()
+        try original.write(to: victim)
+        #expect(outcome.status == 65)
+        #expect(outcome.complaints.contains(victim.lastPathComponent), "\(outcome.complaints)")
+    }
+
+    @Test func oneChineseCharacterIsFoundOnEveryPageThatHasIt() throws {
+        let expected = try records().filter { $0.disposition == .page && $0.lines.contains { $0.text.contains("盗") } }.count
+        #expect(expected > 0)
+        let outcome = try Program.run(
+            Program.built("dossier"), ["search", "盗", "--workspace", Self.workspace, "--json", "--limit", "1000"])
+        let result = try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        #expect(result["total"] as? Int == expected)
+    }
+
+    @Test func runningAgainReadsNothingAndChangesNothing() throws {
+        let folder = try caseFolder()
+        let before = try Self.contents(of: folder)
+        let outcome = try Program.run(
+            Program.built("dossier"), ["run", Program.repository + "/samples/scans", "--workspace", Self.workspace, "--json"])
+        #expect(outcome.output.contains("\"imagesRead\":0"))
+        #expect(try Self.contents(of: folder) == before)
+    }
+
+    static func contents(of folder: String) throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "report.html" }
+        return try Dictionary(uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: folder + "/" + $0))) })
+    }
+}

@@ -1,0 +1,195 @@
+import DossierModel
+import Hashing
+import Testing
+
+@testable import Publishing
+
+/// A published case in memory, which can be tampered with.
+private struct Shelf {
+    var products: [String: [UInt8]] = [:]
+    var originals: [SHA256Digest: [UInt8]] = [:]
+    var streams: [String: [[SHA256Digest]]] = [:]
+    var manifest: [UInt8] = []
+
+    init(_ file: CaseFile = InventedCase.file) {
+        for original in file.batches.flatMap(\.files) { originals[original.sha256] = Array(original.name.utf8) }
+        for volume in file.boundVolumes {
+            products[volume.pdf] = Array("%PDF \(volume.number)".utf8)
+            streams[volume.pdf] = volume.pages.map(\.streams)
+        }
+        products["index.json"] = Publisher.indexJSON(file.index)
+        products["catalogue.csv"] = Publisher.catalogueCSV(file.index)
+        products["pages.jsonl"] = Publisher.pagesJSONL(file.records)
+        manifest = Publisher.manifestJSON(file, products: named)
+        products["report.html"] = [1]
+        products["manifest.json"] = manifest
+    }
+
+    private var named: [Product] {
+        products.sorted { $0.key < $1.key }.map { Product(name: $0.key, sha256: SHA256Digest(of: $0.value), bytes: $0.value.count) }
+    }
+
+    func differences() -> [Difference] {
+        let measure = { (bytes: [UInt8]) in StoredCase.Measure(sha256: SHA256Digest(of: bytes), bytes: bytes.count) }
+        return Verification.check(
+            manifest: manifest,
+            of: StoredCase(
+                fileNames: { Array(products.keys) }, product: { products[$0].map(measure) }, text: { products[$0] },
+                original: { originals[$0].map(measure) }, imageStreams: { streams[$0] }))
+    }
+}
+
+@Suite struct VerificationTests {
+    @Test func anUntouchedCaseHasNoDifference() { #expect(Shelf().differences() == []) }
+
+    @Test func everyChangedByteOfAProductIsFound() {
+        let whole = Shelf()
+        for (name, bytes) in whole.products where !["report.html", "manifest.json"].contains(name) {
+            for place in bytes.indices where place % 3 == 0 || bytes.count < 500 {
+                var shelf = whole
+                shelf.products[name]![place] ^= UInt8(1 << (place % 8))
+                let first = shelf.differences().first
+                #expect(first?.kind == .changed && first?.subject == name, "\(name) byte \(place): \(String(describing: first))")
+            }
+        }
+    }
+
+    @Test func everyChangedByteOfTheManifestIsFound() {
+        let whole = Shelf()
+        for place in whole.manifest.indices {
+            var shelf = whole
+            shelf.manifest[place] ^= UInt8(1 << (place % 8))
+            #expect(!shelf.differences().isEmpty, "byte \(place)")
+        }
+    }
+
+    @Test func everyChangedByteOfAnOriginalIsFound() throws {
+        let whole = Shelf()
+        for (digest, bytes) in whole.originals {
+            for place in bytes.indices {
+                var shelf = whole
+                shelf.originals[digest]![place] ^= 1
+                let only = try #require(shelf.differences().first)
+                #expect(only.kind == .changed && only.message.contains("SHA-256") && shelf.differences().count == 1)
+            }
+        }
+    }
+
+    @Test func aMissingOriginalIsNamedWithItsBatch() {
+        var shelf = Shelf()
+        shelf.originals[InventedCase.digest("0010.jpg")] = nil
+        #expect(shelf.differences() == [Difference(.missing, "0010.jpg (2024-03-05 上午)", "the original is not in the store")])
+    }
+
+    @Test(arguments: ["第1册.pdf", "index.json", "catalogue.csv", "pages.jsonl"]) func aMissingProductIsNamed(name: String) {
+        var shelf = Shelf()
+        shelf.products[name] = nil
+        #expect(shelf.differences().first == Difference(.missing, name, "the product is not there"))
+    }
+
+    @Test func aFileTheManifestDoesNotNameIsExtra() {
+        var shelf = Shelf()
+        shelf.products["第3册.pdf"] = [1]
+        #expect(shelf.differences() == [Difference(.extra, "第3册.pdf", "the manifest does not name it")])
+    }
+
+    @Test func theFirstDifferenceComesFirst() {
+        var shelf = Shelf()
+        shelf.products["pages.jsonl"] = nil
+        shelf.streams["第2册.pdf"]!.removeLast()
+        shelf.originals[InventedCase.digest("0002.tif")]!.append(0)
+        #expect(shelf.differences().map(\.subject) == ["0002.tif (2024-03-05 上午)", "pages.jsonl", "第2册.pdf"])
+    }
+
+    @Test func aPageTooFewAndAForeignImageInThePDFAreFound() {
+        var shelf = Shelf()
+        shelf.streams["第1册.pdf"]!.removeLast()
+        shelf.streams["第1册.pdf"]![1] = [InventedCase.digest("another image")]
+        #expect(
+            shelf.differences() == [
+                Difference(.disagrees, "第1册.pdf", "it has 4 pages, the manifest says 5"),
+                Difference(.disagrees, "第1册.pdf page 2", "its image is not that of image 4"),
+            ])
+    }
+
+    @Test func whatCannotBeReadIsADifferenceAndTheRestIsStillChecked() {
+        let shelf = Shelf()
+        let stored = StoredCase(
+            fileNames: { Array(shelf.products.keys) }, product: { shelf.products[$0].map { .init(sha256: SHA256Digest(of: $0), bytes: $0.count) } },
+            text: { shelf.products[$0] },
+            original: { _ throws(DossierError) in throw DossierError(.fileSystem, "the disk is gone") }, imageStreams: { shelf.streams[$0] })
+        let differences = Verification.check(manifest: shelf.manifest, of: stored)
+        #expect(differences.count == 4 && differences.allSatisfy { $0.kind == .unreadable && $0.message.contains("the disk is gone") })
+    }
+
+    @Test(arguments: ["", "{}", "[]", "\u{0}"]) func whatIsNoManifestIsSaidToBeNone(text: String) {
+        var shelf = Shelf()
+        shelf.manifest = Array(text.utf8)
+        #expect(shelf.differences().map(\.kind) == [.unreadable])
+    }
+
+    @Test func aManifestOfAnotherFormatIsNotGuessedAt() {
+        var manifest = Manifest(InventedCase.file, products: [])
+        manifest.format = "dossier-manifest/9"
+        manifest.manifestSHA256 = manifest.seal
+        var shelf = Shelf()
+        shelf.manifest = CanonicalJSON.line(manifest)
+        #expect(shelf.differences().map(\.subject) == ["manifest.json"])
+    }
+
+    // Cases that were published wrong: all digests fit, the texts do not.
+
+    @Test(arguments: Tamper.all) func aCaseThatContradictsItselfIsFound(tamper: Tamper) throws {
+        var file = InventedCase.file
+        tamper.change(&file)
+        let differences = Shelf(file).differences()
+        #expect(differences.contains { $0.kind == .disagrees && $0.description.contains(tamper.says) }, "\(differences)")
+    }
+
+    @Test func blanksMayBeBound() {
+        var file = InventedCase.file
+        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, streams: []), at: 1)
+        #expect(Shelf(file).differences() == [])
+        var disordered = file
+        disordered.boundVolumes[0].pages.append(disordered.boundVolumes[0].pages.remove(at: 1))
+        #expect(Shelf(disordered).differences().count == 1, "not out of order")
+        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, streams: []), at: 0)
+        #expect(Shelf(file).differences().count == 1, "a separator may not")
+    }
+
+    @Test func anEmptyCaseIsSound() {
+        var file = InventedCase.file
+        (file.batches, file.records, file.boundVolumes, file.index.volumes) = ([], [], [], [])
+        #expect(Shelf(file).differences() == [])
+    }
+}
+
+struct Tamper: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var says: String
+    var change: @Sendable (inout CaseFile) -> Void
+
+    static let all: [Tamper] = [
+        .init(testDescription: "a record is lost", says: "it has 11 images, the originals have 12") { $0.records.removeLast() },
+        .init(testDescription: "a lost record breaks the sum", says: "12 images came in, 11 are accounted for") { $0.records.removeLast() },
+        .init(testDescription: "two records are swapped", says: "pages.jsonl line 5") { $0.records.swapAt(4, 5) },
+        .init(testDescription: "a record names another file", says: "frame 2 of 0002.tif") { $0.records[1].file = "0003.tif" },
+        .init(testDescription: "another case number", says: "its case is") { $0.index.case = "另案" },
+        .init(testDescription: "a volume is not listed", says: "which index.json does not list") { $0.index.volumes.removeLast() },
+        .init(testDescription: "a document is not listed", says: "it names document 2") { $0.index.volumes[0].documents.removeLast() },
+        .init(testDescription: "a document without pages", says: "are none") { file in
+            file.index.volumes[0].documents.append(InventedCase.document("空", nil, nil, nil, (nil, nil), (7, 7)))
+        },
+        .init(testDescription: "a range too short", says: "spans images 4–6") { $0.index.volumes[0].documents[1].lastImage = 6 },
+        .init(testDescription: "a range too long", says: "spans images 2–4") { $0.index.volumes[0].documents[0].lastImage = 4 },
+        .init(testDescription: "a wrong first folio", says: "its folios are 3–5, those of its pages 2–5") {
+            $0.index.volumes[0].documents[1].firstFolio = "3"
+        },
+        .init(testDescription: "a wrong last folio", says: "those of its pages 2–5") { $0.index.volumes[0].documents[1].lastFolio = nil },
+        .init(testDescription: "a page in no volume", says: "it is a page in no volume") { $0.records[8].volume = nil },
+        .init(testDescription: "a page is not bound", says: "binds 4 images") { $0.boundVolumes[0].pages.remove(at: 2) },
+        .init(testDescription: "a page is bound twice", says: "binds 6 images") { $0.boundVolumes[0].pages.append($0.boundVolumes[0].pages[4]) },
+        .init(testDescription: "pages are bound in another order", says: "not the same") { $0.boundVolumes[0].pages.swapAt(0, 1) },
+        .init(testDescription: "a PDF has another name", says: "its volumes are") { $0.index.volumes[0].pdf = "x.pdf" },
+    ]
+}
