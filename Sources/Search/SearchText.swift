@@ -23,6 +23,9 @@ struct SearchText {
     private enum Gap { case none, space, lineEnd }
 
     init(lines: [String]) {
+        let most = lines.reduce(0) { $0 + $1.utf8.count }
+        scalars.reserveCapacity(most)
+        origins.reserveCapacity(most)
         for (number, line) in lines.enumerated() {
             if number > 0 { gap = .lineEnd }
             append(line, number: number)
@@ -63,12 +66,15 @@ struct SearchText {
     /// Every occurrence, overlapping ones too. A part that begins with a word begins where a word does; it may end within one.
     func occurrences(of part: [Unicode.Scalar]) -> [Range<Int>] {
         guard let first = part.first else { return [] }
-        return scalars.indices.compactMap { start in
-            guard scalars[start] == first, !first.isWordPart || start == 0 || !scalars[start - 1].isWordPart,
-                let end = end(of: part, from: start)
-            else { return nil }
-            return start..<end
+        var found: [Range<Int>] = []
+        for start in scalars.indices where scalars[start] == first && beginsAWord(start) {
+            if let end = end(of: part, from: start) { found.append(start..<end) }
         }
+        return found
+    }
+
+    private func beginsAWord(_ start: Int) -> Bool {
+        start == 0 || !scalars[start].isWordPart || !scalars[start - 1].isWordPart
     }
 
     private func end(of part: [Unicode.Scalar], from start: Int) -> Int? {

@@ -226,13 +226,13 @@ import Testing
             return
         }
         var dice = Dice()
-        let characters = Array(text.prefix(120_000))
+        let characters = Array(text.prefix(60_000))
         let pages = stride(from: 0, to: characters.count, by: 600).map { start in
             stride(from: start, to: min(start + 600, characters.count), by: 28).map {
                 String(characters[$0..<min($0 + 28, start + 600, characters.count)])
             }
         }
-        try compare(pages, terms: 600, &dice)
+        try compare(pages, terms: 400, &dice)
     }
 
     private func compare(_ pages: [[String]], terms: Int, _ dice: inout Dice) throws {
