@@ -1,0 +1,65 @@
+internal import DossierModel
+
+/// The smallest PDF around one page image, one point per pixel: what an image's coded bytes are drawn from.
+enum SinglePagePDF {
+    static func bytes(_ coded: CodedImage) -> [UInt8] {
+        var objects: [[UInt8]] = []
+        let size = coded.image.size
+        var contents = "", names = ""
+        var streams: [[UInt8]] = []
+        var top = size.height
+        for (index, part) in coded.image.parts.enumerated() {
+            top -= part.height
+            contents += "q \(part.width) 0 0 \(part.height) 0 \(top) cm /I\(index) Do Q\n"
+            names += "/I\(index) \(5 + streams.count) 0 R "
+            let globals = part.globals.map { _ in 6 + streams.count }
+            streams.append(stream(dictionary(part, globals: globals), coded.parts[part.digest] ?? []))
+            if let digest = part.globals { streams.append(stream("", coded.parts[digest] ?? [])) }
+        }
+        objects.append(Array("<< /Type /Catalog /Pages 2 0 R >>".utf8))
+        objects.append(Array("<< /Type /Pages /Kids [3 0 R] /Count 1 >>".utf8))
+        objects.append(
+            Array(
+                ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 \(size.width) \(size.height)] /Contents 4 0 R "
+                    + "/Resources << /XObject << \(names)>> >> >>").utf8))
+        objects.append(stream("", Array(contents.utf8)))
+        return file(objects + streams)
+    }
+
+    static func dictionary(_ part: PageImage.Part, globals: Int?) -> String {
+        var text = "/Type /XObject /Subtype /Image /Width \(part.width) /Height \(part.height) /Filter /\(part.filter)"
+        if let globals { text += " /DecodeParms << /JBIG2Globals \(globals) 0 R >>" }
+        if let parms = part.decodeParms { text += " /DecodeParms \(parms)" }
+        if let space = part.colourSpace { text += " /ColorSpace \(space)" }
+        if let bits = part.bitsPerComponent { text += " /BitsPerComponent \(bits)" }
+        if let decode = part.decode { text += " /Decode \(decode)" }
+        return text
+    }
+
+    private static func stream(_ dictionary: String, _ bytes: [UInt8]) -> [UInt8] {
+        Array("<< \(dictionary) /Length \(bytes.count) >>\nstream\n".utf8) + bytes + Array("\nendstream".utf8)
+    }
+
+    private static func file(_ objects: [[UInt8]]) -> [UInt8] {
+        var file = Array("%PDF-1.7\n".utf8)
+        var offsets: [Int] = []
+        for (index, object) in objects.enumerated() {
+            offsets.append(file.count)
+            file += Array("\(index + 1) 0 obj\n".utf8) + object + Array("\nendobj\n".utf8)
+        }
+        let table = file.count
+        file += Array("xref\n0 \(objects.count + 1)\n0000000000 65535 f \n".utf8)
+        for offset in offsets {
+            let digits = "\(offset)"
+            file += Array((String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n").utf8)
+        }
+        return file + Array("trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(table)\n%%EOF\n".utf8)
+    }
+}
+
+extension CodedImage {
+    /// As poppler draws it, pixel for pixel.
+    func drawn() throws(DossierError) -> Raster {
+        try Poppler(bytes: SinglePagePDF.bytes(self)).draw(page: 1, size: image.size)
+    }
+}

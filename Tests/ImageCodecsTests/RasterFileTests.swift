@@ -1,0 +1,122 @@
+import DossierModel
+import Foundation
+import Hashing
+import Testing
+
+@testable import ImageCodecs
+
+@Suite struct RasterFileTests {
+    let scratch = Scratch()
+
+    @Test(arguments: ColourMode.allCases)
+    func pngGivesItsPixelsBackAndItsDataGoOverUnchanged(_ mode: ColourMode) throws {
+        let raster = Raster.sample(mode)
+        let frame = try decode(scratch.file(PNGCodec.encode(raster, dpi: Resolution(x: 300, y: 200))))
+        #expect(frame.raster == raster)
+        #expect(frame.page.dpi == Resolution(x: 300, y: 200))
+        #expect(frame.page.image.origin == .delivered)
+        #expect(frame.page.findings.isEmpty)
+        #expect(try frame.drawnImage() == raster)
+    }
+
+    @Test func cutPNGKeepsItsRows() throws {
+        let bytes = try PNGCodec.encode(.sample(.colour, height: 400), dpi: nil)
+        let frame = try decode(scratch.file(Array(bytes[..<(bytes.count * 2 / 3)])))
+        #expect(frame.page.findings.contains { $0.id == "frame.damaged" && $0.severity == .block })
+        let raster = Raster.sample(.colour, height: 400)
+        #expect(frame.raster.bytes[..<20000] == raster.bytes[..<20000])
+        #expect(frame.raster.bytes.suffix(100).allSatisfy { $0 == 255 })
+    }
+
+    @Test(arguments: [ColourMode.grey, .colour])
+    func jpegGoesOverByteForByte(_ mode: ColourMode) throws {
+        let bytes = try JPEGCodec.encode(.sample(mode), quality: 90)
+        let frame = try decode(scratch.file(bytes))
+        #expect(frame.raster.mode == mode)
+        #expect(frame.raster.distance(to: .sample(mode)) < 8)
+        #expect(frame.parts.values.first == bytes)
+        #expect(try frame.drawnImage() == frame.raster)
+    }
+
+    @Test func cutJPEGIsAFinding() throws {
+        let bytes = try JPEGCodec.encode(.sample(.colour, height: 400), quality: 90)
+        let frame = try decode(scratch.file(Array(bytes[..<(bytes.count / 2)])))
+        #expect(frame.page.findings.contains { $0.id == "frame.damaged" })
+    }
+
+    @Test func bitonalJPEGIsGrey() throws {
+        #expect(try decode(scratch.file(JPEGCodec.encode(.sample(.bitonal), quality: 90))).raster.mode == .grey)
+    }
+
+    @Test(arguments: ColourMode.allCases)
+    func losslessFormDrawsAlikeAndIsSmall(_ mode: ColourMode) throws {
+        let raster = Raster.sample(mode)
+        let (image, parts) = try PageImageCoder.lossless(raster)
+        #expect(image.origin == .rendered)
+        #expect(try CodedImage(image: image, parts: parts).drawn().reduced(to: mode) == raster)
+        #expect(try PageImageCoder.lossless(raster).parts == parts)
+    }
+
+    @Test func samplesOfEveryDepthDrawAlike() throws {
+        for (bits, space) in [
+            (2, SampleImage.Space.grey), (4, .grey), (16, .grey), (16, .rgb), (2, .indexed([0, 0, 0, 255, 0, 0, 0, 255, 0, 9, 9, 255])),
+            (8, .indexed((0..<768).map { UInt8(truncatingIfNeeded: $0 * 7) })), (1, .indexed([255, 0, 0, 0, 0, 255])),
+        ] {
+            let perRow = SampleImage.bytesPerRow(width: 61, bits: bits, components: space.components)
+            let bytes = (0..<perRow * 40).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 7) }
+            let samples = SampleImage(width: 61, height: 40, bits: bits, space: space, bytes: bytes)
+            let raster = samples.raster()
+            let coded = try LosslessCoder.coded(samples, raster: raster, origin: .recoded)
+            #expect(try coded.drawn().reduced(to: raster.mode) == raster, "\(bits) bits, \(space)")
+        }
+    }
+
+    @Test(.enabled(if: Corpus.isPresent, "the shared corpus is not here"))
+    func eightOrientationsComeOutUprightAndAlike() throws {
+        let frames = try (1...8).map { try decode(Corpus.folder + "/orientation/Landscape_\($0).jpg") }
+        let first = frames[0].raster
+        for (index, frame) in frames.enumerated() {
+            #expect(frame.raster.turned(frame.page.declaredTurn).distance(to: first) < 6, "orientation \(index + 1)")
+            #expect(try frame.drawnImage() == frame.raster)
+        }
+        #expect(first.turned(.half).distance(to: first) > 20)
+    }
+
+    @Test func unusableFilesGiveOneClearFinding() throws {
+        for (bytes, id) in [
+            ([], "file.empty"), (Array("just text".utf8), "file.unknown-format"), ([0x49, 0x49, 42, 0, 8, 0, 0, 0], "file.damaged"),
+            (Array("%PDF-1.4 nothing".utf8), "file.damaged"), (PNGChunks.signature, "file.damaged"), ([0xFF, 0xD8, 0xFF, 0xD9], "file.damaged"),
+        ] as [([UInt8], String)] {
+            let found = survey(scratch.file(bytes, "scan.tif"))
+            #expect(found.findings.map(\.id) == [id])
+            #expect(found.findings.allSatisfy { $0.severity == .block && $0.message.hasPrefix("batch/scan") && !$0.remedy.isEmpty })
+            #expect(found.frames.isEmpty)
+        }
+        #expect(survey(scratch.path("absent")).findings.map(\.id) == ["file.unreadable"])
+    }
+
+    @Test func bombsAreRefusedFromTheirHeaders() throws {
+        func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
+        var png = try PNGCodec.encode(.sample(.bitonal), dpi: nil)
+        png.replaceSubrange(16..<24, with: big(60000) + big(60000))
+        var jpeg = try JPEGCodec.encode(.sample(.grey), quality: 80)
+        let frame = try JPEGHeader(jpeg).heightOffset
+        jpeg.replaceSubrange(frame..<frame + 4, with: [0xEA, 0x60, 0xEA, 0x60])
+        let path = try scratch.tiff { try $0.append(.sample(.bitonal), dpi: nil, compression: .group4) }
+        var tiff = try FileBytes.all(ofFileAt: path)
+        let at = try TIFFDirectories(path: path, limit: 1).entries[0].offset
+        for i in 0..<2 { tiff.replaceSubrange(at + 2 + 12 * i + 2..<at + 2 + 12 * (i + 1), with: [4, 0, 1, 0, 0, 0, 0x60, 0xEA, 0, 0]) }
+        let small = try decode(scratch.file(PNGCodec.encode(.sample(.grey), dpi: nil)))
+        var pdf = Data(SinglePagePDF.bytes(CodedImage(image: small.page.image, parts: small.parts)))
+        pdf.replaceSubrange(pdf.range(of: Data("/Width 203 /Height 117".utf8))!, with: Data("/Width 60000 /Height 60000".utf8))
+        let imageBomb = Array(pdf)
+        let pageBomb = Array("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 14400 14400] >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n".utf8)
+        for bytes in [png, jpeg, tiff, imageBomb, pageBomb] {
+            let path = scratch.file(bytes)
+            let found = survey(path)
+            #expect(found.findings.map(\.id) == ["frame.too-large"], "\(found.format)")
+            #expect(found.frames.count == 1)
+            #expect(throws: DossierError(.limitExceeded, "")) { try decode(path) }
+        }
+    }
+}
