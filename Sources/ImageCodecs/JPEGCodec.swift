@@ -11,7 +11,7 @@ public enum JPEGCodec {
     public static func encode(_ raster: Raster, quality: Int) throws(DossierError) -> [UInt8] {
         let source = raster.mode == .bitonal ? raster.asGrey() : raster
         let isGrey = source.mode == .grey
-        let handle = try TurboHandle(unsafe tjInitCompress())
+        let handle = try unsafe TurboHandle(tjInitCompress())
         var buffer: UnsafeMutablePointer<UInt8>?
         var size: UInt = 0
         defer { unsafe tjFree(buffer) }
@@ -65,7 +65,7 @@ public enum JPEGCodec {
     private static func decode(
         _ bytes: [UInt8], size: PixelSize, format: TJPF, into pixels: inout [UInt8]
     ) throws(DossierError) -> String? {
-        let handle = try TurboHandle(unsafe tjInitDecompress())
+        let handle = try unsafe TurboHandle(tjInitDecompress())
         let before = pixels.count
         let status = unsafe tjDecompress2(
             handle.raw, bytes, UInt(bytes.count), &pixels, Int32(size.width), 0, Int32(size.height),
@@ -80,7 +80,7 @@ public enum JPEGCodec {
 
     /// Exchanges left and right in the coded form; nil when the picture does not end with a whole MCU.
     static func mirrored(_ bytes: [UInt8]) -> [UInt8]? {
-        guard let handle = try? TurboHandle(unsafe tjInitTransform()) else { return nil }
+        guard let handle = try? unsafe TurboHandle(tjInitTransform()) else { return nil }
         var transform = unsafe tjtransform()
         unsafe transform.op = Int32(TJXOP_HFLIP.rawValue)
         unsafe transform.options = TJXOPT_PERFECT | TJXOPT_COPYNONE

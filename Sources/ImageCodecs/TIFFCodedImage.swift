@@ -22,7 +22,7 @@ enum TIFFCodedImage {
         let k = layout.compression == 4 ? -1 : options & 1 != 0 ? 1 : 0
         guard let again = try? Fax.decode(bytes, size: layout.size, coding: Fax.Coding(k: k)), again.damage.isEmpty else { return nil }
         let isNegative = layout.photometric == 1
-        guard isNegative || again.raster == raster else { return nil }
+        guard (isNegative ? again.raster.negative() : again.raster) == raster else { return nil }
         // libtiff decodes a black run to ones; PDF does so with BlackIs1. MinIsWhite: ones are black, PDF's default.
         let image = CodedImage.fax(
             bytes, size: layout.size, k: k, blackIs1: isNegative, byteAlign: false, endOfLine: k >= 0, origin: .delivered)

@@ -8,6 +8,7 @@
 #include <qpdf/QPDFMatrix.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
+#include <qpdf/QPDFSystemError.hh>
 
 #include <algorithm>
 #include <cmath>
@@ -254,6 +255,8 @@ template <typename Work> int guarded(cqr_status *status, Work work) {
     } catch (QPDFExc const &e) {
         fill(status, e.getErrorCode() == qpdf_e_password ? CQR_PASSWORD : e.getErrorCode() == qpdf_e_system ? CQR_SYSTEM : CQR_DAMAGED,
              e.getMessageDetail().empty() ? e.what() : e.getMessageDetail().c_str());
+    } catch (QPDFSystemError const &e) {
+        fill(status, CQR_SYSTEM, e.what());
     } catch (std::bad_alloc const &) {
         fill(status, CQR_LIMIT, "out of memory");
     } catch (std::exception const &e) {
