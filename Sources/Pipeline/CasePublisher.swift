@@ -83,7 +83,9 @@ struct CasePublisher {
                 title: record.document.flatMap { number in titles[record.volume ?? 0].map { $0[number - 1] } },
                 lines: record.lines.map(\.text))
         }
-        try SearchIndex.open(at: workspace.searchIndexPath, readOnly: false).replace(case: file.caseNumber, pages: pages)
+        let index = try SearchIndex.open(at: workspace.searchIndexPath, readOnly: false)
+        if let lost = index.recreation { report(.notice("\(lost.message); \(lost.remedy)")) }
+        try index.replace(case: file.caseNumber, pages: pages)
     }
 
     /// Pictures for what an operator has to look at: everything that is no page, and pages with findings.
