@@ -25,7 +25,8 @@ public enum Blankness {
     public static func measure(_ page: Raster, dpi: Resolution) -> BlankMeasure {
         let plane = AnalysisPlane(page, dpi: dpi, channel: .darkest)
         let paper = PaperModel(plane)
-        guard plane.width >= 24, plane.height >= 24 else { return tiny(paper) }
+        // Less than 4 mm across is no sheet of paper.
+        guard plane.width >= 24, plane.height >= 24 else { return unsure }
         // A sheet that is dark all over is a cover, a photograph or a fault: for a person.
         guard paper.pageLevel >= 70 else { return unsure }
         let survey = InkSurvey(page, plane, paper)
@@ -34,7 +35,4 @@ public enum Blankness {
 
     private static let unsure = BlankMeasure(
         verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0)
-
-    /// Less than 4 mm across: no sheet of paper.
-    private static func tiny(_ paper: PaperModel) -> BlankMeasure { unsure }
 }

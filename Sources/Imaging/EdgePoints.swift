@@ -14,7 +14,8 @@ struct EdgePoints {
         let columns = marginX..<max(marginX, mask.width - marginX)
         tops.reserveCapacity(100_000)
         bottoms.reserveCapacity(100_000)
-        for y in max(1, marginY)..<max(2, min(rows - 1, rows - marginY)) where y + 1 < rows {
+        let first = max(1, marginY)
+        for y in first..<max(first, min(rows - 1, rows - marginY)) {
             for w in 0..<perRow {
                 let word = mask.words[y * perRow + w]
                 guard word != 0 else { continue }

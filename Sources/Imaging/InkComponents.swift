@@ -9,17 +9,25 @@ struct InkComponent {
     var area: Int
     /// Strongest darkness against the paper, as a share of the paper, 1/256.
     var contrast: Int32
-    /// Steepest step between neighbouring pixels, same scale.
-    var step: Int32
+    /// Over all runs of pixels: the darkest place and the steepest step to a neighbour, same scale. Their ratio tells how
+    /// sharp the edges are, and does not hang on a single noisy pixel.
+    var darkness: Int
+    var steepness: Int
 
     var width: Int { right - left }
     var height: Int { bottom - top }
+
+    func contains(_ other: InkComponent) -> Bool {
+        left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
+    }
 
     mutating func join(_ other: InkComponent) {
         (left, top) = (min(left, other.left), min(top, other.top))
         (right, bottom) = (max(right, other.right), max(bottom, other.bottom))
         area += other.area
-        (contrast, step) = (max(contrast, other.contrast), max(step, other.step))
+        contrast = max(contrast, other.contrast)
+        darkness += other.darkness
+        steepness += other.steepness
     }
 }
 
@@ -41,7 +49,8 @@ struct InkComponents {
             mask.forEachRun(row: y) { from, to in
                 let (contrast, step) = measure(y, from, to)
                 let piece = InkComponent(
-                    left: from, top: y, right: to, bottom: y + 1, area: to - from, contrast: contrast, step: step)
+                    left: from, top: y, right: to, bottom: y + 1, area: to - from, contrast: contrast,
+                    darkness: Int(contrast), steepness: Int(step))
                 here.append(Run(start: Int32(from), end: Int32(to), label: labels.add(piece)))
             }
             labels.connect(&here, to: above)

@@ -32,11 +32,24 @@ struct InkMask {
                 for w in 0..<perRow {
                     var word: UInt64 = 0
                     let end = min(64, width - w * 64)
+                    if end == 64, unsafe !Self.anyBelow(row + w &* 64, line.baseAddress! + w &* 64) { continue }
                     for b in 0..<end { word = unsafe word << 1 | (row[w &* 64 &+ b] < line[w &* 64 &+ b] ? 1 : 0) }
                     words[start + w] = word << UInt64(64 - end)
                 }
             }
         }
+    }
+
+    /// Most of a page is paper: 64 pixels are passed over at once.
+    @inline(__always)
+    private static func anyBelow(_ row: UnsafePointer<UInt8>, _ line: UnsafePointer<UInt8>) -> Bool {
+        let (a, b) = unsafe (UnsafeRawPointer(row), UnsafeRawPointer(line))
+        var below = SIMDMask<SIMD16<Int8>>(repeating: false)
+        for i in 0..<4 {
+            let pixels = unsafe a.loadUnaligned(fromByteOffset: 16 * i, as: SIMD16<UInt8>.self)
+            below .|= unsafe pixels .< b.loadUnaligned(fromByteOffset: 16 * i, as: SIMD16<UInt8>.self)
+        }
+        return any(below)
     }
 
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }

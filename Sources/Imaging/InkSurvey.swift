@@ -5,12 +5,16 @@ struct InkSurvey {
     private(set) var ink: [InkComponent] = []
     private(set) var specks: [InkComponent] = []
     private(set) var soft: [InkComponent] = []
+    /// Dark somewhere, yet with the soft edges of show-through: dust lying on it, perhaps ink.
+    private var mixed: [InkComponent] = []
     private(set) var solids: [InkComponent] = []
     private(set) var ignoredSolids = 0
     private let millimetresX: Double
     private let millimetresY: Double
     private let area: Int
     private let isBitonal: Bool
+    /// Noise of the paper in 1/256 of its brightness.
+    private let grain: Double
     private let width: Int
     private let height: Int
 
@@ -21,15 +25,18 @@ struct InkSurvey {
         (millimetresX, millimetresY) = (25.4 / plane.dpi.x, 25.4 / plane.dpi.y)
         (area, width, height) = (plane.width * plane.height, plane.width, plane.height)
         isBitonal = page.mode == .bitonal
+        grain = plane.noise * 256 / Double(max(paper.pageLevel, 1))
         let faintest = Self.faintest(plane, paper)
         var mask = InkMask(plane, paper: paper, darkerThan: 1 - faintest)
+        ignoredSolids = ScannerRim.remove(from: &mask, plane: plane) { page.isBed($0, $1, of: plane, paper) }
         leaveOutSolids(page, plane, paper, &mask)
         for piece in Self.components(of: mask, plane, paper) { sort(piece) }
+        resolveMixed(mask, plane, paper)
     }
 
     /// Darkness that stands out from the paper's own noise, as a share of the paper.
     private static func faintest(_ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) -> Double {
-        max(0.07, 5 * plane.noise / Double(paper.pageLevel))
+        min(max(0.07, 5 * plane.noise / Double(paper.pageLevel)), 0.4)
     }
 
     private static func components(
@@ -59,7 +66,6 @@ struct InkSurvey {
             }
             ignoredSolids += 1
         }
-        guard ignoredSolids > 0 else { return }
         let rim = 2 * plane.across(1.6) + 1
         let grown = opened.dilated(width: rim, height: rim)
         for solid in solids { grown.clear(solid, rim: rim) }
@@ -96,7 +102,34 @@ struct InkSurvey {
     private mutating func sort(_ piece: InkComponent) {
         if isEdgeDebris(piece) { return }
         if extent(piece) < Self.speckSize { return specks.append(piece) }
-        if isSoft(piece) { soft.append(piece) } else { ink.append(piece) }
+        let contrast = Double(piece.contrast) / 256
+        let blurred = !isBitonal && steepness(piece) < Self.penSharpness
+        if !isBitonal && contrast < 0.10 || blurred && contrast < Self.strongest { return soft.append(piece) }
+        if blurred { mixed.append(piece) } else { ink.append(piece) }
+    }
+
+    /// Show-through stays below this share of the paper's brightness.
+    private static var strongest: Double { 0.28 }
+    /// A pen's or printer's edge rises by half its darkness from one plane pixel to the next; scattered light in paper does not.
+    private static var penSharpness: Double { 0.5 }
+
+    private func steepness(_ piece: InkComponent) -> Double {
+        let runs = Double(max(piece.darkness, 1))
+        return (Double(piece.steepness) - grain * runs / Double(max(piece.contrast, 1))) / runs
+    }
+
+    /// On a page full of show-through the mixed pieces are looked at again above its darkness: dust falls apart into specks,
+    /// ink keeps its size. Elsewhere they are ink.
+    private mutating func resolveMixed(
+        _ mask: borrowing InkMask, _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel
+    ) {
+        guard !mixed.isEmpty else { return }
+        guard soft.count >= 20 else { return ink += mixed }
+        var strong = InkMask(plane, paper: paper, darkerThan: 1 - Self.strongest)
+        for i in strong.words.indices { strong.words[i] &= mask.words[i] }
+        for piece in Self.components(of: strong, plane, paper) where mixed.contains(where: { $0.contains(piece) }) {
+            if extent(piece) < Self.speckSize { specks.append(piece) } else { ink.append(piece) }
+        }
     }
 
     /// A sliver that touches the very edge of the image, at most 1.2 mm deep, or a long thin band along it.
@@ -105,14 +138,6 @@ struct InkSurvey {
         let sides = piece.left <= 1 || piece.right >= width - 1
         let ends = piece.top <= 1 || piece.bottom >= height - 1
         return sides && (w <= 1.2 || w <= 4 && h >= 30) || ends && (h <= 1.2 || h <= 4 && w >= 30)
-    }
-
-    /// Pale, or pale-ish with an edge that no pen leaves.
-    private func isSoft(_ piece: InkComponent) -> Bool {
-        guard !isBitonal else { return false }
-        let contrast = Double(piece.contrast) / 256
-        let steepness = Double(piece.step) / Double(max(piece.contrast, 1))
-        return contrast < 0.10 || contrast < 0.28 && steepness < 0.5
     }
 
     func judgement() -> BlankMeasure {
@@ -183,6 +208,14 @@ extension AnalysisPlane {
 }
 
 extension Raster {
+    /// Whether a plane pixel is as dark as the scanner bed, in every channel.
+    func isBed(_ x: Int, _ y: Int, of plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) -> Bool {
+        guard Int(plane.pixels[y * plane.width + x]) * 5 < Int(paper.pageLevel) * 2 else { return false }
+        guard mode == .colour else { return true }
+        let at = (y * plane.factorY * width + x * plane.factorX) * 3
+        return Int(max(bytes[at], bytes[at + 1], bytes[at + 2])) * 2 < Int(paper.pageLevel)
+    }
+
     /// Whether the dark pixels of a piece carry colour: seals and fingerprints do, holes and the scanner bed do not.
     func isColourful(in piece: InkComponent, of plane: borrowing AnalysisPlane) -> Bool {
         guard mode == .colour else { return false }

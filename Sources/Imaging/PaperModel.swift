@@ -24,7 +24,7 @@ struct PaperModel {
         }
         pageLevel = Self.commonest(raw)
         // Black edges and solid fills are not paper, however large.
-        let floor = UInt8(Double(pageLevel) * 0.62)
+        let floor = UInt8(Double(pageLevel) * 0.5)
         levels = Self.brightestNeighbour(raw, columns: columns, rows: rows).map { max($0, floor) }
     }
 
@@ -74,9 +74,15 @@ struct PaperModel {
         let vertical = (0..<columns).map { column in
             Self.mix(Int(levels[upper.first * columns + column]), Int(levels[upper.second * columns + column]), upper.weight)
         }
-        for x in 0..<line.count {
-            let side = Self.neighbours(of: x, tile: tileWidth, count: columns)
-            line[x] = UInt8(truncatingIfNeeded: Self.mix(vertical[side.first], vertical[side.second], side.weight))
+        let half = tileWidth / 2
+        for x in 0..<min(half, line.count) { line[x] = UInt8(truncatingIfNeeded: vertical[0]) }
+        for column in 0..<columns {
+            let from = column * tileWidth + half, end = min(from + tileWidth, line.count)
+            guard from < end else { break }
+            let (here, next) = (vertical[column], vertical[min(column + 1, columns - 1)])
+            // 1/65536 of a grey level per pixel.
+            let slope = (next - here) * 65536 / tileWidth
+            for x in from..<end { line[x] = UInt8(truncatingIfNeeded: (here * 65536 + slope * (x - from)) >> 16) }
         }
     }
 

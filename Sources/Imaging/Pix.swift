@@ -132,14 +132,14 @@ extension Pix {
         unsafe Pix(takingOwnership: pixScaleLI(handle, factor, factor), of: "pixScaleLI")
     }
 
-    /// 1 bit: keeps what a black rectangle of this size fits into.
+    /// 1 bit: keeps what a black rectangle of about this size fits into (composite elements: sizes of few factors are exact).
     func opened(width: Int, height: Int) -> Pix {
-        unsafe Pix(takingOwnership: pixOpenBrick(nil, handle, Int32(width), Int32(height)), of: "pixOpenBrick")
+        unsafe Pix(takingOwnership: pixOpenCompBrick(nil, handle, Int32(width), Int32(height)), of: "pixOpenCompBrick")
     }
 
-    /// 1 bit: grows everything black by half of the rectangle on each side.
+    /// 1 bit: grows everything black by about half of the rectangle on each side.
     func dilated(width: Int, height: Int) -> Pix {
-        unsafe Pix(takingOwnership: pixDilateBrick(nil, handle, Int32(width), Int32(height)), of: "pixDilateBrick")
+        unsafe Pix(takingOwnership: pixDilateCompBrick(nil, handle, Int32(width), Int32(height)), of: "pixDilateCompBrick")
     }
 
     /// 1 bit: takes away what is black in `mask`.

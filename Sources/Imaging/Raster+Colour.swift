@@ -23,9 +23,8 @@ extension Raster {
     public func forRecognition() -> Raster {
         guard mode == .colour else { return greyed() }
         return mappedColour { r, g, b in
-            let red = Int32(r)
-            let redness = max(0, red &- Int32(max(g, b)))
-            return UInt8(truncatingIfNeeded: min(255, red &+ (redness &* 7) >> 4))
+            let redness = max(0, Int16(r) &- Int16(max(g, b)))
+            return UInt8(truncatingIfNeeded: min(255, Int16(r) &+ (redness &* 7) >> 4))
         }
     }
 

@@ -1,4 +1,3 @@
-internal import CLeptonica
 public import DossierModel
 
 extension Raster {

@@ -91,11 +91,12 @@ struct SkewSearch {
     mutating func best() -> Found {
         let limit = maximum + 0.5
         let coarse = sweep(few, around: 0, reach: limit, step: 0.25, shift: 2)
-        let middle = sweep(points, around: coarse.best, reach: 0.35, step: 0.07, shift: 1)
-        let fine = sweep(points, around: middle.best, reach: 0.1, step: 0.02, shift: 0)
+        let middle = sweep(points, around: coarse.best, reach: 0.48, step: 0.06, shift: 1)
+        let close = middle.vertex
+        let fine = sweep(points, around: middle.isSharp ? middle.best : close, reach: 0.12, step: 0.02, shift: 0)
         let usual = coarse.scores.sorted()[coarse.scores.count / 2]
         let prominence = coarse.scores.max()! / max(usual, 1)
-        let degrees = fine.centre
+        let degrees = fine.isSharp ? fine.centre : close
         return Found(
             slope: slope(degrees), prominence: prominence, confidence: min(1, max(0, (prominence - 1.1) / 0.6)),
             lines: profile.lines(points, slope: slope(degrees), length: lineLength), atLimit: abs(degrees) > maximum)
@@ -125,6 +126,27 @@ struct Sweep {
     var scores: [Double]
 
     var best: Double { degrees[scores.firstIndex(of: scores.max()!)!] }
+
+    /// Rules and straight edges of print give a peak; loose handwriting only a hill.
+    var isSharp: Bool { scores.max()! > 1.06 * scores.min()! }
+
+    /// The top of the parabola fitted to all scores (least squares over evenly spaced angles), kept within the range.
+    var vertex: Double {
+        let middle = (degrees.first! + degrees.last!) / 2
+        var (s2, s4, t0, t1, t2) = (0.0, 0.0, 0.0, 0.0, 0.0)
+        for (angle, score) in zip(degrees, scores) {
+            let x = angle - middle
+            s2 += x * x
+            s4 += x * x * x * x
+            t0 += score
+            t1 += x * score
+            t2 += x * x * score
+        }
+        let n = Double(scores.count)
+        let curvature = (n * t2 - s2 * t0) / (n * s4 - s2 * s2)
+        guard curvature < 0 else { return best }
+        return min(max(middle - t1 / s2 / (2 * curvature), degrees.first!), degrees.last!)
+    }
 
     /// The middle of the peak: weighted by how far each score rises above half way up.
     var centre: Double {

@@ -173,8 +173,8 @@ struct Sheet {
         let kept = tilt
         tilt = 0
         let (w, h) = (Double(width) / perX, Double(height) / perY)
-        stroke(w, -5, w + slant, h + 5, thickness: 2 * depth, ink: .black)
-        if slant != 0 { stroke(-5, h, w + 5, h + slant, thickness: depth, ink: .black) }
+        stroke(w + 10, -5, w + 10 + slant, h + 5, thickness: 20 + 2 * depth, ink: .black)
+        if slant != 0 { stroke(-5, h + 10, w + 5, h + 10 + slant, thickness: 20 + depth, ink: .black) }
         tilt = kept
     }
 
