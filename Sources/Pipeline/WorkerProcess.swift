@@ -125,8 +125,9 @@ final class WorkerProcess {
 
     /// Resident set size, from the second field of /proc/PID/statm, in pages (proc(5)).
     private var residentMegabytes: Int {
-        guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/statm", encoding: .utf8),
-            let pages = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        // A file of /proc says it is empty; only reading to its end tells what is in it.
+        guard let data = try? FileHandle(forReadingAtPath: "/proc/\(process.processIdentifier)/statm")?.readToEnd(),
+            let pages = String(decoding: data, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap({ Int($0) })
         else { return 0 }
         return pages * Int(sysconf(Int32(_SC_PAGESIZE))) >> 20
     }
