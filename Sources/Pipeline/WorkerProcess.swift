@@ -125,10 +125,13 @@ final class WorkerProcess {
 
     /// Resident set size, from the second field of /proc/PID/statm, in pages (proc(5)).
     private var residentMegabytes: Int {
-        // A file of /proc says it is empty; only reading to its end tells what is in it.
-        guard let data = try? FileHandle(forReadingAtPath: "/proc/\(process.processIdentifier)/statm")?.readToEnd(),
-            let pages = String(decoding: data, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap({ Int($0) })
-        else { return 0 }
-        return pages * Int(sysconf(Int32(_SC_PAGESIZE))) >> 20
+        let file = open("/proc/\(process.processIdentifier)/statm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return 0 }
+        defer { close(file) }
+        var buffer = [UInt8](repeating: 0, count: 128)
+        let count = read(file, &buffer, buffer.count)
+        let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        guard fields.count > 1, let pages = Int(fields[1]) else { return 0 }
+        return (pages * Int(sysconf(Int32(_SC_PAGESIZE)))) >> 20
     }
 }

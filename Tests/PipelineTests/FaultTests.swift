@@ -24,7 +24,7 @@ import Testing
         #expect(summary.pages == 3)
         #expect(summary.placeholders == 1)
         let records = try records()
-        #expect(records.map { $0.findings.contains { $0.id == finding } } == [false, true, false])
+        #expect(records.map { $0.findings.contains { $0.id == finding } } == [false, true, false], "\(records[1].findings)")
         #expect(records.map(\.lines.count) == [1, 0, 1])
         #expect(records[1].findings.first?.message.contains("2.png") == true)
     }

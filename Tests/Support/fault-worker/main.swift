@@ -36,7 +36,8 @@ final class FaultyEngine: OCREngine {
 
     private func eatMemory() {
         while true {
-            memset(malloc(64 << 20), 1, 64 << 20)
+            let block = malloc(64 << 20)!
+            memset(block, 1, 64 << 20)
             Thread.sleep(forTimeInterval: 0.02)
         }
     }
