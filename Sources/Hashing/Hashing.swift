@@ -3,7 +3,7 @@ public import DossierModel
 import Foundation
 
 /// A running SHA-256 (FIPS 180-4), by OpenSSL's libcrypto.
-public struct SHA256: ~Copyable {
+@safe public struct SHA256: ~Copyable {
     private let context: OpaquePointer
 
     public init() {

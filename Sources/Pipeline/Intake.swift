@@ -1,4 +1,4 @@
-public import DossierModel
+import DossierModel
 import Archive
 import Foundation
 

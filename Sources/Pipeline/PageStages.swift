@@ -147,7 +147,8 @@ extension PageProduct {
         return .refused(
             as: refused ? .rejected : .page,
             Finding(
-                id: "frame.\(error.code.rawValue)", severity: .block,
+                // The survey's name for the same fault.
+                id: error.code == .limitExceeded ? "frame.too-large" : "frame.\(error.code.rawValue)", severity: .block,
                 message: "\(name), frame \(frame): \(error.message)" + (error.cause.map { " (\($0))" } ?? ""),
                 remedy: "scan the sheet again and add it to the batch, or check the file with the program that made it"))
     }

@@ -1,4 +1,4 @@
-public import DossierModel
+import DossierModel
 
 /// The stages as an operator sees them.
 public enum RunStage: String, Sendable, CaseIterable, Codable {

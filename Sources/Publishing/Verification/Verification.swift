@@ -1,4 +1,4 @@
-public import DossierModel
+import DossierModel
 
 /// Checks a stored case again: every original and every product against the manifest, the texts against each other,
 /// and the images in the PDFs against what was bound.
