@@ -19,9 +19,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
 }
 
 /// A room that owns a C library: every unsafe expression is spelled out.
-func wrapper(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func wrapper(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies,
+        name: name, dependencies: dependencies, resources: resources,
         swiftSettings: language + [.strictMemorySafety()] + optimisedEvenInDebug)
 }
 
@@ -49,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         // C libraries
@@ -62,6 +63,8 @@ let package = Package(
         binding("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         binding("CLCMS", pkgConfig: "lcms2", apt: "liblcms2-dev"),
         binding("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        binding("CCMark", pkgConfig: "libcmark", apt: "libcmark-dev"),
+        .systemLibrary(name: "CCUPS", path: "Sources/Bindings/CCUPS", providers: [.apt(["libcups2-dev"])]),
         .systemLibrary(
             name: "CQPDFSystem", path: "Sources/Bindings/CQPDFSystem", pkgConfig: "libqpdf",
             providers: [.apt(["libqpdf-dev"])]),
@@ -91,13 +94,25 @@ let package = Package(
                 "Assembly", "Archive", "Search", "Publishing",
             ]),
 
+        // Legal documents: a template and values become laid-out pages, a numbered PDF, a print job
+        wrapper(
+            "LegalDocuments",
+            ["DossierModel", "Typesetting", "CCMark", "Yams", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.copy("Templates")]),
+        wrapper("Printing", ["DossierModel", "Hashing", "CCUPS"]),
+        room("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Typesetting", "Assembly", "Printing"]),
+
         // Invented cases with their truth
         wrapper("SampleCases", ["DossierModel", "Hashing", "Typesetting", "Imaging", "ImageCodecs"]),
 
         // Commands
         room(
             "DossierCommands",
-            ["DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            [
+                "DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly",
+                "LegalDocuments", "Issuing", "Printing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
         .executableTarget(
             name: "dossier-samples",
@@ -127,6 +142,9 @@ let package = Package(
             swiftSettings: language),
         tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "fault-worker"]),
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
+        tests("LegalDocuments", ["DossierModel", "Typesetting"]),
+        tests("Printing", ["DossierModel", "Hashing"]),
+        tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
     ],

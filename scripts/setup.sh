@@ -21,11 +21,11 @@ as_root() {
 build_packages=(
     pkg-config libssl-dev zlib1g-dev libtiff-dev libpng-dev libturbojpeg0-dev libpoppler-glib-dev
     libleptonica-dev libtesseract-dev libqpdf-dev libpango1.0-dev libcairo2-dev libfontconfig-dev liblcms2-dev
-    libsqlite3-dev)
+    libsqlite3-dev libcmark-dev libcups2-dev)
 run_packages=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng fonts-noto-cjk)
 fetch_packages=(ca-certificates python3-pip unzip)
 test_packages=(
-    poppler-utils qpdf mupdf-tools libtiff-tools python3-jsonschema
+    poppler-utils qpdf mupdf-tools libtiff-tools python3-jsonschema cups-ipp-utils chromium chromium-driver
     openjdk-17-jdk-headless libjaxb-java libjaxb-api-java)
 packages=("${build_packages[@]}" "${run_packages[@]}" "${fetch_packages[@]}" "${test_packages[@]}")
 
