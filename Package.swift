@@ -133,7 +133,7 @@ let package = Package(
         tests("Recognition", ["DossierModel", "Installation"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),
-        tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation"]),
+        tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "Typesetting"]),
         tests("Archive", ["DossierModel", "Hashing"]),
         tests("Search", ["DossierModel"]),
         tests("Publishing", ["DossierModel", "Hashing"]),

@@ -9,12 +9,11 @@ import Hashing
 /// refuses to write (`badUsage`).
 public struct BlobStore: Sendable {
     private let folder: String
-    private let lock: WriterLock?
+    private let allowed: WriteAccess
 
-    /// - Parameter lock: nil for a store that is only read.
-    init(folder: String, lock: WriterLock?) {
+    init(folder: String, access: WriteAccess) {
         self.folder = folder
-        self.lock = lock
+        self.allowed = access
     }
 
     /// Where the bytes lie, or would lie.
@@ -88,6 +87,25 @@ public struct BlobStore: Sendable {
         return digests
     }
 
+    /// Stores issued documents durably, all of them before the call returns.
+    ///
+    /// To be called by whoever holds the register's transaction: its pending names are the same every time, so that
+    /// what a killed process left is written over, and a writer that opens meanwhile does not sweep them away.
+    func put(issued documents: [[UInt8]]) throws(DossierError) -> [SHA256Digest] {
+        let digests = documents.map { SHA256Digest(of: $0) }
+        var files: [DurableFiles.File] = []
+        var seen: Set<SHA256Digest> = []
+        try Folder.create(Self.issuingFolder(of: folder))
+        for (digest, bytes) in zip(digests, documents) where seen.insert(digest).inserted {
+            let pending = "\(Self.issuingFolder(of: folder))/\(files.count)"
+            files.append(DurableFiles.File(pending: pending, target: try target(of: digest), bytes: bytes, mode: 0o444))
+        }
+        try DurableFiles.write(files)
+        return digests
+    }
+
+    static func issuingFolder(of folder: String) -> String { folder + "/issuing" }
+
     /// Lies inside the store, so that a rename never crosses disks. Emptied when a writer opens.
     static func incomingFolder(of folder: String) -> String { folder + "/incoming" }
 }
@@ -105,8 +123,8 @@ extension BlobStore {
 
     /// Whether the blob is there and sound. A damaged one counts as absent, so that writing it again heals it.
     private func holdsIntact(_ digest: SHA256Digest) throws(DossierError) -> Bool {
-        guard lock != nil else {
-            throw DossierError(.badUsage, "the workspace was opened for reading only; nothing can be stored in it", location: folder)
+        guard allowed.isWriter else {
+            throw DossierError(.badUsage, "the workspace was not opened for writing; nothing can be stored in it", location: folder)
         }
         guard contains(digest) else { return false }
         return try Self.measure(path(of: digest)).digest == digest

@@ -12,34 +12,39 @@ import GRDB
 /// - Stage results: `product`, `products`, `store`
 /// - What is published: `replacePublications`, `publications`
 /// - Runs: `beginRun`, `finishRun`, `runs`
+/// - Issued documents: `documents`, `document(numbered:)`, `highestSequence(of:)`
+/// - Printing: `beginPrinting`, `finishPrinting`, `printings`
 ///
 /// #### Errors
-/// All calls: `badUsage` when writing to a journal opened for reading; `fileSystem` (a full disk is named); `integrity`.
+/// All calls: `badUsage` when writing to a journal that was not opened for it; `fileSystem` (a full disk is named); `integrity`.
 public final class Journal: Sendable {
     private let path: String
     private let pool: DatabasePool
     /// Held so that the right to write lasts as long as this journal.
-    private let lock: WriterLock?
+    private let access: WriteAccess
 
-    /// - Parameter lock: nil to read.
-    init(at path: String, lock: WriterLock?) throws(DossierError) {
+    init(at path: String, access: WriteAccess) throws(DossierError) {
         self.path = path
-        self.lock = lock
+        self.access = access
+        // Of several processes that start at once, one makes the tables and the others find them made.
+        let migration: MomentLock? = access.maySign ? try MomentLock(at: Folder.parent(of: path) + "/.migration.lock") : nil
+        defer { _ = migration }
         do {
-            pool = try DatabasePool(path: path, configuration: Self.configuration(readOnly: lock == nil))
-            if lock != nil {
+            pool = try DatabasePool(path: path, configuration: Self.configuration(access))
+            if access.maySign {
                 // GRDB sets NORMAL after activating the WAL; a commit must survive a power cut.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             }
         } catch { throw .database(error, at: path) }
-        try bringUpToDate(writable: lock != nil)
+        try bringUpToDate(writable: access.maySign)
     }
 
-    private static func configuration(readOnly: Bool) -> Configuration {
+    private static func configuration(_ access: WriteAccess) -> Configuration {
         var configuration = Configuration()
-        configuration.readonly = readOnly
+        configuration.readonly = !access.maySign
         configuration.label = "journal"
-        configuration.busyMode = .timeout(10)
+        // A registrar waits for its turn behind others that typeset; a run's own transactions are short.
+        configuration.busyMode = .timeout(access.maySign && !access.isWriter ? 60 : 30)
         return configuration
     }
 
@@ -60,7 +65,19 @@ public final class Journal: Sendable {
         do { return try pool.read(work) } catch { throw .database(error, at: path) }
     }
 
+    /// For the one writer.
     func writing<Value>(_ work: (Database) throws -> Value) throws(DossierError) -> Value {
+        guard access.isWriter else { throw notOpened }
         do { return try pool.write(work) } catch { throw .database(error, at: path) }
+    }
+
+    /// For the register and the ledger: one immediate transaction, also beside the writer.
+    func signing<Value>(_ work: (Database) throws -> Value) throws(DossierError) -> Value {
+        guard access.maySign else { throw notOpened }
+        do { return try pool.write(work) } catch { throw .database(error, at: path) }
+    }
+
+    private var notOpened: DossierError {
+        DossierError(.badUsage, "the workspace was not opened for writing; nothing can be written to it", location: path)
     }
 }

@@ -6,6 +6,7 @@ enum JournalSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 cases, batches, stage results, publications, runs") { try $0.execute(sql: first) }
+        migrator.registerMigration("2 document numbers, print ledger") { try $0.execute(sql: second) }
         return migrator
     }
 
@@ -60,5 +61,48 @@ enum JournalSchema {
             counts   TEXT                           -- JSON
         ) STRICT;
         CREATE INDEX runs_by_case ON runs ("case");
+        """
+
+    private static let second = """
+        CREATE TABLE document_numbers (             -- every number that was ever taken; a row is never removed
+            id             INTEGER PRIMARY KEY,
+            organ          TEXT NOT NULL,           -- 院代字
+            type           TEXT NOT NULL,           -- 文书代字
+            year           INTEGER NOT NULL,
+            sequence       INTEGER NOT NULL CHECK (sequence >= 1),
+            number         TEXT NOT NULL UNIQUE,    -- 文号 as printed
+            reason         TEXT,                    -- absent: issued; else why the number is void
+            template       TEXT NOT NULL,
+            templateDigest TEXT NOT NULL,
+            document       TEXT,                    -- SHA-256 of the PDF in the store
+            byteCount      INTEGER,
+            pages          INTEGER,
+            "case"         TEXT,                    -- 案件编号
+            valuesDigest   TEXT NOT NULL,
+            date           TEXT NOT NULL,           -- of the document, ISO 8601
+            counterparts   TEXT NOT NULL,           -- JSON
+            who            TEXT NOT NULL,
+            time           REAL NOT NULL,           -- when the number was taken, seconds since 1970
+            UNIQUE (organ, type, year, sequence),
+            CHECK ((reason IS NULL) = (document IS NOT NULL))
+        ) STRICT;
+        CREATE INDEX document_numbers_by_case ON document_numbers ("case");
+        CREATE TABLE print_ledger (                 -- one row per packet sent to a printer
+            id       INTEGER PRIMARY KEY,
+            number   TEXT NOT NULL REFERENCES document_numbers (number),
+            document TEXT NOT NULL,                 -- SHA-256 of the PDF that was sent
+            who      TEXT NOT NULL,
+            printer  TEXT NOT NULL,
+            uri      TEXT NOT NULL,
+            job      INTEGER,
+            copies   INTEGER NOT NULL,
+            sheets   INTEGER,
+            sides    TEXT NOT NULL,
+            started  REAL NOT NULL,
+            finished REAL,
+            outcome  TEXT NOT NULL,                 -- sending until something is known
+            reasons  TEXT NOT NULL                  -- JSON
+        ) STRICT;
+        CREATE INDEX print_ledger_by_number ON print_ledger (number);
         """
 }

@@ -8,11 +8,16 @@ import Foundation
 /// dossier.sqlite   the journal (Journal)      cases/     one folder per case, published whole file by whole file
 /// search.sqlite    the full-text index        inbox/     what the scanner delivers
 /// .lock            who writes                 tmp/       emptied when a writer opens
+/// templates/       document templates of the house (never written by Dossier)
+/// documents/       copies of issued legal documents, one folder per case
 /// ```
 public final class Workspace: Sendable {
     public enum Purpose: Sendable {
         /// Any number of readers, also while a writer works.
         case readOnly
+        /// Issuing numbered documents and keeping the print ledger, in short transactions: any number at once, also
+        /// while a writer works.
+        case registrar
         /// The one writer.
         case writer
     }
@@ -28,14 +33,14 @@ public final class Workspace: Sendable {
     /// The hot folder.
     public var inbox: String { path + "/inbox" }
 
-    private let lock: WriterLock?
+    let access: WriteAccess
 
-    private init(path: String, settings: Settings, journal: Journal, lock: WriterLock?) {
+    private init(path: String, settings: Settings, journal: Journal, access: WriteAccess) {
         self.path = path
         self.settings = settings
         self.journal = journal
-        self.lock = lock
-        self.blobs = BlobStore(folder: path + "/store", lock: lock)
+        self.access = access
+        self.blobs = BlobStore(folder: path + "/store", access: access)
     }
 
     /// Creates what is missing of a workspace. It may be called again at any time and never overwrites a settings file.
@@ -51,11 +56,11 @@ public final class Workspace: Sendable {
             try file.commit(as: settings, mode: 0o644)
         }
         guard !FileManager.default.fileExists(atPath: path + "/dossier.sqlite") else { return }
-        _ = try Journal(at: path + "/dossier.sqlite", lock: WriterLock(at: path + "/.lock"))
+        _ = try Journal(at: path + "/dossier.sqlite", access: .writer(WriterLock(at: path + "/.lock")))
     }
 
-    /// Opens a workspace for reading, or as its one writer. The right to write ends with the last reference to the
-    /// workspace, its blobs or its journal.
+    /// Opens a workspace for reading, for issuing documents, or as its one writer. The right to write ends with the
+    /// last reference to the workspace, its blobs or its journal.
     ///
     /// #### Errors
     /// `notFound` where there is no workspace; `busy` naming the other writer's pid, host and start; `badUsage` for a
@@ -66,9 +71,17 @@ public final class Workspace: Sendable {
             throw DossierError(.notFound, "there is no workspace here; create one with “dossier init”", location: path)
         }
         let settings = try SettingsFile.load(path + "/dossier.yaml")
-        let lock: WriterLock? = purpose == .writer ? try WriterLock(at: path + "/.lock") : nil
-        if lock != nil { try removeLeftovers(of: path) }
-        return Workspace(path: path, settings: settings, journal: try Journal(at: journal, lock: lock), lock: lock)
+        let access = try access(for: purpose, at: path)
+        if access.isWriter { try removeLeftovers(of: path) }
+        return Workspace(path: path, settings: settings, journal: try Journal(at: journal, access: access), access: access)
+    }
+
+    private static func access(for purpose: Purpose, at path: String) throws(DossierError) -> WriteAccess {
+        switch purpose {
+        case .readOnly: .none
+        case .registrar: .registrar
+        case .writer: .writer(try WriterLock(at: path + "/.lock"))
+        }
     }
 
     /// A folder for this run's temporary files, on the same file system as store and cases.
@@ -81,8 +94,8 @@ public final class Workspace: Sendable {
     }
 
     func demandWriter() throws(DossierError) {
-        guard lock != nil else {
-            throw DossierError(.badUsage, "the workspace was opened for reading only; nothing can be written to it", location: path)
+        guard access.isWriter else {
+            throw DossierError(.badUsage, "the workspace was not opened for writing; nothing can be written to it", location: path)
         }
     }
 

@@ -15,18 +15,24 @@ struct PageLabels {
         }
     }
 
-    static func numbers(_ pages: [VolumePlan.Page]) -> String {
+    static func numbers(_ pages: [VolumePlan.Page]) -> String { numbers(pages.map(style)) }
+
+    /// Pages with names of their own; an empty name leaves the page's number.
+    static func numbers(names: [String]) -> String {
+        numbers(names.enumerated().map { $1.isEmpty ? Style(prefix: "", number: $0 + 1) : Style(prefix: $1.withoutControls, number: nil) })
+    }
+
+    private static func numbers(_ styles: [Style]) -> String {
         var entries: [String] = []
         var expected: Style?
-        for (index, page) in pages.enumerated() {
-            let style = style(of: page)
+        for (index, style) in styles.enumerated() {
             if style != expected { entries.append("\(index) \(style.syntax)") }
             expected = style.next
         }
         return entries.joined(separator: " ")
     }
 
-    private static func style(of page: VolumePlan.Page) -> Style {
+    private static func style(_ page: VolumePlan.Page) -> Style {
         guard let label = page.label, !label.isEmpty else { return Style(prefix: "扫描", number: max(1, page.scanImage)) }
         if let number = Int(label), number > 0, String(number) == label, label.count < 9 { return Style(prefix: "", number: number) }
         return Style(prefix: label.withoutControls, number: nil)

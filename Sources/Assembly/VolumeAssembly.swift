@@ -40,7 +40,7 @@ struct VolumeAssembly: ~Copyable {
         }
         let kids = pages.map(\.description).joined(separator: " ")
         try document.set(tree, to: "<< /Type /Pages /Count \(pages.count) /Kids [\(kids)] >>")
-        try document.setInfo(document.add(information(plan)))
+        try document.setInfo(document.add(plan.information.dictionary))
         try document.setRoot(document.add(try catalogue(plan)))
     }
 
@@ -83,10 +83,10 @@ struct VolumeAssembly: ~Copyable {
 
     private func catalogue(_ plan: VolumePlan) throws(DossierError) -> String {
         let packet = try document.addStream(
-            "<< /Type /Metadata /Subtype /XML >>", bytes: Array(XMPPacket(plan: plan).text().utf8))
+            "<< /Type /Metadata /Subtype /XML >>", bytes: Array(XMPPacket(information: plan.information, facts: plan.facts).text().utf8))
         var entries = [
             "/Type /Catalog /Pages \(tree) /Metadata \(packet) /Lang \(PDFSyntax.text(plan.language))",
-            "/OutputIntents [\(try outputIntent())] /ViewerPreferences << /DisplayDocTitle true >>",
+            "/OutputIntents [\(try OutputIntent.sRGB(in: document))] /ViewerPreferences << /DisplayDocTitle true >>",
             "/PageLabels << /Nums [\(PageLabels.numbers(plan.pages))] >>",
         ]
         if !plan.outline.isEmpty {
@@ -98,15 +98,6 @@ struct VolumeAssembly: ~Copyable {
         return "<< \(entries.joined(separator: "\n")) >>"
     }
 
-    private func outputIntent() throws(DossierError) -> PDFBuilder.Object {
-        let profile = try document.addDeflatedStream("<< /N 3 >>", bytes: ColourProfile.sRGB())
-        return try document.add(
-            """
-            << /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1)
-            /Info (sRGB IEC61966-2.1) /RegistryName (http://www.color.org) /DestOutputProfile \(profile) >>
-            """)
-    }
-
     /// A name tree's `/Names`: byte strings in ascending order (ISO 32000-1 §7.9.6).
     private func destinations(_ plan: [VolumePlan.Page]) -> String {
         var first: [String: Int] = [:]
@@ -115,15 +106,5 @@ struct VolumeAssembly: ~Copyable {
         }
         let ordered = first.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return ordered.map { "\(PDFSyntax.bytes($0.key)) [\(pages[$0.value]) /Fit]" }.joined(separator: " ")
-    }
-
-    /// In agreement with the XMP packet.
-    private func information(_ plan: VolumePlan) -> String {
-        let entries: [(String, String?)] = [
-            ("Title", plan.title), ("Author", plan.author), ("Subject", plan.subject), ("Keywords", plan.keywords),
-            ("Creator", plan.producer), ("Producer", plan.producer),
-        ]
-        let written = entries.compactMap { key, value in value.map { "/\(key) \(PDFSyntax.text($0.withoutControls))" } }
-        return "<< \(written.joined(separator: " ")) >>"
     }
 }

@@ -1,8 +1,10 @@
-/// Metadata of a volume (ISO 16684-1), as ISO 19005-2 §6.6.2 wants it.
+/// Metadata of a document (ISO 16684-1), as ISO 19005-2 §6.6.2 wants it.
 ///
-/// No dates: the same volume made again has the same bytes.
+/// No dates: the same document made again has the same bytes.
 struct XMPPacket {
-    let plan: VolumePlan
+    let information: DocumentInformation
+    /// Properties of our own.
+    var facts: [VolumePlan.Provenance] = []
 
     private static let namespace = "http://ns.dossier.example/provenance/1/"
 
@@ -24,26 +26,22 @@ struct XMPPacket {
         """
     }
 
-    private var facts: [VolumePlan.Provenance] {
-        [VolumePlan.Provenance(name: "caseNumber", value: plan.caseNumber, description: "Number of the case")] + plan.provenance
-    }
-
     private func core() -> String {
         var parts = [
-            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">\(escaped(plan.title))</rdf:li></rdf:Alt></dc:title>",
-            "<dc:language><rdf:Bag><rdf:li>\(escaped(plan.language))</rdf:li></rdf:Bag></dc:language>",
-            "<xmp:CreatorTool>\(escaped(plan.producer))</xmp:CreatorTool>",
-            "<pdf:Producer>\(escaped(plan.producer))</pdf:Producer>",
+            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">\(escaped(information.title))</rdf:li></rdf:Alt></dc:title>",
+            "<dc:language><rdf:Bag><rdf:li>\(escaped(information.language))</rdf:li></rdf:Bag></dc:language>",
+            "<xmp:CreatorTool>\(escaped(information.producer))</xmp:CreatorTool>",
+            "<pdf:Producer>\(escaped(information.producer))</pdf:Producer>",
         ]
-        if let author = plan.author { parts.append("<dc:creator><rdf:Seq><rdf:li>\(escaped(author))</rdf:li></rdf:Seq></dc:creator>") }
-        if let subject = plan.subject {
+        if let author = information.author { parts.append("<dc:creator><rdf:Seq><rdf:li>\(escaped(author))</rdf:li></rdf:Seq></dc:creator>") }
+        if let subject = information.subject {
             parts.append("<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">\(escaped(subject))</rdf:li></rdf:Alt></dc:description>")
         }
-        if let keywords = plan.keywords { parts.append("<pdf:Keywords>\(escaped(keywords))</pdf:Keywords>") }
+        if let keywords = information.keywords { parts.append("<pdf:Keywords>\(escaped(keywords))</pdf:Keywords>") }
         return parts.joined(separator: "\n")
     }
 
-    /// Properties of our own, with the description that ISO 19005-2 §6.6.2.3 asks for.
+    /// The facts, with the description that ISO 19005-2 §6.6.2.3 asks for.
     private func provenance() -> String {
         let values = facts.map { "<dossier:\($0.name)>\(escaped($0.value))</dossier:\($0.name)>" }
         return """

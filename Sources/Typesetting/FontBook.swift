@@ -13,6 +13,9 @@ import Installation
         var index: UInt
         /// Ink and advance in shares of an em, from the origin on the baseline, y down.
         var left, top, right, bottom, advance: Double
+
+        /// No font of the typeface's chain has the character; this is the box that stands for it.
+        var isMissing: Bool { index == 0 }
     }
 
     private struct Key: Hashable {
@@ -62,7 +65,10 @@ import Installation
 
     private mutating func findGlyph(_ character: Character, in typeface: Typeface) throws(DossierError) -> Glyph {
         let chain = try chain(of: typeface)
-        let scalars = Array(character.unicodeScalars)
+        let scalars = Self.scalars(of: character)
+        guard scalars.count == 1 || scalars.count == 2 && scalars[1].properties.isVariationSelector else {
+            return measured(0, chain[chain.count - 1])
+        }
         for font in chain {
             var index: hb_codepoint_t = 0
             let shaper = unsafe pango_font_get_hb_font(fonts[font])
@@ -75,6 +81,15 @@ import Installation
             if found != 0 { return measured(UInt(index), font) }
         }
         return measured(0, chain[chain.count - 1])
+    }
+
+    /// Composed (Unicode Standard Annex #15, form C) where that gives one scalar. Otherwise as written: form C would
+    /// turn compatibility ideographs, which names are registered with, into others.
+    private static func scalars(of character: Character) -> [Unicode.Scalar] {
+        let written = Array(character.unicodeScalars)
+        guard written.count > 1 else { return written }
+        let composed = Array(String(character).precomposedStringWithCanonicalMapping.unicodeScalars)
+        return composed.count == 1 ? composed : written
     }
 
     private func measured(_ index: UInt, _ font: Int) -> Glyph {

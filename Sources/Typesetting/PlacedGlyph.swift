@@ -2,6 +2,7 @@ import DossierModel
 
 /// A glyph with its place on paper, millimetres.
 struct PlacedGlyph {
+    var character: Character
     var glyph: FontBook.Glyph
     var x: Double
     var baseline: Double
@@ -13,19 +14,21 @@ extension TextLine {
     /// Share of the em above the baseline in the CJK design box.
     private static let ascent = 0.86
 
-    func placedGlyphs(fonts: inout FontBook) throws(DossierError) -> [PlacedGlyph] {
+    /// - Parameter withSpaces: whether spaces, which leave no ink, are placed too, where a font has them.
+    func placedGlyphs(fonts: inout FontBook, withSpaces: Bool = false) throws(DossierError) -> [PlacedGlyph] {
         var placed: [PlacedGlyph] = []
         var left = self.left
         for character in text {
             let cell = CharacterWidth.cells(of: character) * pitch
             defer { left += cell }
-            if character.isWhitespace { continue }
+            if character.isWhitespace, !withSpaces { continue }
             let glyph = try fonts.glyph(for: character, in: typeface)
+            if character.isWhitespace, glyph.isMissing { continue }
             let advance = glyph.advance * height
             let squeeze = min(1, cell / advance)
             placed.append(
                 PlacedGlyph(
-                    glyph: glyph, x: left + (cell - advance * squeeze) / 2, baseline: top + Self.ascent * height,
+                    character: character, glyph: glyph, x: left + (cell - advance * squeeze) / 2, baseline: top + Self.ascent * height,
                     squeeze: squeeze))
         }
         return placed

@@ -24,13 +24,14 @@ public struct DrawnPage: Sendable {
     }
 }
 
-/// Draws page layouts. Owns the opened fonts; one to a thread.
+/// Draws page layouts, into rasters and PDFs. Owns the opened fonts; one to a thread.
 ///
 /// ## Topics
 /// - ``draw(_:dpi:mode:)``
+/// - ``pdf(_:)``, ``missingCharacters(in:)``
 /// - ``placeholder(size:dpi:headline:lines:)``
 public struct Typesetter: ~Copyable {
-    private var fonts: FontBook
+    var fonts: FontBook
 
     /// #### Errors
     /// `missingComponent` when the Fandol fonts are not installed.

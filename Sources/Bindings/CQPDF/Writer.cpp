@@ -148,6 +148,19 @@ std::vector<QPDFObjectHandle> images(QPDFObjectHandle page) {
     return result;
 }
 
+void configure(QPDFWriter &output, bool linearized) {
+    output.setMinimumPDFVersion("1.7");
+    output.setObjectStreamMode(qpdf_o_generate);
+    output.setLinearization(linearized);
+    // ISO 19005-2 6.1.7.1: an end-of-line marker stands before `endstream`.
+    output.setNewlineBeforeEndstream(true);
+    output.setDeterministicID(true);
+    // A scanner's bytes stay as they are: nothing that carries a filter is decoded or coded again.
+    output.setDecodeLevel(qpdf_dl_none);
+    output.setCompressStreams(true);
+    output.setRecompressFlate(false);
+}
+
 } // namespace
 
 CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure) {
@@ -155,6 +168,16 @@ CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure) {
         auto writer = std::make_unique<CQPDFWriter>();
         writer->document.emptyPDF();
         writer->document.setSuppressWarnings(true);
+        return writer.release();
+    });
+}
+
+CQPDFWriter *cqpdf_writer_open(const uint8_t *bytes, size_t count, CQPDFWriterFailure *failure) {
+    return guarded(failure, static_cast<CQPDFWriter *>(nullptr), [&] {
+        auto writer = std::make_unique<CQPDFWriter>();
+        writer->document.setSuppressWarnings(true);
+        writer->document.setAttemptRecovery(false);
+        writer->document.processMemoryFile("document", reinterpret_cast<const char *>(bytes), count);
         return writer.release();
     });
 }
@@ -205,21 +228,34 @@ int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQ
     *writer->fileFailed = false;
     int written = guarded(failure, 0, [&] {
         QPDFWriter output(writer->document, path);
-        output.setMinimumPDFVersion("1.7");
-        output.setObjectStreamMode(qpdf_o_generate);
-        output.setLinearization(linearized != 0);
-        // ISO 19005-2 6.1.7.1: an end-of-line marker stands before `endstream`.
-        output.setNewlineBeforeEndstream(true);
-        output.setDeterministicID(true);
-        // A scanner's bytes stay as they are: nothing that carries a filter is decoded or coded again.
-        output.setDecodeLevel(qpdf_dl_none);
-        output.setCompressStreams(true);
-        output.setRecompressFlate(false);
+        configure(output, linearized != 0);
         output.write();
         return 1;
     });
     if (!written && *writer->fileFailed) failure->code = CQPDF_WRITER_FILE;
     return written;
+}
+
+int cqpdf_writer_page_tree(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] { return writer->document.getRoot().getKey("/Pages").getObjectID(); });
+}
+
+int cqpdf_writer_page_count(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
+    return guarded(failure, -1, [&] { return static_cast<int>(writer->document.getAllPages().size()); });
+}
+
+int cqpdf_writer_bytes(
+    CQPDFWriter *writer, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
+    CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        QPDFWriter output(writer->document);
+        output.setOutputMemory();
+        configure(output, false);
+        output.write();
+        std::shared_ptr<Buffer> written = output.getBufferSharedPointer();
+        take(context, written->getBuffer(), written->getSize());
+        return 1;
+    });
 }
 
 CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failure) {
