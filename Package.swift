@@ -49,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
@@ -102,6 +103,15 @@ let package = Package(
         wrapper("Printing", ["DossierModel", "Hashing", "CCUPS"]),
         room("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Typesetting", "Assembly", "Printing"]),
 
+        // The case in the browser
+        room(
+            "Reader",
+            [
+                "DossierModel", "Hashing", "Archive", "ImageCodecs", "Imaging", "Publishing", "Search",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.copy("Site")]),
+
         // Invented cases with their truth
         wrapper("SampleCases", ["DossierModel", "Hashing", "Typesetting", "Imaging", "ImageCodecs"]),
 
@@ -110,7 +120,7 @@ let package = Package(
             "DossierCommands",
             [
                 "DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly",
-                "LegalDocuments", "Issuing", "Printing",
+                "LegalDocuments", "Issuing", "Printing", "Reader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
@@ -145,6 +155,12 @@ let package = Package(
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing"]),
         tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
+        tests(
+            "Reader",
+            [
+                "DossierModel", "Hashing", "Archive", "Search", "Publishing", "ImageCodecs",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
     ],
