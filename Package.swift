@@ -51,6 +51,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         // C libraries
@@ -109,6 +112,8 @@ let package = Package(
             [
                 "DossierModel", "Hashing", "Archive", "ImageCodecs", "Imaging", "Publishing", "Search",
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             resources: [.copy("Site")]),
 
@@ -120,7 +125,7 @@ let package = Package(
             "DossierCommands",
             [
                 "DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly",
-                "LegalDocuments", "Issuing", "Printing", "Reader",
+                "LegalDocuments", "Issuing", "Printing", "Reader", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
