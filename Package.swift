@@ -49,7 +49,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         // C libraries
@@ -102,6 +106,17 @@ let package = Package(
         wrapper("Printing", ["DossierModel", "Hashing", "CCUPS"]),
         room("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Typesetting", "Assembly", "Printing"]),
 
+        // The case in the browser
+        room(
+            "Reader",
+            [
+                "DossierModel", "Hashing", "Archive", "ImageCodecs", "Imaging", "Publishing", "Search",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: [.copy("Site")]),
+
         // Invented cases with their truth
         wrapper("SampleCases", ["DossierModel", "Hashing", "Typesetting", "Imaging", "ImageCodecs"]),
 
@@ -110,7 +125,7 @@ let package = Package(
             "DossierCommands",
             [
                 "DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly",
-                "LegalDocuments", "Issuing", "Printing",
+                "LegalDocuments", "Issuing", "Printing", "Reader", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
@@ -145,6 +160,12 @@ let package = Package(
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing"]),
         tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
+        tests(
+            "Reader",
+            [
+                "DossierModel", "Hashing", "Archive", "Search", "Publishing", "ImageCodecs",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
     ],

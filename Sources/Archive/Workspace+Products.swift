@@ -1,5 +1,5 @@
 public import DossierModel
-import Foundation
+public import Foundation
 
 /// What is published for a case: files that appear whole or not at all.
 extension Workspace {
@@ -52,6 +52,47 @@ extension Workspace {
         let folder = try caseFolder(caseNumber)
         guard Folder.exists(folder) else { return [] }
         return try Folder.names(in: folder).filter { !$0.hasPrefix(".") }
+    }
+
+    /// What tells one publication of a file from the next: a product is replaced by renaming a new file over it, never
+    /// written in place.
+    public struct ProductStamp: Hashable, Sendable {
+        public let byteCount: Int
+        private let file: UInt64
+        private let seconds: Int
+        private let nanoseconds: Int
+
+        /// nil when there is no such file.
+        init?(_ path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            byteCount = Int(status.st_size)
+            file = UInt64(status.st_ino)
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        }
+
+        public func isNewer(than other: ProductStamp) -> Bool {
+            (seconds, nanoseconds) > (other.seconds, other.nanoseconds)
+        }
+    }
+
+    /// nil when the case has no product of that name.
+    public func stamp(of name: String, of caseNumber: String) throws(DossierError) -> ProductStamp? {
+        ProductStamp("\(try caseFolder(caseNumber))/\(name)")
+    }
+
+    /// The bytes of a product, mapped into memory: they stay those of this publication when another takes its place.
+    ///
+    /// #### Errors
+    /// `notFound`, `fileSystem`.
+    public func product(_ name: String, of caseNumber: String) throws(DossierError) -> Data {
+        let path = "\(try caseFolder(caseNumber))/\(name)"
+        do { return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) } catch {
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw DossierError(.notFound, "the case has no \(name); run “dossier run” to publish it", location: path)
+            }
+            throw DossierError(.fileSystem, "cannot read the product; check disk and permissions", cause: "\(error)", location: path)
+        }
     }
 
     static func removePartialProducts(in folder: String) throws(DossierError) {

@@ -23,29 +23,9 @@ struct PublishedCase {
         self.number = number
     }
 
-    func records() throws(DossierError) -> [PageRecord] {
-        let data = try bytes(of: Publisher.FileName.pages)
-        var records: [PageRecord] = []
-        for line in data.split(separator: 0x0A) {
-            guard let record = try? JSONDecoder().decode(PageRecord.self, from: Data(line)) else {
-                throw DossierError(.integrity, "pages.jsonl does not read; run “dossier verify” to see what else changed", location: folder)
-            }
-            records.append(record)
-        }
-        return records
-    }
+    func records() throws(DossierError) -> [PageRecord] { try PublishedText.records(bytes(of: Publisher.FileName.pages)) }
 
-    func index() throws(DossierError) -> CaseIndex {
-        guard let index = try? JSONDecoder().decode(CaseIndex.self, from: try bytes(of: Publisher.FileName.index)) else {
-            throw DossierError(.integrity, "index.json does not read; run “dossier verify” to see what else changed", location: folder)
-        }
-        return index
-    }
+    func index() throws(DossierError) -> CaseIndex { try PublishedText.index(bytes(of: Publisher.FileName.index)) }
 
-    func bytes(of name: String) throws(DossierError) -> Data {
-        guard let data = FileManager.default.contents(atPath: folder + "/" + name) else {
-            throw DossierError(.fileSystem, "cannot read \(name)", location: folder)
-        }
-        return data
-    }
+    func bytes(of name: String) throws(DossierError) -> Data { try workspace.product(name, of: number) }
 }

@@ -33,6 +33,22 @@ public struct PageGeometry: Hashable, Sendable, Codable {
         tilted(turned(point), byDegrees: -skew)
     }
 
+    /// The level rectangle on the upright page of which `box` is the bounding box on the scanned image: what a line's
+    /// recorded box says of the line.
+    ///
+    /// The bounding box of a w × h rectangle tilted by θ measures w·cosθ + h·sinθ by w·sinθ + h·cosθ; solved for w and h.
+    /// Where no such rectangle exists (the box was cut at the edge of the image, or the tilt is close to 45°), the box
+    /// itself, turned, is given.
+    public func uprightQuad(ofSource box: PixelRect) -> Quad {
+        let middle = uprightPoint(ofSource: PixelPoint(x: Double(box.x) + Double(box.width) / 2, y: Double(box.y) + Double(box.height) / 2))
+        let (across, down) = rotation.swapsSides ? (Double(box.height), Double(box.width)) : (Double(box.width), Double(box.height))
+        let (sine, cosine) = (abs(sin(skew * .pi / 180)), abs(cos(skew * .pi / 180)))
+        let shrink = cosine * cosine - sine * sine
+        var (width, height) = ((across * cosine - down * sine) / shrink, (down * cosine - across * sine) / shrink)
+        if shrink < 0.2 || width < 1 || height < 1 { (width, height) = (across, down) }
+        return Quad(centre: middle, width: width, height: height)
+    }
+
     /// Turns about the centre of the upright page, clockwise positive (y points down).
     private func tilted(_ p: PixelPoint, byDegrees degrees: Double) -> PixelPoint {
         guard degrees != 0 else { return p }
@@ -60,5 +76,16 @@ public struct PageGeometry: Hashable, Sendable, Codable {
         case .half: PixelPoint(x: width - p.x, y: height - p.y)
         case .clockwise270: PixelPoint(x: width - p.y, y: p.x)
         }
+    }
+}
+
+extension Quad {
+    /// A level rectangle.
+    init(centre: PixelPoint, width: Double, height: Double) {
+        let (left, right) = (centre.x - width / 2, centre.x + width / 2)
+        let (top, bottom) = (centre.y - height / 2, centre.y + height / 2)
+        self.init(
+            topLeft: PixelPoint(x: left, y: top), topRight: PixelPoint(x: right, y: top),
+            bottomRight: PixelPoint(x: right, y: bottom), bottomLeft: PixelPoint(x: left, y: bottom))
     }
 }

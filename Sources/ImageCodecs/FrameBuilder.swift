@@ -29,6 +29,7 @@ struct FrameBuilder {
 
     /// Coded anew without loss.
     func finished(recodedBecause why: String? = nil, origin: PageImage.Origin = .recoded) throws(DossierError) -> DecodedFrame {
+        if job.isForPixels { return pixelsOnly }
         var findings = findings
         if let why { findings.append(.recoded(job, why: why)) }
         guard orientation.isMirrored else {
@@ -37,6 +38,15 @@ struct FrameBuilder {
         let mirrored = raster.mirrored()
         findings.append(.mirrored(job))
         return assembled(mirrored, try LosslessCoder.coded(SampleImage(mirrored), raster: mirrored, origin: origin), findings)
+    }
+
+    private var pixelsOnly: DecodedFrame {
+        let shown = orientation.isMirrored ? raster.mirrored() : raster
+        let size = PixelSize(width: shown.width, height: shown.height)
+        let page = ScannedPage(
+            rasterDigest: SHA256Digest(of: ""), size: size, mode: shown.mode, dpi: dpi, declaredTurn: orientation.turn,
+            image: PageImage(size: size, mode: shown.mode, origin: .recoded, parts: []), findings: findings)
+        return DecodedFrame(raster: shown, page: page, parts: [:])
     }
 
     private func assembled(_ shown: Raster, _ coded: CodedImage, _ findings: [Finding]) -> DecodedFrame {

@@ -6,6 +6,7 @@ internal import Hashing
 /// ## Topics
 /// - ``survey(path:name:settings:)``
 /// - ``decode(path:name:frame:settings:)``
+/// - ``pixels(path:name:frame:settings:)``
 public enum ScannerFiles {
     /// Looks into a scanner file without decoding pixels.
     ///
@@ -28,9 +29,22 @@ public enum ScannerFiles {
     public static func decode(
         path: String, name: String, frame: Int, settings: Settings.Intake
     ) throws(DossierError) -> DecodedFrame {
-        let job = FrameJob(path: path, name: name, frame: frame, settings: settings)
+        try decode(FrameJob(path: path, name: name, frame: frame, settings: settings))
+    }
+
+    /// The pixels of one frame as `decode` gives them, without the coded form for a PDF: for looking at.
+    ///
+    /// #### Errors
+    /// As `decode`.
+    public static func pixels(
+        path: String, name: String, frame: Int, settings: Settings.Intake
+    ) throws(DossierError) -> Raster {
+        try decode(FrameJob(path: path, name: name, frame: frame, settings: settings, isForPixels: true)).raster
+    }
+
+    private static func decode(_ job: FrameJob) throws(DossierError) -> DecodedFrame {
         do throws(DossierError) {
-            return switch try FileFormat(ofFileAt: path) {
+            return switch try FileFormat(ofFileAt: job.path) {
             case .tiff: try TIFFFrame.decode(job)
             case .jpeg: try JPEGFrame.decode(job)
             case .png: try PNGFrame.decode(job)
@@ -38,7 +52,7 @@ public enum ScannerFiles {
             }
         } catch {
             var located = error
-            located.location = "\(name), frame \(frame)"
+            located.location = "\(job.name), frame \(job.frame)"
             throw located
         }
     }
@@ -83,6 +97,8 @@ struct FrameJob {
     let name: String
     let frame: Int
     let settings: Settings.Intake
+    /// The frame is only looked at: nothing is coded.
+    var isForPixels = false
 
     /// Refuses a header that asks for too much, before any memory is asked for.
     func admit(_ size: PixelSize) throws(DossierError) {

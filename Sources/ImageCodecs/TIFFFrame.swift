@@ -47,7 +47,7 @@ enum TIFFFrame {
             frame.findings.append(.damaged(job, rows: pixels.damage, of: layout.size.height, cause: pixels.message))
             return try frame.finished()
         }
-        guard !frame.orientation.isMirrored, let image = TIFFCodedImage.delivered(job, tiff, layout, raster: pixels.raster) else {
+        guard !job.isForPixels, !frame.orientation.isMirrored, let image = TIFFCodedImage.delivered(job, tiff, layout, raster: pixels.raster) else {
             return try frame.finished()
         }
         // A recoded form may turn out smaller for single bits; colour stays as the scanner coded it.

@@ -1,3 +1,5 @@
+public import DossierModel
+
 /// A page's stored lines beside their searchable form: what was found there, in the stored form.
 struct Passage {
     private let lines: [String]
@@ -56,5 +58,22 @@ struct Passage {
     private func runTogether(_ last: Character, _ next: Character) -> Bool {
         guard let a = last.unicodeScalars.last, let b = next.unicodeScalars.first else { return false }
         return a.properties.isAlphabetic && b.properties.isAlphabetic && !a.isHan && !b.isHan
+    }
+}
+
+extension SearchIndex {
+    /// Where a term stands in the lines of one page: for each occurrence the stretches of stored lines it covers, one
+    /// for each line it runs over. Nothing when a part of the term does not stand there, as in `search`.
+    ///
+    /// #### Errors
+    /// `badUsage` for a term without a letter, number or Chinese character.
+    public static func occurrences(of term: String, in lines: [String]) throws(DossierError) -> [[Match]] {
+        let term = try SearchTerm(term)
+        let passage = Passage(lines: lines)
+        let found = term.parts.map(passage.text.occurrences)
+        guard found.allSatisfy({ !$0.isEmpty }) else { return [] }
+        return found.flatMap { $0 }
+            .sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+            .map(passage.matches)
     }
 }

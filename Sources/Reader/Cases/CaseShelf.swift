@@ -1,0 +1,110 @@
+import Archive
+import DossierModel
+import Foundation
+import Publishing
+import Search
+import Synchronization
+
+/// The cases of a workspace, opened when asked for. The last few stay open; one that was published anew is opened anew.
+final class CaseShelf: Sendable {
+    let workspace: Workspace
+    private let open = Mutex<[OpenCase]>([])
+    private let search = Mutex<(stamp: FileStamp, index: SearchIndex)?>(nil)
+    /// A case of 3,000 pages takes about 20 MB.
+    private static let capacity = 8
+
+    init(_ workspace: Workspace) { self.workspace = workspace }
+
+    /// What the list shows of a case.
+    struct Summary: Sendable, Encodable {
+        var number: String
+        var cause: String?
+        var parties: [BatchSheet.Party]
+        /// `finished`; `running` while a run is under way or was broken off; `unpublished` before the first one has ended.
+        var state: State
+        var volumes: Int
+        var documents: Int
+        var counts: Reconciliation?
+
+        enum State: String, Encodable { case finished, running, unpublished }
+    }
+
+    func summaries() throws(DossierError) -> [Summary] {
+        var all: [Summary] = []
+        for registered in try workspace.journal.cases() { all.append(try summary(of: registered)) }
+        return all
+    }
+
+    /// #### Errors
+    /// `notFound` for a case the workspace does not have.
+    func registered(_ number: String) throws(DossierError) -> RegisteredCase {
+        guard let found = try workspace.journal.cases().first(where: { $0.number == number }) else {
+            throw DossierError(.notFound, "there is no case “\(number)” here; the list of cases is at /")
+        }
+        return found
+    }
+
+    func state(of number: String) throws(DossierError) -> Summary.State {
+        guard try OpenCase.Stamps(number, in: workspace) != nil else { return .unpublished }
+        return try workspace.journal.runs(ofCase: number).last?.outcome == nil ? .running : .finished
+    }
+
+    private func summary(of registered: RegisteredCase) throws(DossierError) -> Summary {
+        var summary = Summary(
+            number: registered.number, cause: registered.cause, parties: registered.parties,
+            state: try state(of: registered.number), volumes: 0, documents: 0, counts: nil)
+        guard summary.state != .unpublished else { return summary }
+        // The list needs no pages; opening every case for it would read them all.
+        let index = try PublishedText.index(workspace.product(Publisher.FileName.index, of: registered.number))
+        summary.volumes = index.volumes.count
+        summary.documents = index.volumes.map(\.documents.count).reduce(0, +)
+        summary.counts = try PublishedText.manifest(workspace.product(Publisher.FileName.manifest, of: registered.number)).counts
+        return summary
+    }
+
+    /// #### Errors
+    /// `notFound` when there is no such case or it has not been published yet; `integrity`, `fileSystem`.
+    func open(_ number: String) throws(DossierError) -> OpenCase {
+        guard let stamps = try OpenCase.Stamps(number, in: workspace) else {
+            _ = try registered(number)
+            throw DossierError(.notFound, "case “\(number)” has not been published yet; “dossier run” publishes it at its end")
+        }
+        let known = open.withLock { open in open.first { $0.number == number && $0.stamps == stamps } }
+        if let known { return known }
+        let fresh = try OpenCase(number, stamps: stamps, in: workspace)
+        open.withLock { open in
+            open.removeAll { $0.number == number }
+            open.append(fresh)
+            if open.count > Self.capacity { open.removeFirst() }
+        }
+        return fresh
+    }
+
+    /// #### Errors
+    /// As `SearchIndex.search`; `notFound` when nothing has been indexed.
+    func find(_ term: String, in number: String, limit: Int, offset: Int) throws(DossierError) -> SearchIndex.Result {
+        try searchIndex().search(term, case: number, limit: limit, offset: offset)
+    }
+
+    /// Kept open; opened anew when the file is another one, since an index may be deleted and rebuilt at any time.
+    private func searchIndex() throws(DossierError) -> SearchIndex {
+        let path = workspace.searchIndexPath
+        let stamp = FileStamp(path)
+        if let known = search.withLock({ $0 }), known.stamp == stamp { return known.index }
+        let index = try SearchIndex.open(at: path, readOnly: true)
+        search.withLock { $0 = (stamp, index) }
+        return index
+    }
+}
+
+/// Which file stands under a name.
+struct FileStamp: Equatable, Sendable {
+    private let device: UInt64
+    private let file: UInt64
+
+    init(_ path: String) {
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        (device, file) = isThere ? (UInt64(status.st_dev), UInt64(status.st_ino)) : (0, 0)
+    }
+}

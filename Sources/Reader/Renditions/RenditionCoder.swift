@@ -1,0 +1,36 @@
+import DossierModel
+import ImageCodecs
+import Imaging
+
+/// Makes the picture of a page and codes it, small enough to be turned like paper.
+enum RenditionCoder {
+    /// Bytes; a page turned by key must be there at once.
+    static let limit = 200_000
+
+    /// PNG with 16 greys or JPEG, whichever is smaller; of a picture that will not fit, a coarser or smaller one.
+    ///
+    /// #### Errors
+    /// `library`.
+    static func picture(of raster: Raster, plan: RenditionPlan) throws(DossierError) -> [UInt8] {
+        let small = raster.scaled(by: plan.scale)
+        let isLineArt = raster.mode == .bitonal
+        var upright = small.turned(plan.geometry.rotation).straightenedToGrey(skew: plan.geometry.skew)
+        if upright.mode == .bitonal { upright = upright.greyed() }
+        return try smallest(upright, isLineArt: isLineArt)
+    }
+
+    private static func smallest(_ raster: Raster, isLineArt: Bool) throws(DossierError) -> [UInt8] {
+        if isLineArt {
+            let png = try PNGCodec.encodeGrey(raster, bits: 4)
+            if png.count <= limit { return png }
+        }
+        var raster = raster
+        while true {
+            for quality in [80, 68, 55, 42, 30] {
+                let jpeg = try JPEGCodec.encode(raster, quality: quality)
+                if jpeg.count <= limit || min(raster.width, raster.height) < 64 { return jpeg }
+            }
+            raster = raster.scaled(by: 0.8)
+        }
+    }
+}

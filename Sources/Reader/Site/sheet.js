@@ -1,0 +1,132 @@
+import { make, say } from "./words.js";
+
+const ruler = document.createElement("canvas").getContext("2d");
+const font = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif';
+
+// One page: the picture, over it the boxes of what was found, over those the text as it was read. Everything is laid out
+// in shares of the page, so that a change of size needs no new layout.
+export class Sheet {
+  #api;
+  #hits = make("div", { class: "hits", "aria-hidden": "true" });
+  #text = make("div", { class: "text" });
+  #term = null;
+
+  constructor(page, api) {
+    this.page = page;
+    this.#api = api;
+    this.body = make("div", { class: "sheet" });
+    this.element = make("article", { class: "page", "data-image": page.image, "aria-label": say("image", { image: page.image }) }, this.body);
+    if (page.rendition) this.body.append(this.#picture());
+    this.body.append(this.#hits, this.#text);
+    if (!page.rendition) this.element.classList.add("missing");
+  }
+
+  // Size in CSS pixels before the view is turned; where the frame stands.
+  place(width, height, top, left) {
+    const swaps = this.page.turn % 180 !== 0;
+    const style = this.element.style;
+    style.width = `${swaps ? height : width}px`;
+    style.height = `${swaps ? width : height}px`;
+    style.transform = `translate(${left}px, ${top}px)`;
+    this.body.style.width = `${width}px`;
+    this.body.style.height = `${height}px`;
+    this.body.style.transform = `translate(-50%, -50%) rotate(${this.page.turn}deg)`;
+  }
+
+  // Text once, hits for every new term.
+  async fill(term) {
+    if (this.#term === (term ?? "")) return;
+    this.#term = term ?? "";
+    let view;
+    try { view = await this.#api.page(this.page.image, term); } catch (problem) {
+      if (term && problem.code === "bad-usage") return this.fill("");
+      this.#complain(say("text.failed", { message: problem.message }));
+      return;
+    }
+    if (this.#term !== (term ?? "")) return;
+    if (!this.element.dataset.text) this.#showText(view);
+    this.#showHits(view);
+    this.element.dataset.hits = String(view.hits.length);
+  }
+
+  get hitCount() { return Number(this.element.dataset.hits ?? 0); }
+
+  // Marks one hit as the one in question and gives its element.
+  mark(index) {
+    let found = null;
+    for (const box of this.#hits.children) {
+      const isIt = Number(box.dataset.hit) === index;
+      box.classList.toggle("active", isIt);
+      if (isIt) found ??= box;
+    }
+    return found;
+  }
+
+  selectText() { getSelection().selectAllChildren(this.#text); }
+
+  #picture() {
+    const picture = make("img", { src: this.#api.picture(this.page), alt: "", draggable: "false", decoding: "async" });
+    picture.addEventListener("load", () => { this.element.dataset.picture = "ready"; });
+    picture.addEventListener("error", () => {
+      picture.remove();
+      this.#complain(say("picture.failed"));
+    });
+    return picture;
+  }
+
+  #complain(message) { this.body.append(make("p", { class: "complaint" }, message)); }
+
+  #showText(view) {
+    if (!this.page.rendition) this.#explain(view);
+    const width = view.width || 1;
+    const height = view.height || 1;
+    const lines = [];
+    for (const line of view.lines) {
+      if (lines.length) lines.push(make("br"));
+      lines.push(placed(line, width, height));
+    }
+    this.#text.replaceChildren(...lines);
+    this.element.dataset.text = "ready";
+  }
+
+  // Why there is no picture.
+  #explain(view) {
+    const reason = view.disposition === "rejected" ? say("rejected") : say("placeholder");
+    this.body.append(make("div", { class: "reason" }, make("p", {}, reason), make("p", {}, `${view.file} · ${view.frame}`),
+      ...view.findings.map(finding => make("p", {}, `${finding.message} — ${finding.remedy}`))));
+  }
+
+  #showHits(view) {
+    this.#hits.replaceChildren(...view.hits.flatMap((boxes, hit) => boxes.map(box => {
+      const element = make("div", { class: "hit", "data-hit": hit });
+      lay(element, box, view.width, view.height);
+      return element;
+    })));
+  }
+}
+
+function lay(element, [x, y, width, height], pageWidth, pageHeight) {
+  const style = element.style;
+  style.left = `${x / pageWidth * 100}%`;
+  style.top = `${y / pageHeight * 100}%`;
+  style.width = `${width / pageWidth * 100}%`;
+  style.height = `${height / pageHeight * 100}%`;
+}
+
+// A line of text, invisible, stretched over its box: what is selected lies over what is read.
+function placed(line, pageWidth, pageHeight) {
+  const [x, y, width, height] = line.box;
+  const element = make("span", { class: "line" }, line.text);
+  const isVertical = height > 1.5 * width && [...line.text].length > 1;
+  const [along, across] = isVertical ? [height, width] : [width, height];
+  ruler.font = `100px ${font}`;
+  const natural = ruler.measureText(line.text).width / 100 * across;
+  const stretch = natural > 0 ? along / natural : 1;
+  const style = element.style;
+  style.left = `${x / pageWidth * 100}%`;
+  style.top = `${y / pageHeight * 100}%`;
+  style.fontSize = isVertical ? `${across / pageWidth * 100}cqw` : `${across / pageHeight * 100}cqh`;
+  if (isVertical) element.classList.add("vertical");
+  style.transform = isVertical ? `scaleY(${stretch})` : `scaleX(${stretch})`;
+  return element;
+}
