@@ -8,6 +8,8 @@ let language: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Only our own targets: what a dependency warns of is not ours to mend.
+    .treatAllWarnings(as: .error),
 ]
 
 /// Pixel loops are a hundred times slower without the optimiser, and the tests run them by the million.
@@ -68,8 +70,9 @@ let package = Package(
         .systemLibrary(
             name: "CQPDFSystem", path: "Sources/Bindings/CQPDFSystem", pkgConfig: "libqpdf",
             providers: [.apt(["libqpdf-dev"])]),
-        .target(name: "CQPDF", dependencies: ["CQPDFSystem"], path: "Sources/Bindings/CQPDF"),
-        .target(name: "COpenVINO", path: "Sources/Bindings/COpenVINO"),
+        .target(
+            name: "CQPDF", dependencies: ["CQPDFSystem"], path: "Sources/Bindings/CQPDF", cxxSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "COpenVINO", path: "Sources/Bindings/COpenVINO", cSettings: [.treatAllWarnings(as: .error)]),
 
         // The words, as values
         room("DossierModel"),
@@ -124,6 +127,8 @@ let package = Package(
             path: "Benchmarks/dossier-bench", swiftSettings: language),
 
         // Tests
+        .target(
+            name: "TestTools", dependencies: ["Installation"], path: "Tests/Support/TestTools", swiftSettings: language),
         tests("DossierModel"),
         tests("Hashing", ["DossierModel"]),
         tests("Installation", ["DossierModel"]),
@@ -133,12 +138,12 @@ let package = Package(
         tests("Recognition", ["DossierModel", "Installation"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),
-        tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation"]),
+        tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "TestTools"]),
         tests("Archive", ["DossierModel", "Hashing"]),
         tests("Search", ["DossierModel"]),
-        tests("Publishing", ["DossierModel", "Hashing"]),
+        tests("Publishing", ["DossierModel", "Hashing", "TestTools"]),
         .executableTarget(
-            name: "fault-worker", dependencies: ["DossierModel", "Pipeline"], path: "Tests/Support/fault-worker",
+            name: "fault-worker", dependencies: ["DossierModel", "Archive", "Pipeline"], path: "Tests/Support/fault-worker",
             swiftSettings: language),
         tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "fault-worker"]),
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
@@ -146,7 +151,9 @@ let package = Package(
         tests("Printing", ["DossierModel", "Hashing"]),
         tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
+            name: "EndToEndTests",
+            dependencies: ["DossierModel", "Hashing", "ImageCodecs", "TestTools", "dossier", "dossier-samples", "fault-worker"],
+            swiftSettings: language),
     ],
     cxxLanguageStandard: .cxx17
 )
