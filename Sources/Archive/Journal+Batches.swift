@@ -30,15 +30,25 @@ public struct RecordedBatch: Hashable, Sendable {
 extension Journal {
     /// Records what a batch holds, and the case with it.
     ///
-    /// The same case and name again is the same batch: a listing that differs takes the place of the earlier one, which
-    /// is kept as an older revision; one that does not changes nothing. The batch keeps its id and place.
-    /// Cause and parties, where the sheet gives them, become those of the case.
-    /// - Parameter files: In scan order.
+    /// The same case and name again is the same batch, which may have grown: the new listing takes the place of the
+    /// earlier one, which is kept as an older revision; one that does not differ changes nothing. The batch keeps its
+    /// id and place. Cause and parties, where the sheet gives them, become those of the case.
+    ///
+    /// A listing in which a file of the earlier one is missing or has other bytes may be another delivery whose folder
+    /// happens to have the same name. It is taken only when the caller says that it replaces the earlier one.
+    /// - Parameters:
+    ///   - files: In scan order.
+    ///   - replacing: files of the earlier listing may be missing or changed.
     /// - Returns: The batch's id.
+    ///
+    /// #### Errors
+    /// `badUsage` naming the files that would drop out; nothing is recorded then.
     @discardableResult public func recordBatch(
-        case number: String, name: String, sheet: BatchSheet, files: [ScannerFile]
+        case number: String, name: String, sheet: BatchSheet, files: [ScannerFile], replacing: Bool = false
     ) throws(DossierError) -> Int64 {
-        try writing { database in
+        let dropped = replacing ? [] : try self.files(droppedBy: files, fromBatch: name, ofCase: number)
+        guard dropped.isEmpty else { throw Self.conflict(name, number, dropped) }
+        return try writing { database in
             try Self.registerCase(number, sheet, in: database)
             let id = try Self.batchID(number, name, in: database)
             let latest = try Self.batches("batches.id = ?", [id], in: database).last
@@ -47,6 +57,14 @@ extension Journal {
             }
             return id
         }
+    }
+
+    /// What the batch holds today and would no longer hold with this listing: files missing or with other bytes.
+    public func files(
+        droppedBy files: [ScannerFile], fromBatch name: String, ofCase number: String
+    ) throws(DossierError) -> [ScannerFile] {
+        let present = Set(files)
+        return try batches(ofCase: number).first { $0.name == name }?.files.filter { !present.contains($0) } ?? []
     }
 
     /// All cases, in order of creation.
@@ -74,6 +92,15 @@ extension Journal {
 }
 
 extension Journal {
+    private static func conflict(_ name: String, _ number: String, _ dropped: [ScannerFile]) -> DossierError {
+        let names = dropped.prefix(3).map(\.name).joined(separator: ", ") + (dropped.count > 3 ? ", …" : "")
+        return DossierError(
+            .badUsage,
+            "case “\(number)” already has a batch “\(name)”, and \(dropped.count) of its files are missing here or have other contents (\(names)); "
+                + "nothing was changed. If this is another delivery, give it a name of its own with --batch NAME; "
+                + "if it takes the place of the earlier one, say --replace")
+    }
+
     private static func registerCase(_ number: String, _ sheet: BatchSheet, in database: Database) throws {
         try database.execute(
             sql: """

@@ -12,11 +12,14 @@ struct RunCommand: ParsableCommand {
             Takes TIFF, PNG, JPEG and PDF files in natural order. A batch.yaml beside the scans may name the case,
             its cause, parties and volumes; without it --case gives the case number and each folder is a volume.
             Run it again after a break: it continues. Originals are copied into the store and never changed.
+            A case may come in several batches; each is named after its folder. A batch of the same name may grow, but
+            never loses a file unless --replace says so.
 
             Examples:
               dossier run scans/ --case 海检刑诉受〔2024〕123号
               dossier run scans/ -w /data/cases --jobs 8 --json > summary.json
               dossier run 0001.tif 0002.tif --case 测试1号 --engine tesseract
+              dossier run late/ --case 测试1号 --batch 补充材料
             """)
 
     @Argument(help: "A folder or files as the scanner left them.", completion: .file())
@@ -26,6 +29,12 @@ struct RunCommand: ParsableCommand {
 
     @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).")
     var caseNumber: String?
+
+    @Option(name: [.customLong("batch")], help: "Name of the batch (default: the name of the folder the scans lie in).")
+    var batchName: String?
+
+    @Flag(help: "The scans take the place of an earlier batch of the same name, also where files are missing or were scanned again.")
+    var replace = false
 
     @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml; Tesseract stands in where ppocr cannot run).")
     var engine: EngineChoice?
@@ -37,6 +46,7 @@ struct RunCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        if let batchName, batchName.allSatisfy(\.isWhitespace) { throw ValidationError("--batch needs a name") }
         if let jobs, jobs < 1 || jobs > 256 { throw ValidationError("--jobs is from 1 to 256") }
     }
 
@@ -47,8 +57,8 @@ struct RunCommand: ParsableCommand {
         let runner = Runner(workspace: store, cancellation: cancellation, report: display.show)
         let summary = try runner.run(
             Runner.Request(
-                inputs: scans, caseNumber: caseNumber, engine: engine?.name, jobs: jobs,
-                workerCommand: [Self.binary, "worker"]))
+                inputs: scans, caseNumber: caseNumber, batchName: batchName, replacesBatch: replace, engine: engine?.name,
+                jobs: jobs, workerCommand: [Self.binary, "worker"]))
         if json { try Terminal.json(summary) } else { Terminal.result(Self.text(summary)) }
         if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
     }

@@ -52,23 +52,39 @@ struct Delivery {
         sheet = try BatchSheetDraft(readingFileAt: path)
     }
 
-    private mutating func addContents(of folder: String) throws(DossierError) {
-        guard let walk = FileManager.default.enumerator(atPath: folder) else {
-            throw DossierError(.fileSystem, "cannot list the folder; check its permissions", location: folder)
+    /// - Parameter prefix: path from the delivery's folder to this one, with a slash at its end; empty for the folder itself.
+    private mutating func addContents(of folder: String, prefix: String = "") throws(DossierError) {
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+            throw DossierError(.fileSystem, "cannot list the folder; check its permissions", cause: error.localizedDescription, location: folder)
         }
-        while let name = walk.nextObject() as? String {
+        for name in names {
             let path = folder + "/" + name
             var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
-            if Self.isNoScan(name) { ignored.append(name) } else { files.append(File(path: path, name: name)) }
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw DossierError(.notFound, "the link leads nowhere; mend or remove it", location: path)
+            }
+            if Self.isNoScan(name) {
+                ignored.append(prefix + name)
+            } else if !isFolder.boolValue {
+                files.append(File(path: path, name: prefix + name))
+            } else {
+                try refuseLink(path)
+                try addContents(of: path, prefix: prefix + name + "/")
+            }
         }
+    }
+
+    /// A link to a folder may lead round in a circle; leaving it out would lose what lies there.
+    private func refuseLink(_ path: String) throws(DossierError) {
+        guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil else { return }
+        throw DossierError(.badUsage, "a link to a folder is not followed; give the folder itself to the command", location: path)
     }
 
     private static let strangers: Set<String> = ["Thumbs.db", "desktop.ini", BatchSheetDraft.fileName]
 
     private static func isNoScan(_ name: String) -> Bool {
-        let parts = name.split(separator: "/")
-        return parts.contains { $0.hasPrefix(".") } || strangers.contains(String(parts.last ?? ""))
+        name.hasPrefix(".") || strangers.contains(name)
     }
 
     private func requireDistinctNames() throws(DossierError) {

@@ -12,6 +12,10 @@ public struct Runner {
         /// A folder or files.
         public var inputs: [String]
         public var caseNumber: String?
+        /// nil: the name of the folder the scans lie in.
+        public var batchName: String?
+        /// The delivery takes the place of an earlier one of the same name, of which files may be missing or changed.
+        public var replacesBatch: Bool
         /// nil: the settings' engine, with Tesseract standing in where it cannot run.
         public var engine: Settings.EngineName?
         /// nil: the settings' count, where 0 means one per core.
@@ -20,11 +24,13 @@ public struct Runner {
         public var workerCommand: [String]
 
         public init(
-            inputs: [String], caseNumber: String? = nil, engine: Settings.EngineName? = nil, jobs: Int? = nil,
-            workerCommand: [String]
+            inputs: [String], caseNumber: String? = nil, batchName: String? = nil, replacesBatch: Bool = false,
+            engine: Settings.EngineName? = nil, jobs: Int? = nil, workerCommand: [String]
         ) {
             self.inputs = inputs
             self.caseNumber = caseNumber
+            self.batchName = batchName
+            self.replacesBatch = replacesBatch
             self.engine = engine
             self.jobs = jobs
             self.workerCommand = workerCommand
@@ -44,7 +50,7 @@ public struct Runner {
     /// Runs every stage; what was done before is not done again.
     ///
     /// #### Errors
-    /// `notFound`, `badUsage` for the request; `nothingToDo` for a folder without scans; `missingComponent` when no
+    /// `notFound`, `badUsage` for the request, also when an earlier batch of the same name would lose files; `nothingToDo` for a folder without scans; `missingComponent` when no
     /// engine can run; `interrupted`; `fileSystem` when the workspace cannot be written.
     public func run(_ request: Request) throws(DossierError) -> RunSummary {
         let clock = Stopwatch()
@@ -56,7 +62,7 @@ public struct Runner {
         }
         for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
         let setup = try engineSetup(request)
-        try takeIn(delivery, caseNumber: caseNumber)
+        try takeIn(delivery, caseNumber: caseNumber, request)
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
@@ -80,12 +86,19 @@ public struct Runner {
         }
     }
 
-    private func takeIn(_ delivery: Delivery, caseNumber: String) throws(DossierError) {
+    private func takeIn(_ delivery: Delivery, caseNumber: String, _ request: Request) throws(DossierError) {
+        let name = request.batchName ?? delivery.name
         let files = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
         let draft = delivery.sheet ?? .empty
         let sheet = BatchSheet(
             caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes)
-        _ = try workspace.journal.recordBatch(case: caseNumber, name: delivery.name, sheet: sheet, files: files)
+        if request.replacesBatch {
+            for file in try workspace.journal.files(droppedBy: files, fromBatch: name, ofCase: caseNumber) {
+                report(.notice("no longer part of batch “\(name)”: \(file.name) (its original stays in the store)"))
+            }
+        }
+        try workspace.journal.recordBatch(
+            case: caseNumber, name: name, sheet: sheet, files: files, replacing: request.replacesBatch)
     }
 
     private func readImages(

@@ -35,13 +35,36 @@ import Testing
         let journal = try scratch.writer().journal
         let first = try journal.recordBatch(case: "A", name: "b1", sheet: sheet("A"), files: [file("1"), file("2")])
         let second = try journal.recordBatch(case: "A", name: "b2", sheet: sheet("A"), files: [file("9")])
-        #expect(try journal.recordBatch(case: "A", name: "b1", sheet: sheet("A"), files: [file("1")]) == first)
+        #expect(try journal.recordBatch(case: "A", name: "b1", sheet: sheet("A"), files: [file("1")], replacing: true) == first)
         let batches = try journal.batches(ofCase: "A")
         #expect(batches.map(\.id) == [first, second])
         #expect(batches.map(\.sequence) == [1, 2])
         #expect(batches[0].files == [file("1")])
         #expect(batches[0].revision == 2)
         #expect(try journal.revisions(ofBatch: first).map(\.files) == [[file("1"), file("2")], [file("1")]])
+    }
+
+    @Test func aBatchMayGrow() throws {
+        let scratch = try Scratch()
+        let journal = try scratch.writer().journal
+        try journal.recordBatch(case: "A", name: "b", sheet: sheet("A"), files: [file("1")])
+        try journal.recordBatch(case: "A", name: "b", sheet: sheet("A"), files: [file("0"), file("1")])
+        #expect(try journal.batches(ofCase: "A")[0].files == [file("0"), file("1")])
+    }
+
+    /// Two folders of the same name are easily two deliveries.
+    @Test func aBatchOfTheSameNameThatLacksOrChangesAFileIsRefused() throws {
+        let scratch = try Scratch()
+        let journal = try scratch.writer().journal
+        try journal.recordBatch(case: "A", name: "001", sheet: sheet("A"), files: [file("1"), file("2")])
+        let changed = ScannerFile(name: "2", digest: SHA256Digest(of: "other"), byteCount: 5)
+        for files in [[file("3")], [file("1")], [file("1"), changed], []] {
+            #expect(throws: DossierError(.badUsage, "")) {
+                try journal.recordBatch(case: "A", name: "001", sheet: sheet("A"), files: files)
+            }
+        }
+        #expect(try journal.batches(ofCase: "A")[0].files == [file("1"), file("2")])
+        try journal.recordBatch(case: "B", name: "001", sheet: sheet("B"), files: [file("3")])
     }
 
     @Test func listingTheSameAgainMakesNoRevision() throws {

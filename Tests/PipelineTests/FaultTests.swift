@@ -79,6 +79,20 @@ import Testing
         }
     }
 
+    /// The next day's folder has the same name as yesterday's.
+    @Test func anotherDeliveryUnderTheSameNameLosesNothing() throws {
+        try page("1.png", width: 1200)
+        _ = try run()
+        try FileManager.default.removeItem(atPath: folder + "/scans/1.png")
+        try page("2.png", width: 1210)
+        #expect(throws: DossierError(.badUsage, "")) { try run() }
+        #expect(try records().map(\.file) == ["1.png"])
+        #expect(try run(batch: "次日").images == 2)
+        #expect(try records().map(\.file) == ["1.png", "2.png"])
+        try page("1.png", width: 1220)
+        #expect(try run(replacing: true).images == 3)
+    }
+
     @Test func aFolderWithoutScansIsNothingToDo() {
         #expect(throws: DossierError(.nothingToDo, "")) { try run() }
     }
@@ -97,14 +111,15 @@ import Testing
         try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/scans/\(name)"))
     }
 
-    private func run(workspace name: String = "w") throws -> RunSummary {
+    private func run(workspace name: String = "w", batch: String? = nil, replacing: Bool = false) throws -> RunSummary {
         let path = "\(folder)/\(name)"
         try Workspace.initialise(at: path)
         try Data("workers:\n  pageTimeout: 10\n  memoryLimit: 400\n".utf8).write(to: URL(fileURLWithPath: path + "/dossier.yaml"))
         let runner = Runner(workspace: try Workspace.open(at: path, for: .writer), cancellation: Cancellation(), report: { _ in })
         return try runner.run(
             Runner.Request(
-                inputs: [folder + "/scans"], caseNumber: "甲", engine: .tesseract, jobs: 2, workerCommand: [Self.worker]))
+                inputs: [folder + "/scans"], caseNumber: "甲", batchName: batch, replacesBatch: replacing, engine: .tesseract, jobs: 2,
+                workerCommand: [Self.worker]))
     }
 
     private func records() throws -> [PageRecord] {

@@ -122,3 +122,27 @@ import Testing
         #expect(decimal(value, places: places) == text)
     }
 }
+
+/// The operator reads Chinese: every kind of finding that any room can make has a Chinese name.
+@Suite struct FindingKindTests {
+    @Test func everyKindOfFindingInTheSourcesHasAChineseName() throws {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources")
+        var ids: Set<String> = []
+        for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") {
+            guard !path.hasPrefix("Publishing/") else { continue }
+            let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+            for match in text.matches(of: /"((?:file|frame|page|worker|engine|volume|document|folio|search)\.[a-z-]+(?:\.[a-z-]+)*)"/) {
+                ids.insert(String(match.1))
+            }
+        }
+        #expect(ids.count > 25)
+        #expect(ids.filter { FindingKind.known($0) == nil }.sorted() == [])
+    }
+
+    /// Pages that cannot be decoded are named after the error's code.
+    @Test(arguments: [DossierError.Code.damaged, .library, .unusableInput, .unsupported, .encrypted, .fileSystem, .notFound, .integrity])
+    func anErrorOfAFrameHasAChineseName(code: DossierError.Code) {
+        #expect(FindingKind.known("frame.\(code.rawValue)") != nil)
+    }
+}

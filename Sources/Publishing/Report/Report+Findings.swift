@@ -46,7 +46,8 @@ extension Report {
         let isOpen = severity == .block && findings.count <= 50 || severity == .warn && findings.count <= 12
         let open: Markup = isOpen ? " open" : ""
         return """
-            <details\(open)><summary><code>\(findings[0].finding.id)</code> <b>\(findings.count)</b></summary>
+            <details\(open)><summary>\(name(of: findings[0].finding)) <b>\(findings.count)</b></summary>
+            \(remedyInChinese(findings[0].finding))
             \(common ? remedy(findings[0].finding.remedy) : "")
             <ol class="findings">\(items(findings, withRemedy: !common))</ol>
             </details>
@@ -70,8 +71,18 @@ extension Report {
             """
     }
 
+    private func name(of finding: Finding) -> Markup {
+        guard let kind = FindingKind.known(finding.id) else { return "<code>\(finding.id)</code>" }
+        return "\(kind.name) <code>\(finding.id)</code>"
+    }
+
+    private func remedyInChinese(_ finding: Finding) -> Markup {
+        guard let kind = FindingKind.known(finding.id), !kind.remedy.isEmpty else { return "" }
+        return "<p class=\"remedy\"><b>处理</b> \(kind.remedy)</p>"
+    }
+
     private func remedy(_ text: String) -> Markup {
-        text.isEmpty ? "" : "<p class=\"remedy\"><b>\(label("处理", "Remedy"))</b> \(text)</p>"
+        text.isEmpty ? "" : "<p class=\"remedy\"><small>Remedy</small> \(text)</p>"
     }
 
     /// The small image, or nothing where the caller gave none.

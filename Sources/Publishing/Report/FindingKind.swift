@@ -1,0 +1,57 @@
+import DossierModel
+
+/// What a kind of finding is called, and what is done about it, in the operator's language. The finding's own text,
+/// which also stands in `pages.jsonl` and names files and numbers, is shown beside it.
+struct FindingKind {
+    var name: String
+    /// Empty when nothing has to be done.
+    var remedy: String
+
+    /// nil for an identifier from a newer version; the finding then speaks for itself.
+    static func known(_ id: String) -> FindingKind? {
+        table[id].map { FindingKind(name: $0.0, remedy: $0.1) }
+    }
+
+    private static let table: [String: (String, String)] = [
+        "file.empty": ("空文件", "重新扫描该文件，或确认送件时即为空"),
+        "file.unknown-format": ("不是可识别的影像文件", "确认是否误放入；需要入卷的请重新扫描为 TIFF、JPEG、PNG 或 PDF"),
+        "file.encrypted": ("文件已加密", "解除密码后重新放入"),
+        "file.too-large": ("文件超过上限", "拆成较小的文件，或在 dossier.yaml 中提高上限"),
+        "file.unreadable": ("文件无法读取", "检查权限和磁盘后再运行"),
+        "file.damaged": ("文件损坏", "重新扫描"),
+        "file.truncated": ("文件不完整", "重新扫描占位页处缺少的页"),
+        "frame.too-large": ("影像尺寸超过上限", "检查扫描分辨率；确需入卷的请提高上限"),
+        "frame.damaged": ("影像局部损坏", "对照原件，重新扫描该页"),
+        "frame.library": ("影像无法解码", "重新扫描该页"),
+        "frame.unusable-input": ("影像无法使用", "重新扫描该页"),
+        "frame.unsupported": ("影像格式不受支持", "重新扫描该页"),
+        "frame.encrypted": ("影像已加密", "解除密码后重新放入"),
+        "frame.file-system": ("影像无法读取", "检查磁盘后再运行"),
+        "frame.not-found": ("找不到影像", "对照文件清单，重新扫描"),
+        "frame.integrity": ("影像与登记的摘要不符", "用原始文件重新运行"),
+        "frame.resolution.missing": ("未标明分辨率", "按设置的默认值处理；尺寸不对时请修改 intake.defaultDPI"),
+        "frame.resolution.absurd": ("标明的分辨率不合理", "检查扫描仪设置"),
+        "frame.mirrored": ("影像标为镜像", "已按正常方向显示，原文件未动"),
+        "frame.alpha": ("影像带透明通道", "按白底显示，原文件未动"),
+        "frame.recoded": ("影像经无损重新编码", ""),
+        "frame.drawn": ("PDF 页面经绘制成像", "需要原始影像时请直接提供扫描文件"),
+        "page.blank.unsure": ("近乎空白，已保留", "确属空白的可不处理"),
+        "page.orientation.unsure": ("方向待确认", "查看该页，需要时旋转"),
+        "page.recognise.failed": ("文字识别失败", "换用另一识别引擎再运行；影像完整"),
+        "worker.crashed": ("处理进程两次崩溃", "查看该页影像，重新扫描后再运行"),
+        "worker.timeout": ("处理两次超时", "在 dossier.yaml 中延长时限，或重新扫描该页"),
+        "worker.memory": ("处理两次超出内存上限", "降低扫描分辨率，或提高内存上限"),
+        "worker.garbled": ("处理结果两次无法读取", "再运行一次；仍如此请报告"),
+        "worker.unavailable": ("处理进程无法启动", "运行 make setup 后再试"),
+        "worker.cancelled": ("运行被中断", "再运行一次即可继续"),
+        "engine.stand-in": ("由备用引擎识别", "按提示补装默认引擎后再运行，可得更准确的文字"),
+        "volume.unassigned": ("文件未归入任何册", "在 batch.yaml 的 volumes 中为其指定册"),
+        "document.title.unknown": ("题名不在题名表中", "对照原件核对题名"),
+        "document.start.ask": ("文书起始页待确认", "查看该页是否为新文书的首页"),
+        "document.page.order": ("页内页次不连续", "对照原件检查有无缺页、错页"),
+        "folio.inferred": ("页号由前后页推定", ""),
+        "folio.counted": ("未见页号，按顺序编号", ""),
+        "folio.sequence": ("页号不连续", "对照纸质卷宗的页号，检查有无缺页、错位"),
+        "search.recreated": ("全文索引已重建", ""),
+    ]
+}
