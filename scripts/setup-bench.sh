@@ -24,8 +24,8 @@ install_packages() {
     say "Debian packages to install: ${missing[*]}"
     local root=()
     [ "$(id -u)" = 0 ] || root=(sudo)
-    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
-        fail "packages have to be installed and this is neither root nor is sudo there" \
+    [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -v; } ||
+        fail "packages have to be installed, and this is neither root nor may it use sudo" \
              "run as root once:  apt-get install -y --no-install-recommends ${missing[*]}"
     "${root[@]}" apt-get update -q >&2 || fail "apt-get update failed" "check the network and /etc/apt/sources.list"
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" >&2 ||

@@ -1,5 +1,6 @@
 import DossierModel
 import Foundation
+import ImageCodecs
 import Testing
 
 /// Files no scanner should deliver, one by one and in one batch with good ones, through the built binary.

@@ -23,6 +23,8 @@ final class ScanFolder {
     }
 
     func addTIFF(_ name: String, frames: Int, compression: TIFFWriter.Compression, width: Int = 600) throws {
+        try FileManager.default.createDirectory(
+            atPath: ("\(path)/\(name)" as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         var writer = try TIFFWriter(path: "\(path)/\(name)")
         for frame in 0..<frames {
             try writer.append(Self.page(frame % 10, width: width), dpi: Resolution(x: 100, y: 100), compression: compression, rowsPerStrip: 100)

@@ -23,7 +23,7 @@ final class FaultyEngine: OCREngine {
     /// As much text as a page of small print holds: forty lines of thirty characters.
     private static let fullPage: [RecognisedLine] = (0..<40).map { row in
         let text = String(repeating: "经依法审查查明被告人", count: 3)
-        let spans = (0..<30).flatMap { [Double($0) / 30 + 0.001234567, Double($0 + 1) / 30] }
+        let spans: [Double] = (0..<60).map { (place: Int) -> Double in Double((place + 1) / 2) / 30 }
         let box = Quad(PixelRect(x: 100, y: 40 + row * 8, width: 900, height: 7))
         return RecognisedLine(text: text, quad: box, confidence: 0.912345, characterSpans: spans)
     }
@@ -57,7 +57,7 @@ final class FaultyEngine: OCREngine {
     private func crashOnce() {
         guard let mark = ProcessInfo.processInfo.environment["DOSSIER_FAULT_MARK"] else { die() }
         guard !FileManager.default.fileExists(atPath: mark) else { return }
-        FileManager.default.createFile(atPath: mark, contents: nil)
+        _ = FileManager.default.createFile(atPath: mark, contents: nil)
         die()
     }
 }
