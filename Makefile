@@ -10,7 +10,7 @@ help:
 	@echo "make test    install what is missing, run every test"
 	@echo "make setup   install what is missing"
 	@echo "make build   build the release binaries"
-	@echo "make bench   measure a generated case against its truth, print the figures"
+	@echo "make bench   measure a generated case against its truth, and OCRmyPDF on the same files; options in BENCH=\"…\""
 	@echo "make samples write samples/ anew (byte for byte the same)"
 
 setup:
@@ -28,12 +28,14 @@ demo: build
 	@echo "The dossier is in $(CURDIR)/out/cases; open report.html there first."
 
 test: setup
-	swift build --build-tests
+	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 
+# Options of the bench go into BENCH, for example: make bench BENCH="--seed 7205 --no-peer"
 bench: build
+	@scripts/setup-bench.sh
 	$(swift_release) --product dossier-bench
-	.build/release/dossier-bench
+	.build/release/dossier-bench $(BENCH)
 
 samples: build
 	.build/release/dossier-samples committed samples

@@ -8,6 +8,8 @@ let language: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // Only our own targets: what a dependency warns of is not ours to mend.
+    .treatAllWarnings(as: .error),
 ]
 
 /// Pixel loops are a hundred times slower without the optimiser, and the tests run them by the million.
@@ -72,8 +74,9 @@ let package = Package(
         .systemLibrary(
             name: "CQPDFSystem", path: "Sources/Bindings/CQPDFSystem", pkgConfig: "libqpdf",
             providers: [.apt(["libqpdf-dev"])]),
-        .target(name: "CQPDF", dependencies: ["CQPDFSystem"], path: "Sources/Bindings/CQPDF"),
-        .target(name: "COpenVINO", path: "Sources/Bindings/COpenVINO"),
+        .target(
+            name: "CQPDF", dependencies: ["CQPDFSystem"], path: "Sources/Bindings/CQPDF", cxxSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "COpenVINO", path: "Sources/Bindings/COpenVINO", cSettings: [.treatAllWarnings(as: .error)]),
 
         // The words, as values
         room("DossierModel"),
@@ -139,6 +142,8 @@ let package = Package(
             path: "Benchmarks/dossier-bench", swiftSettings: language),
 
         // Tests
+        .target(
+            name: "TestTools", dependencies: ["Installation"], path: "Tests/Support/TestTools", swiftSettings: language),
         tests("DossierModel"),
         tests("Hashing", ["DossierModel"]),
         tests("Installation", ["DossierModel"]),
@@ -148,12 +153,12 @@ let package = Package(
         tests("Recognition", ["DossierModel", "Installation"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),
-        tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "Typesetting"]),
+        tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "Typesetting", "TestTools"]),
         tests("Archive", ["DossierModel", "Hashing"]),
         tests("Search", ["DossierModel"]),
-        tests("Publishing", ["DossierModel", "Hashing"]),
+        tests("Publishing", ["DossierModel", "Hashing", "TestTools"]),
         .executableTarget(
-            name: "fault-worker", dependencies: ["DossierModel", "Pipeline"], path: "Tests/Support/fault-worker",
+            name: "fault-worker", dependencies: ["DossierModel", "Archive", "Pipeline"], path: "Tests/Support/fault-worker",
             swiftSettings: language),
         tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "fault-worker"]),
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
@@ -167,7 +172,9 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
+            name: "EndToEndTests",
+            dependencies: ["DossierModel", "Hashing", "ImageCodecs", "TestTools", "dossier", "dossier-samples", "fault-worker"],
+            swiftSettings: language),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -11,9 +11,9 @@ fail() { printf 'setup: FAILED: %s\nsetup: what to do: %s\n' "$1" "$2" >&2; exit
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"
-    elif command -v sudo >/dev/null; then sudo "$@"
-    else fail "packages have to be installed and this is neither root nor is sudo there" \
-              "run as root once:  apt-get install -y --no-install-recommends ${packages[*]}"
+    elif command -v sudo >/dev/null && sudo -v; then sudo "$@"
+    else fail "packages have to be installed, and this is neither root nor may it use sudo" \
+              "run as root once:  apt-get update && apt-get install -y --no-install-recommends ${packages[*]}"
     fi
 }
 

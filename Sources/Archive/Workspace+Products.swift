@@ -24,6 +24,20 @@ extension Workspace {
         try file.commit(as: target, mode: 0o644)
     }
 
+    /// Publishes one product that is written piece by piece, for those too large to be held in memory.
+    ///
+    /// #### Errors
+    /// As above; what `body` throws, and then nothing is published.
+    public func publish(
+        as name: String, of caseNumber: String,
+        writing body: (_ write: ([UInt8]) throws(DossierError) -> Void) throws(DossierError) -> Void
+    ) throws(DossierError) {
+        let target = try target(name, of: caseNumber)
+        let file = try PendingFile(at: Self.partial(target))
+        try body { (bytes) throws(DossierError) in try file.write(bytes) }
+        try file.commit(as: target, mode: 0o644)
+    }
+
     /// Publishes a finished temporary file. It is moved out of `temporaryFolder()`; from elsewhere it is copied and removed.
     ///
     /// #### Errors

@@ -19,12 +19,14 @@ struct VolumeAssembly: ~Copyable {
         self.showsText = showsText
     }
 
-    mutating func add(_ page: VolumePlan.Page, part: (SHA256Digest) throws(DossierError) -> String) throws(DossierError) {
+    mutating func add(
+        _ page: VolumePlan.Page, lines: [RecognisedLine], part: (SHA256Digest) throws(DossierError) -> String
+    ) throws(DossierError) {
         guard page.dpi.x.isFinite, page.dpi.y.isFinite, page.dpi.x > 0, page.dpi.y > 0 else {
             throw DossierError(.badUsage, "image \(page.scanImage) has no usable resolution; set the default of the intake")
         }
         let box = PageBox(geometry: page.geometry, dpi: page.dpi)
-        let text = TextLayer(box: box, lines: page.lines).operators(glyphs: &glyphs, shown: showsText)
+        let text = TextLayer(box: box, lines: lines).operators(glyphs: &glyphs, shown: showsText)
         let content = ImageLayer(page: page, box: box).operators() + text.text
         let stream = try document.addDeflatedStream("<< >>", bytes: Array(content.utf8))
         let resources = try resources(page.image, fonts: text.fonts, part: part)

@@ -10,8 +10,8 @@ public import DossierModel
 /// `document.start.ask` on the first page; a beginning below 0.4 is not taken. A document whose title could not be
 /// read has at most 0.4 and the finding `document.title.unknown`.
 ///
-/// Titles are given as they stand in the title table: the plain title, also for statements, whose person and ordinal
-/// (“张三 第2次”) are the remark. Document numbers have six-corner brackets round the year and full-width round
+/// Titles are given as they stand in the title table; statements are called after the person and the time (“张三第二次讯问笔录”),
+/// and that person is their author (DOMAIN.md §3.3). Document numbers have six-corner brackets round the year and full-width round
 /// brackets elsewhere.
 ///
 /// Page numbers are those stamped at the upper corners as long as they form one sequence; what is missing between them
@@ -21,7 +21,7 @@ public enum Cataloguer {
     /// Id of the stage.
     public static let stage = "catalogue"
     /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/1"
+    public static let version = "catalogue/2"
 
     public static func catalogue(_ volume: CatalogueVolume) -> VolumeCatalogue {
         let reading = VolumeReading(volume)
@@ -36,7 +36,7 @@ public enum Cataloguer {
         let fields = DocumentFields(segment.start, pages: segment.pages.compactMap { reading.readings[$0] })
         let numbers = segment.pages.compactMap { folios.numbers[$0] }
         return VolumeCatalogue.Document(
-            title: segment.start.shown, documentNumber: fields.number, author: fields.author, date: fields.date?.iso,
+            title: fields.title, documentNumber: fields.number, author: fields.author, date: fields.date?.iso,
             firstFolio: numbers.first.map(String.init), lastFolio: numbers.last.map(String.init),
             firstImage: reading.image(segment.pages.first!), lastImage: reading.image(segment.pages.last!),
             score: segment.start.score, remark: fields.remark)

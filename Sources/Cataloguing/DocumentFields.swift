@@ -1,5 +1,6 @@
-/// 文号, 责任者, 日期 and 备注 of one document, read from its pages.
+/// 题名, 文号, 责任者, 日期 and 备注 of one document, read from its pages.
 struct DocumentFields: Hashable {
+    var title: String
     var number: String?
     var author: String?
     var date: CalendarDate?
@@ -9,17 +10,35 @@ struct DocumentFields: Hashable {
         static let numberRows = 10
         static let headerRows = 14
         static let footRows = 8
+        static let closingRows = 2
     }
 
     /// `pages` in scan order, placeholders left out.
     init(_ start: DocumentStart, pages: [PageReading]) {
+        title = start.shown
         guard let first = pages.first, start.title?.role.carriesFolio ?? true else { return }
-        let isStatement = start.title?.role == .statement
+        let person = start.title.flatMap { Self.person($0, first) }
         let isRecord = start.title?.isRecord(as: start.shown) ?? start.shown.hasSuffix("笔录")
         number = Self.number(first.layout)
-        author = (isStatement ? first.statement?.person : nil) ?? Self.organ(first, pages)
+        title = Self.title(start, person: person, time: first.ordinal)
+        author = person ?? Self.organ(first, pages)
         date = (isRecord ? Self.startDate(first.layout) : nil) ?? Self.footDate(pages)
-        remark = isStatement ? Self.remark(first) : nil
+        remark = Self.isCopy(pages) ? "复印件" : nil
+    }
+
+    // MARK: 题名
+
+    /// Whose words a statement holds, or who pointed something out. Nobody issues such a record; that person signs
+    /// every page of it, and so is the one 题名 and 责任者 name (DOMAIN.md §3.3: issuing organ or signatory).
+    private static func person(_ title: DocumentTitle, _ page: PageReading) -> String? {
+        if title.role == .statement { return page.statement?.person }
+        return title.isIdentification ? PersonName.labelled(["辨", "认", "人"], on: page.layout) : nil
+    }
+
+    /// 张三第二次讯问笔录, or the part of it that is on the page; any other document by its own title.
+    private static func title(_ start: DocumentStart, person: String?, time: Int?) -> String {
+        guard let title = start.title, title.role == .statement || title.isIdentification else { return start.shown }
+        return (person ?? "") + (time.flatMap(Numeral.chinese).map { "第\($0)次" } ?? "") + start.shown
     }
 
     // MARK: 文号
@@ -36,6 +55,18 @@ struct DocumentFields: Hashable {
     /// The letterhead, else the signature at the foot.
     private static func organ(_ first: PageReading, _ pages: [PageReading]) -> String? {
         first.heading?.organ ?? letterhead(first) ?? pages.reversed().lazy.compactMap { signature($0.layout) }.first
+            ?? pages.lazy.compactMap { stated($0.layout) }.first
+    }
+
+    private static let issuerLabels = ["证明单位", "出具单位", "勘验单位", "制作单位", "办案单位", "承办单位", "受案单位", "鉴定机构"].map(\.compacted)
+
+    /// The organ in a field of a form: 证明单位：××派出所. Further fields may follow on the same row.
+    private static func stated(_ page: PageLayout) -> String? {
+        page.rows.lazy.compactMap { row in
+            issuerLabels.lazy.compactMap { label in
+                row.glyphs.position(of: label).flatMap { Organ.beginning(row.glyphs[($0 + label.count)...]) }
+            }.first
+        }.first
     }
 
     private static func letterhead(_ page: PageReading) -> String? {
@@ -77,7 +108,7 @@ struct DocumentFields: Hashable {
 
     /// The date below the issuer's name; else the last date that stands alone; else one after 日期 or 时间 on the last page.
     private static func footDate(_ pages: [PageReading]) -> CalendarDate? {
-        pages.reversed().lazy.compactMap { signedDate($0.layout) }.first
+        pages.reversed().lazy.compactMap { signedDate($0.layout) }.first ?? pages.last.flatMap { closingDate($0.layout) }
             ?? pages.reversed().lazy.compactMap { loneDate($0.layout) }.first
             ?? pages.last.flatMap { labelledDate($0.layout) }
     }
@@ -88,6 +119,16 @@ struct DocumentFields: Hashable {
             guard let date = date(closing: page.rows[at]) else { return organThenDate(page.rows[at]) }
             let isSigned = rows.clamped(to: (at - 2)..<(at + 1)).contains { organ(page.rows[$0]) != nil && !isAddressee($0, page) }
             return isSigned ? date : nil
+        }.first
+    }
+
+    /// The date that ends the last rows of a form: 办案单位（公章） 2024年3月2日.
+    private static func closingDate(_ page: PageLayout) -> CalendarDate? {
+        page.rows.suffix(Reach.closingRows).reversed().lazy.compactMap { row in
+            guard row.cells.count <= 3, let found = DateReader.dates(in: row.glyphs).last, row.glyphs.count - found.range.upperBound <= 1,
+                !row.glyphs[..<found.range.lowerBound].contains(where: { "，。；,;".unicodeScalars.contains($0) })
+            else { return nil }
+            return found.date
         }.first
     }
 
@@ -116,9 +157,12 @@ struct DocumentFields: Hashable {
 
     // MARK: 备注
 
-    /// “张三 第2次”, or the part of it that is on the page.
-    private static func remark(_ page: PageReading) -> String? {
-        let parts = [page.statement?.person, page.ordinal.map { "第\($0)次" }].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    private static let copyMarks = ["复印件", "与原件核对无异", "与原件一致"].map(\.compacted)
+
+    /// A short row that says so: a stamp or a note at the edge.
+    private static func isCopy(_ pages: [PageReading]) -> Bool {
+        pages.contains { page in
+            page.layout.rows.contains { row in row.glyphs.count <= 16 && copyMarks.contains { row.glyphs.holds($0) } }
+        }
     }
 }

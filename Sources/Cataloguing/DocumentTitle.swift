@@ -27,6 +27,9 @@ struct DocumentTitle: Hashable {
     /// Headings that mean this document but are shown as `names[0]`.
     let aliases: [String]
 
+    /// A record of what one person pointed out: named after that person like a statement.
+    var isIdentification: Bool { names[0] == "辨认笔录" }
+
     /// A record of something that took place at a stated time: dated by its start, not by its foot.
     func isRecord(as name: String) -> Bool { role == .statement || name.hasSuffix("笔录") }
 }

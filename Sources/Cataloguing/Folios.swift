@@ -5,6 +5,8 @@ struct Folios {
     /// A page that carries a number.
     struct Leaf: Hashable {
         let stamp: Int?
+        /// How much is written on the page: of several pages for one number, the fullest carries it.
+        let glyphCount: Int
         /// Images between this page and the one before that were left out as blank.
         let blanksBefore: Int
     }
@@ -49,14 +51,18 @@ struct Folios {
         return chain.count >= min(2, leaves.count) && chain.count * 2 >= read && chain.count * 5 >= leaves.count && !chain.isEmpty
     }
 
-    /// The longest run of stamps that grow by at least one per page: the longest non-decreasing sequence of
-    /// stamp − position (patience sorting, n log n).
+    /// The longest run of stamps that grow by at least one per stamped page: the longest non-decreasing sequence of
+    /// stamp − rank (patience sorting, n log n). Pages without a stamp may be backs that were never numbered.
     private static func chain(_ stamps: [Int?]) -> [Int] {
         var tails: [Int] = []
         var previous = [Int?](repeating: nil, count: stamps.count)
+        var rank = [Int](repeating: 0, count: stamps.count)
+        var stampedSoFar = 0
         for (at, stamp) in stamps.enumerated() {
             guard let stamp else { continue }
-            let slot = firstSlot(in: tails) { stamps[$0]! - $0 > stamp - at }
+            rank[at] = stampedSoFar
+            stampedSoFar += 1
+            let slot = firstSlot(in: tails) { stamps[$0]! - rank[$0] > stamp - rank[at] }
             previous[at] = slot > 0 ? tails[slot - 1] : nil
             if slot == tails.count { tails.append(at) } else { tails[slot] = at }
         }
@@ -81,6 +87,11 @@ struct Folios {
             numbers[at] = number > 0 ? number : nil
         }
         for (anchor, next) in zip(anchors, anchors.dropFirst() + [leaves.count]) {
+            if next < leaves.count, leaves[next].stamp! - leaves[anchor].stamp! < next - anchor {
+                numbers[anchor] = leaves[anchor].stamp!
+                fillTight(&numbers, leaves, between: anchor, and: next)
+                continue
+            }
             let skipped = next < leaves.count ? leaves[next].stamp! - leaves[anchor].stamp! - (next - anchor) : 0
             let atBlanks = skipped > 0 && leaves[(anchor + 1)...min(next, leaves.count - 1)].reduce(0) { $0 + $1.blanksBefore } == skipped
             var number = leaves[anchor].stamp!
@@ -92,5 +103,15 @@ struct Folios {
             if skipped > 0, !atBlanks { gaps.append(next) }
         }
         return (numbers, gaps)
+    }
+
+    /// More pages than numbers between two stamps: the pages with a stamp of their own, then the fullest, carry them.
+    private static func fillTight(_ numbers: inout [Int?], _ leaves: [Leaf], between anchor: Int, and next: Int) {
+        let room = leaves[next].stamp! - leaves[anchor].stamp! - 1
+        let carriers = ((anchor + 1)..<next).sorted { a, b in
+            let (x, y) = (leaves[a], leaves[b])
+            return (x.stamp != nil) != (y.stamp != nil) ? x.stamp != nil : x.glyphCount != y.glyphCount ? x.glyphCount > y.glyphCount : a < b
+        }.prefix(room).sorted()
+        for (offset, at) in carriers.enumerated() { numbers[at] = leaves[anchor].stamp! + 1 + offset }
     }
 }

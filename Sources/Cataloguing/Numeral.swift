@@ -42,6 +42,15 @@ enum Numeral {
         return high * 10 + low
     }
 
+    /// 1…99 as counted in titles: 二, 十二, 二十一. nil for other numbers.
+    static func chinese(_ value: Int) -> String? {
+        guard (1...99).contains(value) else { return nil }
+        let digits = Array("〇一二三四五六七八九")
+        let (tens, ones) = (value / 10, value % 10)
+        let head = tens == 0 ? "" : tens == 1 ? "十" : "\(digits[tens])十"
+        return head + (ones == 0 ? "" : String(digits[ones]))
+    }
+
     private static func positional(_ glyphs: some Collection<Unicode.Scalar>) -> Int? {
         var value = 0
         for glyph in glyphs {

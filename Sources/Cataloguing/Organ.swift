@@ -28,6 +28,12 @@ enum Organ {
         return nil
     }
 
+    /// The name a field's value begins with; what follows it is another field.
+    static func beginning(_ glyphs: ArraySlice<Unicode.Scalar>) -> String? {
+        let value = Array(glyphs.drop { [":", "：", "（", "）", "(", ")"].contains($0) }.prefix(longest))
+        return stride(from: value.count, through: 4, by: -1).lazy.compactMap { name(Array(value[..<$0])) }.first
+    }
+
     private static func isPlain(_ glyphs: Glyphs) -> Bool {
         glyphs.allSatisfy { $0.isHan || ["(", ")", "（", "）", "·"].contains($0) }
     }

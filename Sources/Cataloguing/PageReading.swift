@@ -27,6 +27,11 @@ struct PageReading {
         return rows >= 2 && rows * 2 >= layout.rows.count
     }
 
+    /// The number of a table's first numbered row; a table that goes on from the page before begins above 1.
+    var firstRowNumber: Int? {
+        layout.rows.lazy.filter { $0.cells.count >= 3 }.compactMap { Numeral.value($0.cells[0].glyphs) }.first
+    }
+
     /// The N of 第N次, in the heading or on a short line below it.
     var ordinal: Int? {
         heading?.ordinal ?? layout.rows.prefix(6).lazy.filter { $0.glyphs.count <= 12 }.compactMap { HeadingText.ordinal(in: $0.glyphs) }.first

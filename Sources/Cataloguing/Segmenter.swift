@@ -40,6 +40,7 @@ struct Segmenter {
         let start = page.start
         guard let running = segments.last?.start, !afterSeparator else { return start ?? .unknown }
         if running.title?.role == .catalogue, continuesCatalogue(page, start) { return nil }
+        if let start, start.shown == running.shown, let row = page.firstRowNumber, row > 1 { return nil }
         if let mark = page.mark, mark.number > 1 { return laterPage(mark, start, page, running) }
         guard let start else { return restart(page.mark, running) }
         return isBareRepetition(start, page, running) ? start.atMost(Self.doubtful) : start

@@ -38,6 +38,14 @@ enum PersonName {
         "性别", "曾用", "出生", "年龄", "民族", "文化", "身份", "现住", "户籍", "职业", "单位", "工作", "电话", "住址", "签名", "别名", "绰号", "国籍",
     ].map(\.compacted)
 
+    /// The name after a label among the fields at the head of a form.
+    static func labelled(_ label: Glyphs, on page: PageLayout) -> String? {
+        page.rows.prefix(8).lazy.compactMap { row in
+            guard let at = row.glyphs.position(of: label), at == 0 || row.glyphs[at - 1] != "被" else { return nil }
+            return read(row.glyphs[(at + label.count)...], spaced: row.text)
+        }.first
+    }
+
     /// Two to four ideographs, or more with a middle dot; `spaced` is the row as read and tells 王胜男 from 王胜 男.
     static func read(_ glyphs: ArraySlice<Unicode.Scalar>, spaced: String) -> String? {
         var rest = Array(glyphs.drop(while: lead.contains))

@@ -44,7 +44,8 @@ struct VolumeFolios {
         var (leaves, next) = ([Folios.Leaf](), 0)
         for position in positions {
             let blanks = reading.dispositions[min(next, position)..<position].count { $0 == .blank }
-            leaves.append(Folios.Leaf(stamp: reading.readings[position]?.layout.stamp, blanksBefore: blanks))
+            leaves.append(Folios.Leaf(
+                stamp: reading.readings[position]?.layout.stamp, glyphCount: reading.readings[position]?.layout.glyphCount ?? 0, blanksBefore: blanks))
             next = position + 1
         }
         return leaves

@@ -2,14 +2,14 @@ import Cataloguing
 import DossierModel
 import Foundation
 
-/// One scanned image with all that is known of it.
+/// One scanned image and where all that is known of it lies.
 struct ScannedImage {
     /// 1-based, over all batches of the case.
     var number: Int
     var file: ScannerFile
     var frame: Int
     var slot: VolumeAssignment.Slot
-    var product: PageProduct
+    var place: ProductPlace
 }
 
 /// A volume with its catalogue and the images that stand in it.
@@ -24,38 +24,45 @@ struct BoundVolume {
     var pdfName: String
 }
 
-/// From pages to a case: catalogue, folios, records, index. Pure.
+/// From pages to a case: catalogue, folios, records, index. Pure, but for getting the pages from the shelf, each when
+/// its turn comes.
 struct CaseBuilder {
     let caseNumber: String
     let settings: Settings
+    let shelf: PageShelf
 
     struct Output {
+        /// Without their lines; `lines(of:)` gives those, page by page.
         var records: [PageRecord]
         var index: CaseIndex
         var volumes: [BoundVolume]
     }
 
-    func build(_ images: [ScannedImage]) -> Output {
-        let all = volumeNumbers(images).map { number in
-            bound(images.filter { $0.slot.number == number }, number: number)
-        }
+    /// #### Errors
+    /// Those of the shelf.
+    func build(_ images: [ScannedImage]) throws(DossierError) -> Output {
+        var all: [BoundVolume] = []
+        for number in volumeNumbers(images) { all.append(try bound(images.filter { $0.slot.number == number }, number: number)) }
         var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
         for volume in all {
             for page in volume.catalogue.pages { placed[page.image] = (volume.catalogue.number, page) }
         }
         // A volume of blanks only has nothing to bind; its images are accounted for in the records.
         let volumes = all.filter { !$0.pages.isEmpty }
+        var records: [PageRecord] = []
+        for image in images { records.append(record(image, try shelf.product(at: image.place), placed: placed[image.number])) }
         return Output(
-            records: images.map { record($0, placed: placed[$0.number]) },
+            records: records,
             index: CaseIndex(case: caseNumber, volumes: volumes.map(indexEntry)), volumes: volumes)
     }
 
     private func volumeNumbers(_ images: [ScannedImage]) -> [Int] { Set(images.map(\.slot.number)).sorted() }
 
-    private func bound(_ images: [ScannedImage], number: Int) -> BoundVolume {
+    private func bound(_ images: [ScannedImage], number: Int) throws(DossierError) -> BoundVolume {
         let kind = images.lazy.compactMap(\.slot.kind).first
-        let catalogue = Cataloguer.catalogue(
-            CatalogueVolume(number: number, kind: kind, pages: images.map(cataloguePage)))
+        var sheets: [CataloguePage] = []
+        for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
+        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets))
         let pages = zip(images, catalogue.pages)
             .filter { $1.disposition == .page }
             .map { BoundVolume.Page(image: $0, folio: $1.folio) }
@@ -63,13 +70,12 @@ struct CaseBuilder {
             catalogue: catalogue, pages: pages, pdfName: "第\(number)册-\(catalogue.kind.chineseName).pdf")
     }
 
-    private func cataloguePage(_ image: ScannedImage) -> CataloguePage {
-        let product = image.product
+    private func cataloguePage(_ image: ScannedImage, _ product: PageProduct) -> CataloguePage {
         let geometry = product.clean?.geometry
         let dpi = product.scanned?.dpi ?? Resolution(x: settings.intake.defaultDPI, y: settings.intake.defaultDPI)
         return CataloguePage(
             image: image.number, size: geometry?.upright ?? Placeholder.size, dpi: dpi.turned(geometry?.rotation ?? .none),
-            disposition: disposition(of: product), lines: product.recognised?.lines ?? [])
+            disposition: disposition(of: product), lines: (product.recognised?.lines ?? []).map(\.withoutSpans))
     }
 
     /// Before the catalogue has had its say about separators.
@@ -90,8 +96,9 @@ struct CaseBuilder {
             })
     }
 
-    private func record(_ image: ScannedImage, placed: (volume: Int, page: VolumeCatalogue.Page)?) -> PageRecord {
-        let product = image.product
+    private func record(
+        _ image: ScannedImage, _ product: PageProduct, placed: (volume: Int, page: VolumeCatalogue.Page)?
+    ) -> PageRecord {
         let disposition = placed?.page.disposition ?? disposition(of: product)
         let inVolume = disposition == .page
         let geometry = product.clean?.geometry
@@ -102,16 +109,28 @@ struct CaseBuilder {
             rotation: geometry?.rotation ?? .none, skew: geometry?.skew ?? 0, dpi: product.scanned?.dpi,
             size: product.scanned?.size, mode: product.scanned?.mode, volume: inVolume ? placed?.volume : nil,
             document: inVolume ? placed?.page.document : nil, folio: inVolume ? placed?.page.folio : nil,
-            lines: (product.recognised?.lines ?? []).map { line(of: $0, geometry: geometry) },
+            lines: [],
             findings: product.allFindings + (placed?.page.findings ?? []))
     }
 
-    private func line(of line: RecognisedLine, geometry: PageGeometry?) -> PageRecord.Line {
+    /// The lines of a page as they stand in its record.
+    static func lines(of product: PageProduct) -> [PageRecord.Line] {
+        (product.recognised?.lines ?? []).map { line(of: $0, geometry: product.clean?.geometry) }
+    }
+
+    private static func line(of line: RecognisedLine, geometry: PageGeometry?) -> PageRecord.Line {
         guard let geometry else {
             return PageRecord.Line(text: line.text, box: PixelRect(x: 0, y: 0, width: 0, height: 0), confidence: line.confidence)
         }
         let box = line.quad.map(geometry.sourcePoint(ofUpright:)).boundingBox(within: geometry.source)
         return PageRecord.Line(text: line.text, box: box, confidence: line.confidence)
+    }
+}
+
+extension RecognisedLine {
+    /// The catalogue has no use for where in a line a character stands, and that is most of a line's bytes.
+    fileprivate var withoutSpans: RecognisedLine {
+        RecognisedLine(text: text, quad: quad, confidence: confidence, characterSpans: [])
     }
 }
 

@@ -60,12 +60,12 @@ struct CaseOriginals {
     }
 
     /// Every image in scan order; `products` belong to `frames`, in the same order.
-    func images(with products: [PageProduct]) -> [ScannedImage] {
+    func images(with products: [ProductPlace]) -> [ScannedImage] {
         var rest = products[...]
         return allFrames.enumerated().map { index, frame in
             ScannedImage(
                 number: index + 1, file: frame.file, frame: frame.frame, slot: frame.slot,
-                product: frame.refusal ?? rest.removeFirst())
+                place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
         }
     }
 }

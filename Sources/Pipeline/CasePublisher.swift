@@ -47,11 +47,11 @@ struct CasePublisher {
         let texts = [
             (Publisher.FileName.index, Publisher.indexJSON(file.index)),
             (Publisher.FileName.catalogue, Publisher.catalogueCSV(file.index)),
-            (Publisher.FileName.pages, Publisher.pagesJSONL(file.records)),
         ]
         for (name, bytes) in texts { products.append(try publish(bytes, as: name, of: file)) }
+        products.append(try publishPages(of: file, images))
         let manifest = try publish(Publisher.manifestJSON(file, products: products), as: Publisher.FileName.manifest, of: file)
-        try replaceSearch(of: file)
+        try replaceSearch(of: file, images)
         clock.lap(.publish)
         let page = Publisher.report(file, thumbnails: thumbnails(of: file, images), timings: clock.timings(for: file))
         let reportProduct = try publish(page, as: Publisher.FileName.report, of: file)
@@ -62,6 +62,26 @@ struct CasePublisher {
     private func publish(_ bytes: [UInt8], as name: String, of file: CaseFile) throws(DossierError) -> Product {
         try workspace.publish(bytes, as: name, of: file.caseNumber)
         return Product(name: name, sha256: SHA256Digest(of: bytes), bytes: bytes.count)
+    }
+
+    /// Record by record, each with its lines from the shelf.
+    private func publishPages(of file: CaseFile, _ images: [ScannedImage]) throws(DossierError) -> Product {
+        var count = 0
+        try workspace.publish(as: Publisher.FileName.pages, of: file.caseNumber) { (write) throws(DossierError) in
+            for (record, image) in zip(file.records, images) {
+                let bytes = Publisher.pageLine(try complete(record, image))
+                count += bytes.count
+                try write(bytes)
+            }
+        }
+        let path = try workspace.caseFolder(file.caseNumber) + "/" + Publisher.FileName.pages
+        return Product(name: Publisher.FileName.pages, sha256: try SHA256Digest(ofFileAt: path), bytes: count)
+    }
+
+    private func complete(_ record: PageRecord, _ image: ScannedImage) throws(DossierError) -> PageRecord {
+        var record = record
+        record.lines = CaseBuilder.lines(of: try PageShelf(workspace: workspace).product(at: image.place))
+        return record
     }
 
     /// Records what is published and takes back what an earlier run published and this one does not.
@@ -75,17 +95,23 @@ struct CasePublisher {
             with: products.map { Archive.Publication(name: $0.name, digest: $0.sha256, byteCount: $0.bytes) })
     }
 
-    private func replaceSearch(of file: CaseFile) throws(DossierError) {
+    private func replaceSearch(of file: CaseFile, _ images: [ScannedImage]) throws(DossierError) {
         let titles = Dictionary(uniqueKeysWithValues: file.index.volumes.map { ($0.number, $0.documents.map(\.title)) })
-        let pages = file.records.filter { $0.disposition == .page && !$0.lines.isEmpty }.map { record in
-            SearchIndex.Page(
-                case: file.caseNumber, volume: record.volume ?? 0, image: record.image, folio: record.folio,
-                title: record.document.flatMap { number in titles[record.volume ?? 0].map { $0[number - 1] } },
-                lines: record.lines.map(\.text))
-        }
         let index = try SearchIndex.open(at: workspace.searchIndexPath, readOnly: false)
         if let lost = index.recreation { report(.notice("\(lost.message); \(lost.remedy)")) }
-        try index.replace(case: file.caseNumber, pages: pages)
+        var rest = zip(file.records, images).makeIterator()
+        try index.replace(case: file.caseNumber) { () throws(DossierError) in
+            while let (bare, image) = rest.next() {
+                guard bare.disposition == .page else { continue }
+                let record = try complete(bare, image)
+                guard !record.lines.isEmpty else { continue }
+                return SearchIndex.Page(
+                    case: file.caseNumber, volume: record.volume ?? 0, image: record.image, folio: record.folio,
+                    title: record.document.flatMap { number in titles[record.volume ?? 0].map { $0[number - 1] } },
+                    lines: record.lines.map(\.text))
+            }
+            return nil
+        }
     }
 
     /// Pictures for what an operator has to look at: everything that is no page, and pages with findings.
@@ -93,7 +119,9 @@ struct CasePublisher {
         let interesting = file.records.filter { $0.disposition != .page || $0.findings.contains { $0.severity > .note } }
         var pictures: [Int: [UInt8]] = [:]
         for record in interesting.prefix(200) {
-            guard let digest = images[record.image - 1].product.thumbnail else { continue }
+            guard let product = try? PageShelf(workspace: workspace).product(at: images[record.image - 1].place),
+                let digest = product.thumbnail
+            else { continue }
             pictures[record.image] = try? workspace.blobs.read(digest)
         }
         return pictures

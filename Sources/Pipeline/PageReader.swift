@@ -22,7 +22,8 @@ struct PageReader {
                 case .answered: (Self.failedSurvey(files[index], WorkerFailureReport(.garbled)), false)
                 case .failed(let failure): (Self.failedSurvey(files[index], failure), false)
                 }
-            }
+            },
+            kept: { survey, _, _ in survey }
         ).values
     }
 
@@ -31,8 +32,8 @@ struct PageReader {
         var frame: Int
     }
 
-    /// One product per frame, in the same order, and how many of them were not known before.
-    func products(of frames: [FrameReference]) throws(DossierError) -> (values: [PageProduct], read: Int) {
+    /// Where the product of each frame lies, in the same order, and how many of them were not known before.
+    func products(of frames: [FrameReference]) throws(DossierError) -> (values: [ProductPlace], read: Int) {
         let scratch = try workspace.temporaryFolder()
         return try cachedOrDone(
             .pages, keys: frames.map(pageKey),
@@ -44,6 +45,7 @@ struct PageReader {
                 case .failed(let failure): (Self.failedPage(frames[index], failure), false)
                 }
             },
+            kept: { product, key, isStored in isStored ? .journal(key: key) : .held(product) },
             blobs: \.blobs, scratch: scratch)
     }
 
@@ -66,13 +68,15 @@ struct PageReader {
 extension PageReader {
     /// Values from the journal where they are known, else from the workers. What a worker failed at is not kept, so
     /// that the next run tries again.
-    private func cachedOrDone<Value: Codable>(
+    ///
+    /// - Parameter kept: What the caller gets for a value, its key, and whether the journal has it.
+    private func cachedOrDone<Value: Codable, Kept>(
         _ stage: RunStage, keys: [String], order: (Int) -> WorkOrder,
-        value: (Int, WorkerPool.Outcome) -> (Value, keep: Bool),
+        value: (Int, WorkerPool.Outcome) -> (Value, keep: Bool), kept: (Value, String, Bool) -> Kept,
         blobs: (Value) -> [SHA256Digest] = { _ in [] }, scratch: String = ""
-    ) throws(DossierError) -> (values: [Value], read: Int) {
-        var values: [Value?] = []
-        for key in keys { values.append(try known(key, blobs: blobs)) }
+    ) throws(DossierError) -> (values: [Kept], read: Int) {
+        var values: [Kept?] = []
+        for key in keys { values.append(try known(key, blobs: blobs).map { kept($0, key, true) }) }
         let open = values.indices.filter { values[$0] == nil }
         var done = keys.count - open.count
         report(.started(stage, total: keys.count))
@@ -83,7 +87,7 @@ extension PageReader {
                 try workspace.blobs.adopt(fileAt: scratch + "/" + digest.hex)
             }
             if keep { try workspace.journal.store(canonicalData(result), key: keys[open[index]]) }
-            values[open[index]] = result
+            values[open[index]] = kept(result, keys[open[index]], keep)
             done += 1
             report(.advanced(stage, done: done, total: keys.count))
         }

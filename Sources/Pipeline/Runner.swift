@@ -121,7 +121,8 @@ public struct Runner {
         _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
-        let output = CaseBuilder(caseNumber: caseNumber, settings: setup.settings).build(images)
+        let builder = CaseBuilder(caseNumber: caseNumber, settings: setup.settings, shelf: PageShelf(workspace: workspace))
+        let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
         var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
         for volume in output.volumes {

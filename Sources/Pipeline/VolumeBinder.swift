@@ -11,6 +11,12 @@ import Typesetting
 struct VolumeBinder {
     let workspace: Workspace
     let caseFile: CaseFile
+    private var shelf: PageShelf { PageShelf(workspace: workspace) }
+
+    init(workspace: Workspace, caseFile: CaseFile) {
+        self.workspace = workspace
+        self.caseFile = caseFile
+    }
 
     /// #### Errors
     /// `fileSystem` when the workspace cannot be written; `missingComponent` when a placeholder is needed and the fonts are not there.
@@ -25,7 +31,11 @@ struct VolumeBinder {
         let key = key(of: volume, plan)
         if let product = try unchanged(key, name: volume.pdfName) { return (product, bound) }
         let temporary = try workspace.temporaryFolder() + "/volume-\(volume.catalogue.number).pdf"
-        try VolumeWriter.write(plan, to: temporary) { (digest) throws(DossierError) in workspace.blobs.path(of: digest) }
+        let places = Dictionary(uniqueKeysWithValues: volume.pages.map { ($0.image.number, $0.image.place) })
+        try VolumeWriter.write(
+            plan, to: temporary,
+            lines: { (page) throws(DossierError) in try shelf.product(at: places[page.scanImage]!).recognised?.lines ?? [] },
+            part: { (digest) throws(DossierError) in workspace.blobs.path(of: digest) })
         let product = try measured(temporary, name: volume.pdfName)
         try workspace.publish(fileAt: temporary, as: volume.pdfName, of: caseFile.caseNumber)
         try workspace.journal.store(canonicalData(product), key: key)
@@ -50,7 +60,7 @@ struct VolumeBinder {
         let pages = zip(volume.pages, plan.pages).map { page, planned in
             PageInputs(
                 image: planned.image, geometry: planned.geometry, dpi: planned.dpi, label: planned.label,
-                lines: planned.lines, number: page.image.number, destination: planned.destination)
+                product: page.image.key, number: page.image.number, destination: planned.destination)
         }
         return StageKey(Stages.assemble).over(plan.caseNumber).over(plan.title).over(plan.subject ?? "").over(plan.keywords ?? "")
             .over(plan.producer).over(plan.provenance.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))
@@ -62,7 +72,8 @@ struct VolumeBinder {
         var geometry: PageGeometry
         var dpi: Resolution
         var label: String?
-        var lines: [RecognisedLine]
+        /// Stands for the lines: nil for a placeholder, which has none.
+        var product: String?
         var number: Int
         var destination: String?
     }
@@ -88,17 +99,18 @@ extension VolumeBinder {
     }
 
     private func planned(_ page: BoundVolume.Page, volume: Int) throws(DossierError) -> VolumePlan.Page {
-        let product = page.image.product
-        guard let scanned = product.scanned, let clean = product.clean else { return try placeholder(page, volume: volume) }
+        let product = try shelf.product(at: page.image.place)
+        guard let scanned = product.scanned, let clean = product.clean else {
+            return try placeholder(page, finding: product.findings.first, volume: volume)
+        }
         return VolumePlan.Page(
             image: scanned.image, geometry: clean.geometry, dpi: scanned.dpi, label: page.folio,
-            lines: product.recognised?.lines ?? [], scanImage: page.image.number, destination: destination(page, volume))
+            lines: [], scanImage: page.image.number, destination: destination(page, volume))
     }
 
     private func destination(_ page: BoundVolume.Page, _ volume: Int) -> String? { page.folio.map { "v\(volume)p\($0)" } }
 
-    private func placeholder(_ page: BoundVolume.Page, volume: Int) throws(DossierError) -> VolumePlan.Page {
-        let finding = page.image.product.findings.first
+    private func placeholder(_ page: BoundVolume.Page, finding: Finding?, volume: Int) throws(DossierError) -> VolumePlan.Page {
         let raster = try Typesetter.placeholder(
             size: Placeholder.size, dpi: Placeholder.dpi, headline: "此页影像未能读取 This image could not be read",
             lines: [
@@ -119,5 +131,12 @@ extension VolumeBinder {
             guard let first = (document.firstImage...document.lastImage).lazy.compactMap({ positions[$0] }).first else { return nil }
             return VolumePlan.OutlineItem(title: document.title + (document.date.map { "  \($0)" } ?? ""), pageIndex: first)
         }
+    }
+}
+
+extension ScannedImage {
+    /// The journal's key of its product; nil for one that could not be read.
+    fileprivate var key: String? {
+        if case .journal(let key) = place { key } else { nil }
     }
 }

@@ -21,9 +21,12 @@ public enum Publisher {
     /// `pages.jsonl`, UTF-8, one line per image in scan order, each as `Schemas/pages.schema.json` says.
     public static func pagesJSONL(_ records: [PageRecord]) -> [UInt8] {
         var bytes: [UInt8] = []
-        for record in records { bytes += CanonicalJSON.line(record) }
+        for record in records { bytes += pageLine(record) }
         return bytes
     }
+
+    /// One line of `pages.jsonl`, for who writes them one by one.
+    public static func pageLine(_ record: PageRecord) -> [UInt8] { CanonicalJSON.line(record) }
 
     /// `catalogue.csv`, see ``CatalogueTable``.
     public static func catalogueCSV(_ index: CaseIndex) -> [UInt8] { CatalogueTable(index).csv }

@@ -66,7 +66,7 @@ struct CTCDecoding {
             var highest = -Float.infinity
             for i in start..<end { unsafe highest = row[i] > highest ? row[i] : highest }
             if highest > best.1 {
-                best = (unsafe (start..<end).first { unsafe row[$0] == highest }!, highest)
+                best = ((start..<end).first { unsafe row[$0] == highest }!, highest)
                 if highest > 0.5 { break }
             }
             start = end

@@ -97,11 +97,22 @@ public final class SearchIndex: Sendable {
     ///
     /// - Parameter pages: All of that case.
     public func replace(case number: String, pages: some Sequence<Page>) throws(DossierError) {
+        var rest = pages.makeIterator()
+        try replace(case: number) { rest.next() }
+    }
+
+    /// As above, for pages that are fetched one by one; nil is the end.
+    ///
+    /// #### Errors
+    /// As above; what `next` throws, and then nothing has changed.
+    public func replace(case number: String, next: () throws(DossierError) -> Page?) throws(DossierError) {
         do {
             try pool.write { database in
                 try Self.remove(number, from: database)
-                for page in pages { try Self.insert(page, into: database) }
+                while let page = try next() { try Self.insert(page, into: database) }
             }
+        } catch let error as DossierError {
+            throw error
         } catch { throw .searchIndex(error, at: path) }
     }
 

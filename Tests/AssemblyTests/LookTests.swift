@@ -1,6 +1,7 @@
 @testable import Assembly
 import DossierModel
 import Foundation
+import TestTools
 import Testing
 
 /// Where the picture and the text lie, measured in what poppler draws.

@@ -1,6 +1,7 @@
 @testable import Assembly
 import DossierModel
 import Foundation
+import TestTools
 import Testing
 
 /// Pages of a volume as `pdftotext -raw` extracts them; nil when it is not installed.

@@ -1,6 +1,7 @@
 import Assembly
 import DossierModel
 import Foundation
+import TestTools
 import Testing
 import Typesetting
 

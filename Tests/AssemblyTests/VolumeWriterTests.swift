@@ -2,6 +2,7 @@
 import DossierModel
 import Foundation
 import Hashing
+import TestTools
 import Testing
 
 @Suite struct VolumeWriterTests {

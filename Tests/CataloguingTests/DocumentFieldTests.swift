@@ -66,10 +66,40 @@ import Testing
         #expect(first(Sheet().title("讯问笔录").body(row).filler()).author == name)
     }
 
-    @Test(arguments: [("讯问笔录（第二次）", "第2次"), ("第3次讯问笔录", "第3次"), ("讯问笔录第十二次", "第12次")])
-    func ordinalIsARemarkAndNoPartOfTheTitle(read: String, remark: String) {
-        let document = first(Sheet().title(read).filler())
-        #expect(document.title == "讯问笔录")
-        #expect(document.remark == remark)
+    @Test(arguments: [
+        ("讯问笔录（第二次）", "张三第二次讯问笔录"), ("第3次讯问笔录", "张三第三次讯问笔录"), ("讯问笔录第二十一次", "张三第二十一次讯问笔录"),
+        ("询 问 笔 录", "张三询问笔录"),
+    ])
+    func statementIsCalledAfterThePersonAndTheTime(read: String, title: String) {
+        let label = read.contains("讯") ? "被讯问人" : "被询问人"
+        let document = first(Sheet().title(read).body("\(label)张三性别男出生日期1990年1月1日").filler())
+        #expect(document.title == title)
+        #expect(document.author == "张三" && document.remark == nil)
+    }
+
+    @Test func statementWithoutAReadableNameKeepsWhatIsRead() {
+        #expect(first(Sheet().title("讯问笔录（第二次）").filler()).title == "第二次讯问笔录")
+    }
+
+    @Test func identificationIsCalledAfterTheOneWhoIdentified() {
+        let sheet = Sheet().title("辨 认 笔 录").body("时间2024年3月2日14时30分", "侦查人员赵一、钱二 辨认人李四", "见证人孙三 被辨认人不详").filler()
+        let document = first(sheet)
+        #expect(document.title == "李四辨认笔录" && document.author == "李四")
+    }
+
+    @Test func issuerIsReadFromAFieldOfTheForm() {
+        let sheet = Sheet().title("户籍证明").filler().right("证明单位：海淀分局青禾派出所").right("2024年3月2日")
+        #expect(first(sheet).author == "海淀分局青禾派出所")
+        let scene = Sheet().title("现场勘验笔录").body("现场勘验单位北京市公安局海淀分局 指派、报告单位海淀分局青禾派出所").filler()
+        #expect(first(scene).author == "北京市公安局海淀分局")
+    }
+
+    @Test func formIsDatedByItsLastRow() {
+        let sheet = Sheet().title("扣押清单").cells("1", "手机", "2024-01-01", "黑色").filler().body("办案单位（公章） 2024年3月2日")
+        #expect(first(sheet).date == "2024-03-02")
+    }
+
+    @Test func aCopyIsRemarkedUpon() {
+        #expect(first(Sheet().title("户籍证明").filler().body("复印件，与原件核对无异")).remark == "复印件")
     }
 }

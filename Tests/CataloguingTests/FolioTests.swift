@@ -48,6 +48,20 @@ import Testing
         #expect(folios(withBlank(["1", "2", "3"])) == ["1", nil, "2", "3"])
     }
 
+    @Test func aBackThatWasNeverNumberedTakesNoNumberFromThePagesAroundIt() {
+        let back = Sheet().body("透印")
+        let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back] + stamped([nil, "2", "3"]).dropFirst()))
+        #expect(folios(catalogue) == ["1", nil, "2", "3"])
+        #expect(catalogue.findings(at: 2) == ["folio.sequence"])
+        #expect(catalogue.findings(at: 1).isEmpty && catalogue.findings(at: 3).isEmpty)
+    }
+
+    @Test func ofTwoPagesForOneNumberTheFullerCarriesIt() {
+        let back = Sheet().body("透印")
+        let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back, Sample.running()] + stamped([nil, "3"]).dropFirst()))
+        #expect(folios(catalogue) == ["1", nil, "2", "3"])
+    }
+
     @Test func withoutStampsPagesAreCounted() {
         let catalogue = Cataloguer.catalogue(volume([Sample.cover(), Sample.paperCatalogue()] + stamped([nil, nil]) + [Sample.docketSheet()]))
         #expect(folios(catalogue) == [nil, nil, "1", "2", nil])

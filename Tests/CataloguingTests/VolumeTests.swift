@@ -50,7 +50,7 @@ import Testing
     @Test func reversedVolumeLosesNothing() {
         let sheets = [Sample.filing(), Sample.running(), Sample.interrogation(of: "张三"), Sample.running()]
         let catalogue = Cataloguer.catalogue(volume(sheets.reversed()))
-        #expect(catalogue.titles == ["未识别文书", "讯问笔录", "立案决定书"])
+        #expect(catalogue.titles == ["未识别文书", "张三讯问笔录", "立案决定书"])
         expectSound(catalogue)
     }
 

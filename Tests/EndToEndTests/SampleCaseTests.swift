@@ -1,5 +1,6 @@
 import DossierModel
 import Foundation
+import TestTools
 import Testing
 
 /// The built binary over the sample case, once; then what a user, a validator and a reader make of the result.
@@ -10,29 +11,37 @@ import Testing
             Program.built("dossier"), ["run", Program.repository + "/samples/scans", "--workspace", workspace, "--json"])
     }
 
-    private func caseFolder() throws -> String {
+    private func caseFolder() throws -> CaseFolder {
         let outcome = try Self.outcome.get()
         try #require(outcome.status <= 1, "\(outcome.complaints)")
         let cases = Self.workspace + "/cases"
-        return cases + "/" + (try #require(try FileManager.default.contentsOfDirectory(atPath: cases).first))
+        return CaseFolder(cases + "/" + (try #require(try FileManager.default.contentsOfDirectory(atPath: cases).first)))
     }
 
-    private func records() throws -> [PageRecord] {
-        let text = try String(contentsOfFile: try caseFolder() + "/pages.jsonl", encoding: .utf8)
-        return try text.split(separator: "\n").map { try JSONDecoder().decode(PageRecord.self, from: Data($0.utf8)) }
-    }
-
-    private func index() throws -> CaseIndex {
-        try JSONDecoder().decode(CaseIndex.self, from: Data(contentsOf: URL(fileURLWithPath: try caseFolder() + "/index.json")))
-    }
-
-    private func volumes() throws -> [String] { try index().volumes.map { try caseFolder() + "/" + $0.pdf } }
+    private func records() throws -> [PageRecord] { try caseFolder().records() }
+    private func index() throws -> CaseIndex { try caseFolder().index() }
+    private func volumes() throws -> [String] { try caseFolder().volumes() }
 
     @Test func everyImageIsAccountedFor() throws {
         let records = try records()
         #expect(records.map(\.image) == Array(1...records.count))
         #expect(records.count >= 35)
         #expect(Set(records.map(\.disposition)).isSuperset(of: [.page, .blank, .separator]))
+    }
+
+    @Test func everyVolumePassesVeraPDF() throws {
+        guard let verdict = try VeraPDF.check(try volumes()) else { return }
+        #expect(verdict.passes, "\(verdict.words)")
+    }
+
+    @Test(arguments: [("pages.jsonl", "pages"), ("index.json", "index"), ("manifest.json", "manifest")])
+    func productsKeepToTheirSchemas(file: String, schema: String) throws {
+        let bytes = try #require(FileManager.default.contents(atPath: try caseFolder().path + "/" + file))
+        let path = Program.repository + "/Schemas/\(schema).schema.json"
+        let check = try SchemaCheck(Data(contentsOf: URL(fileURLWithPath: path)))
+        for value in schema == "pages" ? bytes.split(separator: 10).map({ Data($0) }) : [bytes] { #expect(try check.faults(in: value) == []) }
+        guard PythonSchema.isThere else { return print("python3-jsonschema is not installed; only the built-in check was made") }
+        #expect(try PythonSchema.validate(bytes.last == 10 ? bytes : bytes + [10], against: path) == "")
     }
 
     @Test func everyVolumePassesQPDF() throws {
@@ -47,7 +56,7 @@ import Testing
     @Test func extractedTextEqualsTheRecords() throws {
         let pdftotext = try #require(Program.installed("pdftotext"))
         for volume in try index().volumes {
-            let text = try Program.run(pdftotext, ["-raw", "-enc", "UTF-8", try caseFolder() + "/" + volume.pdf, "-"]).output
+            let text = try Program.run(pdftotext, ["-raw", "-enc", "UTF-8", try caseFolder().path + "/" + volume.pdf, "-"]).output
             let pages = text.components(separatedBy: "\u{0C}").dropLast()
             let expected = try records().filter { $0.volume == volume.number && $0.disposition == .page }
             #expect(pages.count == expected.count)
@@ -92,16 +101,9 @@ import Testing
     }
 
     @Test func runningAgainReadsNothingAndChangesNothing() throws {
-        let folder = try caseFolder()
-        let before = try Self.contents(of: folder)
-        let outcome = try Program.run(
-            Program.built("dossier"), ["run", Program.repository + "/samples/scans", "--workspace", Self.workspace, "--json"])
-        #expect(outcome.output.contains("\"imagesRead\":0"))
-        #expect(try Self.contents(of: folder) == before)
-    }
-
-    static func contents(of folder: String) throws -> [String: Data] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "report.html" }
-        return try Dictionary(uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: folder + "/" + $0))) })
+        let before = try caseFolder().contents()
+        let outcome = try Program.dossier("run", Program.repository + "/samples/scans", "--workspace", Self.workspace, "--json")
+        #expect(try RunResult(outcome).imagesRead == 0)
+        #expect(try caseFolder().contents() == before)
     }
 }

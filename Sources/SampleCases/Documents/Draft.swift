@@ -30,6 +30,7 @@ struct DraftPage {
 struct DraftDocument {
     var title: String
     var number: String?
+    /// The organ that issued it, or the person who signs a statement.
     var author: String?
     var day: Day?
     var pages: [DraftPage]

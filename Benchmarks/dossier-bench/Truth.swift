@@ -1,0 +1,35 @@
+import DossierModel
+
+/// What the bench needs of the generator's `truth.json`.
+struct Truth: Decodable {
+    struct Line: Decodable { var text: String }
+
+    struct Image: Decodable {
+        var image: Int
+        var file: String
+        var disposition: Disposition
+        var rotation: QuarterTurn
+        var skew: Double
+        var folio: String?
+        var lines: [Line]?
+
+        /// The printed text in reading order, without line ends.
+        var text: String { (lines ?? []).map(\.text).joined() }
+    }
+
+    struct Document: Decodable {
+        var volume: Int
+        var title: String
+        var documentNumber: String?
+        var author: String?
+        var date: String?
+        var firstImage: Int
+        var firstFolio: String?
+        var lastFolio: String?
+    }
+
+    var images: [Image]
+    var documents: [Document]
+
+    var pages: [Image] { images.filter { $0.disposition == .page } }
+}

@@ -1,0 +1,16 @@
+import Foundation
+import Testing
+
+@Suite struct ExitCodeTests {
+    @Test func wrongUseHasItsOwnExitCodes() throws {
+        let empty = Program.scratch(), workspace = Program.scratch()
+        try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+        #expect(try Program.dossier("run", empty, "--case", "甲", "--workspace", workspace).status == 3)
+        #expect(try Program.dossier("run", empty, "--workspace", workspace).status == 64)
+        #expect(try Program.dossier("run", "/nonexistent", "--case", "甲", "--workspace", workspace).status == 65)
+        #expect(try Program.dossier("run").status == 64)
+        #expect(try Program.dossier("verify", "乙", "--workspace", workspace).status == 65)
+        #expect(try Program.dossier("search", "，", "--workspace", workspace).status != 0)
+        #expect(try Program.dossier("--help").status == 0)
+    }
+}
