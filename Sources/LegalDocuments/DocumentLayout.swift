@@ -78,8 +78,9 @@ struct PartSetter {
     // MARK: Head
 
     private func head() throws(DossierError) -> [Slab] {
-        var slabs = try rows(StyledParagraph([title(organName)], size: titleSize(organName), indent: 0, alignment: .centre))
-        slabs += try rows(StyledParagraph([title(template.header.heading)], size: titleSize(template.header.heading), indent: 0, alignment: .centre))
+        var slabs = try rows(StyledParagraph([title(organName)], size: titleSize(CharacterWidth.cells(of: organName)), indent: 0, alignment: .centre))
+        let heading = PieceMaker(insertions: part.insertions).pieces(part.heading, base: .boldSong)
+        slabs += try rows(StyledParagraph(heading, size: titleSize(Self.cells(heading)), indent: 0, alignment: .centre))
         if let name = part.name {
             slabs += try rows(StyledParagraph([.text("（\(name)）", .kai, isUnderlined: false)], indent: 0, alignment: .centre))
         }
@@ -96,8 +97,8 @@ struct PartSetter {
     private func title(_ text: String) -> StyledParagraph.Piece { .text(text, .boldSong, isUnderlined: false) }
 
     /// 2号, and 小2号 where that keeps the title in one line.
-    private func titleSize(_ text: String) -> Double {
-        CharacterWidth.cells(of: text) <= grid.cells(size: TypeSize.second) ? TypeSize.second : TypeSize.smallSecond
+    private func titleSize(_ cells: Double) -> Double {
+        cells <= grid.cells(size: TypeSize.second) ? TypeSize.second : TypeSize.smallSecond
     }
 
     private var blankRow: Slab { Slab(height: grid.linePitch, elements: []) }
