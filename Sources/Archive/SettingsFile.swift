@@ -136,6 +136,9 @@ extension SettingsKey {
         case .yesNo(let path):
             guard let answer = node.bool else { throw wrong(node) }
             settings[keyPath: path] = answer
+        case .text(let path):
+            guard !scalar.string.contains(where: \.isNewline) else { throw wrong(node) }
+            settings[keyPath: path] = scalar.string
         case .word(let words, _, let write):
             guard words.contains(scalar.string) else { throw wrong(node) }
             write(&settings, scalar.string)
@@ -152,6 +155,7 @@ extension SettingsKey {
         case .whole(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number(_, let range): "a number from \(Self.spelled(range.lowerBound)) to \(Self.spelled(range.upperBound))"
         case .yesNo: "true or false"
+        case .text: "one line of text"
         case .word(let words, _, _): words.joined(separator: " or ")
         }
     }

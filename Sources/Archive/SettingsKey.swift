@@ -6,6 +6,8 @@ struct SettingsKey: Sendable {
         case whole(any Sendable & WritableKeyPath<Settings, Int>, ClosedRange<Int>)
         case number(any Sendable & WritableKeyPath<Settings, Double>, ClosedRange<Double>)
         case yesNo(any Sendable & WritableKeyPath<Settings, Bool>)
+        /// One line of text, possibly empty.
+        case text(any Sendable & WritableKeyPath<Settings, String>)
         /// One of some words.
         case word([String], read: @Sendable (Settings) -> String, write: @Sendable (inout Settings, String) -> Void)
     }
@@ -21,6 +23,7 @@ struct SettingsKey: Sendable {
         ("clean", "Turning, straightening and sorting out blanks. Originals are never altered."),
         ("recognise", "Reading the text."),
         ("workers", "The processes that work on pages."),
+        ("documents", "Legal documents made from templates."),
     ]
 
     /// In the order of the file.
@@ -53,6 +56,10 @@ struct SettingsKey: Sendable {
             value: .whole(\.workers.memoryLimit, 200...1_000_000)),
         .init(section: "workers", name: "pagesBeforeRecycling", meaning: "A process is replaced by a fresh one after this many pages.",
             value: .whole(\.workers.pagesBeforeRecycling, 1...1_000_000)),
+        .init(section: "documents", name: "organName", meaning: "Name at the head of documents (院名), as in 海州市海东区人民检察院.",
+            value: .text(\.documents.organName)),
+        .init(section: "documents", name: "organCode", meaning: "What stands for the organ in document numbers (院代字), as in 海东.",
+            value: .text(\.documents.organCode)),
     ]
 
     /// The value as the file spells it.
@@ -61,6 +68,7 @@ struct SettingsKey: Sendable {
         case .whole(let path, _): "\(settings[keyPath: path])"
         case .number(let path, _): Self.spelled(settings[keyPath: path])
         case .yesNo(let path): "\(settings[keyPath: path])"
+        case .text(let path): "\"\(settings[keyPath: path])\""
         case .word(_, let read, _): read(settings)
         }
     }

@@ -23,8 +23,7 @@ public struct DossierCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, StatusCommand.self, TextCommand.self, SearchCommand.self, VerifyCommand.self,
-            ServeCommand.self,
-            InitCommand.self, WorkerCommand.self,
+            ServeCommand.self, DocumentCommand.self, TemplateCommand.self, InitCommand.self, WorkerCommand.self,
         ])
 
     public init() {}

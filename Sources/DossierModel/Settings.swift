@@ -47,10 +47,19 @@ public struct Settings: Hashable, Sendable, Codable {
         public init() {}
     }
 
+    public struct Documents: Hashable, Sendable, Codable {
+        /// 院名 at the head of legal documents; empty: the template's, or the data file's.
+        public var organName: String = ""
+        /// 院代字 in their numbers.
+        public var organCode: String = ""
+        public init() {}
+    }
+
     public var intake = Intake()
     public var clean = Clean()
     public var recognise = Recognise()
     public var workers = Workers()
+    public var documents = Documents()
 
     public init() {}
 }

@@ -78,8 +78,9 @@ struct PartSetter {
     // MARK: Head
 
     private func head() throws(DossierError) -> [Slab] {
-        var slabs = try rows(StyledParagraph([title(organName)], size: titleSize(organName), indent: 0, alignment: .centre))
-        slabs += try rows(StyledParagraph([title(template.header.heading)], size: titleSize(template.header.heading), indent: 0, alignment: .centre))
+        var slabs = try rows(StyledParagraph([title(organName)], size: titleSize(CharacterWidth.cells(of: organName)), indent: 0, alignment: .centre))
+        let heading = PieceMaker(insertions: part.insertions).pieces(part.heading, base: .boldSong)
+        slabs += try rows(StyledParagraph(heading, size: titleSize(Self.cells(heading)), indent: 0, alignment: .centre))
         if let name = part.name {
             slabs += try rows(StyledParagraph([.text("（\(name)）", .kai, isUnderlined: false)], indent: 0, alignment: .centre))
         }
@@ -96,8 +97,8 @@ struct PartSetter {
     private func title(_ text: String) -> StyledParagraph.Piece { .text(text, .boldSong, isUnderlined: false) }
 
     /// 2号, and 小2号 where that keeps the title in one line.
-    private func titleSize(_ text: String) -> Double {
-        CharacterWidth.cells(of: text) <= grid.cells(size: TypeSize.second) ? TypeSize.second : TypeSize.smallSecond
+    private func titleSize(_ cells: Double) -> Double {
+        cells <= grid.cells(size: TypeSize.second) ? TypeSize.second : TypeSize.smallSecond
     }
 
     private var blankRow: Slab { Slab(height: grid.linePitch, elements: []) }
@@ -128,21 +129,41 @@ struct PartSetter {
         }
     }
 
-    /// A value of several lines that stands alone is several paragraphs.
+    /// A value of several lines is several paragraphs.
     private func split(_ inlines: [Inline]) -> [[Inline]] {
-        guard inlines.count == 1, case .text(let text, let emphasis) = inlines[0], text.count == 1,
-            let insertion = part.insertions.insertion(for: text.first!), insertion.text.contains("\n")
-        else { return [inlines] }
+        var paragraphs: [[Inline]] = [[]]
+        for inline in inlines {
+            guard case .text(let text, let emphasis) = inline else {
+                paragraphs[paragraphs.count - 1].append(inline)
+                continue
+            }
+            let lines = text.reduce(into: [""]) { all, character in
+                let new = self.lines(of: character)
+                all[all.count - 1] += new[0]
+                all += new.dropFirst()
+            }
+            for (index, line) in lines.enumerated() {
+                if index > 0 { paragraphs.append([]) }
+                paragraphs[paragraphs.count - 1].append(.text(line, emphasis))
+            }
+        }
+        return paragraphs.filter { !$0.isEmpty }
+    }
+
+    /// The character, or its value's lines as characters of their own.
+    private func lines(of character: Character) -> [String] {
+        guard let insertion = part.insertions.insertion(for: character), insertion.text.contains("\n") else { return [String(character)] }
         return insertion.text.split(separator: "\n").map { line in
-            let character = part.insertions.add(Insertion(text: String(line), isBlank: insertion.isBlank, width: insertion.width, label: insertion.label))
-            return [.text(character, emphasis)]
+            var copy = insertion
+            copy.text = String(line)
+            return part.insertions.add(copy)
         }
     }
 
-    /// The lines are centred on one another, four characters in from the right edge, with the two lines before them on
-    /// the same page: a page never holds a signature alone (GB/T 9704-2012 §7.3.5).
+    /// The lines are centred on one another, four characters in from the right edge, with the four lines before them on
+    /// the same page (“此致” and the court's name are two): a page never holds a signature alone (GB/T 9704-2012 §7.3.5).
     private func sign(_ lines: [[Inline]], into slabs: inout [Slab]) throws(DossierError) {
-        for index in slabs.indices.suffix(2) { slabs[index].keepsWithNext = true }
+        for index in slabs.indices.suffix(4) { slabs[index].keepsWithNext = true }
         let styled = lines.map { pieces($0) }
         let widest = styled.map(Self.cells).max() ?? 0
         var new = [blankRow]
@@ -189,7 +210,8 @@ struct PartSetter {
         if let head { slabs.append(slab(head, columns, head: nil)) }
         for cells in source.rows { slabs.append(slab(row(cells, source.columns, isHead: false), columns, head: head)) }
         if !slabs.isEmpty, head != nil { slabs[0].keepsWithNext = true }
-        return slabs
+        // The rule keeps clear of the line above.
+        return [Slab(height: 2, elements: [], keepsWithNext: true)] + slabs
     }
 
     private func slab(_ row: Table.Row, _ columns: [Double], head: Table.Row?) -> Slab {

@@ -4,6 +4,7 @@ import Mustache
 struct RenderedPart {
     var name: String?
     var blocks: [Block]
+    var heading: [Inline]
     var foot: [Inline]
     var pageFoot: [Inline]
     var insertions: Insertions
@@ -24,11 +25,12 @@ extension DocumentTemplate {
         let text = sections.render(root, withTemplate: "section." + name) ?? ""
         return RenderedPart(
             name: counterpart.name.isEmpty ? nil : counterpart.name, blocks: CommonMark.read(text).blocks,
-            foot: foot(counterpart.foot, root), pageFoot: foot(header.page.foot, root), insertions: insertions)
+            heading: outside(header.heading, root), foot: outside(counterpart.foot, root),
+            pageFoot: outside(header.page.foot, root), insertions: insertions)
     }
 
-    private func foot(_ text: String?, _ root: RenderedValue) -> [Inline] {
-        guard let text, let rendered = sections.render(root, withTemplate: "foot." + text) else { return [] }
+    private func outside(_ text: String?, _ root: RenderedValue) -> [Inline] {
+        guard let text, let rendered = sections.render(root, withTemplate: "outside." + text) else { return [] }
         return [.text(rendered, .none)]
     }
 

@@ -138,7 +138,8 @@ struct FieldReader {
 
     private static func scalar(_ text: String, _ kind: Field.Kind) -> FieldValue? {
         switch kind {
-        case .text, .multiline: return .text(text)
+        case .text: return .text(text)
+        case .multiline: return .text(String(text.reversed().drop { $0 == "\n" }.reversed()))
         case .date: return CalendarDay(text).map(FieldValue.date)
         case .dateTime: return dateTime(text)
         case .number: return text.count <= 12 && text.utf8.allSatisfy({ (48...57).contains($0) }) ? Int(text).map(FieldValue.number) : nil

@@ -9,7 +9,7 @@ public indirect enum GivenValue: Sendable {
     case mapping([(String, GivenValue)])
 
     var isEmpty: Bool {
-        if case .scalar(let text) = self { text.isEmpty } else { false }
+        if case .scalar(let text) = self { text.allSatisfy(\.isWhitespace) } else { false }
     }
 }
 

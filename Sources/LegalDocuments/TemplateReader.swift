@@ -27,7 +27,7 @@ struct TemplateReader {
         if front.mistakes.isEmpty {
             check(sections, against: front)
             for section in sections { compile(section, header) }
-            compileFeet(header)
+            compileOutside(header)
         }
         guard mistakes.isEmpty else { throw TemplateMistakes(mistakes) }
         if sections.count == 1, sections[0].name == Self.wholeBody {
@@ -119,11 +119,15 @@ struct TemplateReader {
     }
 
     /// Texts that stand outside the body and may hold tags too.
-    private mutating func compileFeet(_ header: DocumentTemplate.Header) {
-        for text in [header.page.foot].compactMap(\.self) + header.counterparts.compactMap(\.foot) {
+    private mutating func compileOutside(_ header: DocumentTemplate.Header) {
+        for text in [header.heading, header.page.foot].compactMap(\.self) + header.counterparts.compactMap(\.foot) {
             let scanner = TagScanner(SourceText(normalising: text), scopes: [allFields(header)], fillsBlanks: false)
-            mistakes += scanner.mistakes.map { TemplateMistake(line: 1, column: 1, "in the foot “\(text)”: \($0.message)") }
-            register(scanner.encoded, as: "foot." + text, at: 1)
+            let (line, column) = source.position(of: source.find(text, from: 0) ?? 0)
+            mistakes += scanner.mistakes.map { TemplateMistake(line: line, column: column + $0.column - 1, $0.message) }
+            if let use = scanner.partials.first {
+                mistakes.append(TemplateMistake(line: line, column: column + use.offset, "a partial has no place in a heading or a foot; write the text itself"))
+            }
+            register(scanner.encoded, as: "outside." + text, at: line)
         }
     }
 
