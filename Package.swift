@@ -46,6 +46,7 @@ let package = Package(
         .executable(name: "dossier", targets: ["dossier"]),
         .executable(name: "dossier-samples", targets: ["dossier-samples"]),
         .executable(name: "dossier-bench", targets: ["dossier-bench"]),
+        .executable(name: "reader-bench", targets: ["reader-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -140,6 +141,13 @@ let package = Package(
             name: "dossier-bench",
             dependencies: ["DossierModel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
+        .executableTarget(
+            name: "reader-bench",
+            dependencies: [
+                "DossierModel", "Archive", "Reader", "ReaderFixtures",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/reader-bench", swiftSettings: language),
 
         // Tests
         .target(
@@ -165,12 +173,17 @@ let package = Package(
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing"]),
         tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
+        .target(
+            name: "ReaderFixtures", dependencies: ["DossierModel", "Hashing", "Archive", "Search", "Publishing", "ImageCodecs"],
+            path: "Tests/Support/ReaderFixtures", swiftSettings: language + optimisedEvenInDebug),
         tests(
             "Reader",
             [
-                "DossierModel", "Hashing", "Archive", "Search", "Publishing", "ImageCodecs",
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
-            ]),
+                "DossierModel", "Archive", "ImageCodecs", "ReaderFixtures",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], drawsPixels: true),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["DossierModel", "Hashing", "ImageCodecs", "TestTools", "dossier", "dossier-samples", "fault-worker"],

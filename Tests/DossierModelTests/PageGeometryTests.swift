@@ -30,3 +30,22 @@ import Testing
         #expect(quad.boundingBox(within: PixelSize(width: 30, height: 100)) == PixelRect(x: 0, y: 10, width: 30, height: 20))
     }
 }
+
+@Suite struct UprightBoxTests {
+    @Test(arguments: QuarterTurn.allCases, [0.0, 0.4, -2.5, 6])
+    func theBoundingBoxOfALineGivesTheLineBack(turn: QuarterTurn, skew: Double) {
+        let geometry = PageGeometry(source: PixelSize(width: 2480, height: 3508), rotation: turn, skew: skew)
+        let line = Quad(PixelRect(x: 700, y: 900, width: 900, height: 60))
+        let recorded = line.map(geometry.sourcePoint(ofUpright:)).boundingBox(within: geometry.source)
+        let back = geometry.uprightQuad(ofSource: recorded)
+        for (found, expected) in zip(back.corners, line.corners) {
+            #expect(abs(found.x - expected.x) < 2.5 && abs(found.y - expected.y) < 2.5, "\(found) for \(expected)")
+        }
+    }
+
+    @Test func aBoxThatNoTiltedLineHasIsGivenAsItIs() {
+        let geometry = PageGeometry(source: PixelSize(width: 1000, height: 1000), skew: 10)
+        let quad = geometry.uprightQuad(ofSource: PixelRect(x: 100, y: 100, width: 500, height: 5))
+        #expect(abs(quad.topRight.x - quad.topLeft.x - 500) < 1e-6)
+    }
+}

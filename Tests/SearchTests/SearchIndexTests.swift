@@ -260,3 +260,23 @@ import Testing
         }.joined()
     }
 }
+
+@Suite struct OccurrenceTests {
+    @Test func everyOccurrenceIsFoundInTheLinesAlsoOverTheirEnds() throws {
+        let found = try SearchIndex.occurrences(of: "盗窃", in: ["甲盗窃乙盗", "窃", "盗 窃"])
+        #expect(
+            found == [
+                [.init(line: 0, start: 1, length: 2)], [.init(line: 0, start: 4, length: 1), .init(line: 1, start: 0, length: 1)],
+                [.init(line: 2, start: 0, length: 3)],
+            ])
+    }
+
+    @Test func aPageWithoutOneOfThePartsHasNothing() throws {
+        #expect(try SearchIndex.occurrences(of: "盗窃 抢劫", in: ["盗窃"]).isEmpty)
+        #expect(try SearchIndex.occurrences(of: "盗窃 抢劫", in: ["抢劫盗窃"]).count == 2)
+    }
+
+    @Test func aTermOfPunctuationIsRefused() {
+        #expect(throws: DossierError(.badUsage, "")) { try SearchIndex.occurrences(of: "。", in: ["盗。"]) }
+    }
+}

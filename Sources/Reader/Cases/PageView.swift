@@ -75,7 +75,8 @@ struct PageLayout {
 }
 
 /// Where the characters of a line stand in its box. The records keep a box for each line only; within it, characters
-/// take room by their width: 1 for a full-width character, ½ for others (Unicode UAX #11).
+/// take room by their width: 1 for a full-width character, ½ for others (Unicode UAX #11). A box is drawn around ink, and
+/// brackets and stops fill only half of their square: at the ends of a line they take ½.
 struct LineLayout {
     let text: String
     let box: ShownBox
@@ -85,7 +86,7 @@ struct LineLayout {
 
     /// - Parameter range: `Character`s; cut to the line.
     func box(of range: Range<Int>) -> ShownBox {
-        let widths = text.map(Self.width)
+        let widths = widths
         let range = range.clamped(to: 0..<widths.count)
         let total = max(widths.reduce(0, +), 0.5)
         let start = widths[..<range.lowerBound].reduce(0, +) / total
@@ -99,6 +100,13 @@ struct LineLayout {
             part.width *= length
         }
         return part
+    }
+
+    private var widths: [Double] {
+        var widths = text.map(Self.width)
+        if let first = text.first, widths.count > 1, "（《〈〔【「『“‘".contains(first) { widths[0] = 0.5 }
+        if let last = text.last, widths.count > 1, "）》〉〕】」』”’。，、；：！？".contains(last) { widths[widths.count - 1] = 0.5 }
+        return widths
     }
 
     private static func width(_ character: Character) -> Double {

@@ -65,7 +65,7 @@ export class IndexTree {
       }
       volume.groups.forEach((group, g) => {
         add(group, 2, volume, volume.groups.length, g + 1);
-        if (this.#unfolded.has(group)) group.pages.forEach((page, p) => add(page, 3, group, group.pages.length, p + 1));
+        if (folds(group) && this.#unfolded.has(group)) group.pages.forEach((page, p) => add(page, 3, group, group.pages.length, p + 1));
       });
     });
     const active = this.#rows[this.#active]?.item;
@@ -99,12 +99,12 @@ export class IndexTree {
   #show(index) {
     if (this.#shown.has(index)) return;
     const row = this.#rows[index];
-    const folds = row.level < 3 && !row.item.image;
+    const hasFold = folds(row.item);
     const element = make("div", {
       id: `row-${index}`, role: "treeitem", class: `row level-${row.level}`, "data-row": index, "aria-level": row.level,
-      "aria-setsize": row.size, "aria-posinset": row.position, "aria-expanded": folds ? String(this.#unfolded.has(row.item)) : null,
+      "aria-setsize": row.size, "aria-posinset": row.position, "aria-expanded": hasFold ? String(this.#unfolded.has(row.item)) : null,
       "data-image": row.item.image ?? null,
-    }, ...label(row, folds));
+    }, ...label(row, hasFold));
     element.style.transform = `translateY(${index * rowHeight}px)`;
     this.#sheet.append(element);
     this.#shown.set(index, element);
@@ -133,7 +133,7 @@ export class IndexTree {
     if (!element) return;
     this.#active = Number(element.dataset.row);
     const row = this.#rows[this.#active];
-    if (event.target.closest(".fold") || row.level === 1) return this.#fold(row.item, !this.#unfolded.has(row.item));
+    if (event.target.closest(".fold:not(.none)") || row.level === 1) return this.#fold(row.item, !this.#unfolded.has(row.item));
     this.#choose(row);
   }
 
@@ -145,7 +145,7 @@ export class IndexTree {
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = this.#rows[this.#active];
-    const folds = row && !row.item.image;
+    const hasFold = row && folds(row.item);
     const actions = {
       ArrowDown: () => this.#move(this.#active + 1),
       ArrowUp: () => this.#move(this.#active - 1),
@@ -153,8 +153,8 @@ export class IndexTree {
       End: () => this.#move(this.#rows.length - 1),
       PageDown: () => this.#move(this.#active + Math.floor(this.#element.clientHeight / rowHeight)),
       PageUp: () => this.#move(this.#active - Math.floor(this.#element.clientHeight / rowHeight)),
-      ArrowRight: () => folds && !this.#unfolded.has(row.item) ? this.#fold(row.item, true) : folds && this.#move(this.#active + 1),
-      ArrowLeft: () => folds && this.#unfolded.has(row.item) ? this.#fold(row.item, false)
+      ArrowRight: () => hasFold && !this.#unfolded.has(row.item) ? this.#fold(row.item, true) : hasFold && this.#move(this.#active + 1),
+      ArrowLeft: () => hasFold && this.#unfolded.has(row.item) ? this.#fold(row.item, false)
         : row.parent && this.#move(this.#rows.findIndex(other => other.item === row.parent)),
       Enter: () => this.#choose(row),
       " ": () => this.#choose(row),
@@ -178,9 +178,12 @@ export class IndexTree {
   }
 }
 
-function label(row, folds) {
+// A volume, or a document of several pages: a single page has nothing to unfold.
+function folds(item) { return !item.image && (Boolean(item.groups) || item.pages.length > 1); }
+
+function label(row, hasFold) {
   const item = row.item;
-  const fold = make("span", { class: folds ? "fold" : "fold none", "aria-hidden": "true" });
+  const fold = make("span", { class: hasFold ? "fold" : "fold none", "aria-hidden": "true" });
   if (row.level === 1) {
     return [fold, make("span", { class: "name" }, item.name), make("span", { class: "folios" }, say("volume.pages", { count: item.pages.length }))];
   }
