@@ -36,6 +36,12 @@ struct PendingFile: ~Copyable {
         }
     }
 
+    /// Gives the file its name without waiting for the disk: for what is adopted, and made durable, later.
+    consuming func leave(as target: String) throws(DossierError) {
+        guard rename(path, target) == 0 else { throw .system(errno, "cannot rename the finished file", target) }
+        isCommitted = true
+    }
+
     /// Makes the file durable and gives it its real name, replacing what stood there.
     ///
     /// Bytes reach the disk before the name does, and the name before the call returns.

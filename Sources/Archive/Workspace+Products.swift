@@ -54,6 +54,17 @@ extension Workspace {
         try Folder.sync(Folder.parent(of: target))
     }
 
+    /// Leaves bytes in a temporary folder for the writer to adopt; what a worker process may do without holding the
+    /// workspace. Whole or not at all, also when two workers leave the same bytes at once.
+    ///
+    /// #### Errors
+    /// `fileSystem`.
+    public static func leave(_ bytes: [UInt8], as name: String, in folder: String) throws(DossierError) {
+        let file = try PendingFile(at: "\(folder)/.\(name).\(getpid())")
+        try file.write(bytes)
+        try file.leave(as: "\(folder)/\(name)")
+    }
+
     /// Takes back a product that the case no longer has. One that is not there is fine.
     public func withdraw(_ name: String, of caseNumber: String) throws(DossierError) {
         let target = try target(name, of: caseNumber)

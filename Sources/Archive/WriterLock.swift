@@ -27,13 +27,14 @@ final class WriterLock: Sendable {
     private func signIn() {
         let start = Date().formatted(.iso8601)
         let holder = "process \(getpid()) on \(ProcessInfo.processInfo.hostName), since \(start)\n"
-        ftruncate(descriptor, 0)
+        // Written over the last holder's line before the rest is cut off: there is always a name to be read.
         _ = Array(holder.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        ftruncate(descriptor, off_t(holder.utf8.count))
     }
 
     private static func busy(_ path: String) -> DossierError {
         let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let holder = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let holder = text.split(separator: "\n").first.map(String.init) ?? ""
         return DossierError(
             .busy,
             "the workspace is being written by \(holder.isEmpty ? "another process" : holder); wait for it to finish or end it",

@@ -13,7 +13,7 @@ public struct DossierCommand: ParsableCommand {
               dossier run scans/ --case 海检刑诉受〔2024〕123号
               dossier search 盗窃
 
-            Everything is kept in the workspace, a folder: --workspace DIR, or the environment variable
+            Everything is kept in the workspace, a folder: --workspace DIR, or the environment variable \
             DOSSIER_WORKSPACE, or ./workspace.
 
             \(ExitStatus.table)

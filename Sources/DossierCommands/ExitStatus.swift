@@ -15,9 +15,13 @@ enum ExitStatus: Int32 {
     case interrupted = 130
 
     static let table = """
-        Exit codes: 0 done · 1 done, with findings to look at · 3 nothing to do · 64 bad usage · 65 unusable input ·
-        69 a component is missing · 70 internal error · 74 cannot read or write · 75 the workspace is in use ·
-        130 interrupted (run again to continue)
+        Exit codes:
+          0  done                           1  done, with findings to look at
+          3  nothing to do                 64  bad usage
+         65  unusable input, or verify found a difference
+         69  a component is missing        70  internal error
+         74  cannot read or write          75  the workspace is in use
+        130  interrupted (run again to continue)
         """
 
     init(of error: DossierError) {

@@ -9,11 +9,16 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Process a scanner's folder into a case file.",
         discussion: """
-            Takes TIFF, PNG, JPEG and PDF files in natural order. A batch.yaml beside the scans may name the case,
+            Takes TIFF, PNG, JPEG and PDF files in natural order. A batch.yaml beside the scans may name the case, \
             its cause, parties and volumes; without it --case gives the case number and each folder is a volume.
+
             Run it again after a break: it continues. Originals are copied into the store and never changed.
-            A case may come in several batches; each is named after its folder. A batch of the same name may grow, but
+
+            A case may come in several batches; each is named after its folder. A batch of the same name may grow, but \
             never loses a file unless --replace says so.
+
+            It ends with the place of the dossier; open report.html there first. Exit code 1 says that there are \
+            findings to look at.
 
             Examples:
               dossier run scans/ --case 海检刑诉受〔2024〕123号

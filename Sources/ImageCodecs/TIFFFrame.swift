@@ -12,7 +12,9 @@ enum TIFFFrame {
         guard good > 0 else {
             throw DossierError(.damaged, "no directory of the TIFF can be read; scan or copy the file again", cause: chain.complaint)
         }
-        let frames = chain.entries.enumerated().map { FrameSurvey(frame: $0 + 1, size: $1.size) }
+        // A directory on which the file breaks off is what the finding speaks of, not one more frame.
+        let reachable = chain.complaint == nil ? chain.entries.count : chain.entries.lastIndex { $0.size != nil }! + 1
+        let frames = chain.entries.prefix(reachable).enumerated().map { FrameSurvey(frame: $0 + 1, size: $1.size) }
         let findings = chain.complaint.map { [Finding.truncatedFile(name, goodFrames: good, why: $0)] } ?? []
         return FileSurvey(format: FileFormat.tiff.rawValue, frames: frames, findings: findings)
     }

@@ -29,6 +29,8 @@ public enum WorkAnswer: Sendable, Codable {
     case unavailable(message: String)
     case surveyed(FileSurvey)
     case page(PageProduct)
+    /// The page was read, but the workspace takes nothing more: a matter of the run, not of the page.
+    case notStored(message: String)
 }
 
 /// Everything a worker finds out about one frame. Cached by its stage key.

@@ -36,7 +36,7 @@ public final class WorkerPool {
     /// Gives every order to a worker; `consume` is called on the calling thread, once per order, as they finish.
     ///
     /// #### Errors
-    /// `missingComponent` when no worker can start; whatever `consume` throws. The pool is wound up in every case.
+    /// `missingComponent` when no worker can start; `fileSystem` when the workspace cannot be written; whatever `consume` throws. The pool is wound up in every case.
     func perform(
         _ orders: [WorkOrder], consume: (_ index: Int, Outcome) throws(DossierError) -> Void
     ) throws(DossierError) {
@@ -81,6 +81,7 @@ struct WorkerFailureReport: Sendable {
             case .outOfMemory(let megabytes): ("worker.memory", "it needed more than \(megabytes) MB of memory, twice")
             case .garbled: ("worker.garbled", "the worker's answer was not readable, twice")
             case .unavailable(let message): ("worker.unavailable", message)
+            case .notStored(let message): ("worker.storage", message)
             case .cancelled: ("worker.cancelled", "the run was interrupted")
             }
     }
@@ -166,6 +167,7 @@ private final class WorkerSlot: @unchecked Sendable {
                     throw DossierError(.interrupted, "interrupted; run the same command again to continue")
                 }
                 if case .unavailable(let message) = error { throw DossierError(.missingComponent, message) }
+                if case .notStored(let message) = error { throw DossierError(.fileSystem, message) }
             }
         }
         return .failed(WorkerFailureReport(last))
@@ -176,7 +178,7 @@ private final class WorkerSlot: @unchecked Sendable {
         worker?.retire()
         worker = nil
         var last = WorkerFailure.crashed
-        for _ in 1...2 {
+        for _ in 1...3 {
             do {
                 let fresh = try WorkerProcess(command: configuration.command)
                 try fresh.awaitReady(within: limits)

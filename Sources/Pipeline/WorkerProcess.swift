@@ -11,6 +11,8 @@ enum WorkerFailure: Error, Equatable {
     case garbled
     /// Could not be started, or its engine could not be loaded.
     case unavailable(String)
+    /// The workspace cannot be written; no other worker could do better.
+    case notStored(String)
     /// The run was interrupted.
     case cancelled
 }
@@ -58,7 +60,9 @@ final class WorkerProcess {
         line.append(0x0A)
         do { try orders.fileHandleForWriting.write(contentsOf: line) } catch { throw .crashed }
         pagesDone += 1
-        return try answer(within: limits)
+        let answer = try answer(within: limits)
+        if case .notStored(let message) = answer { throw .notStored(message) }
+        return answer
     }
 
     /// Lets the worker end by itself: its standard input ends.

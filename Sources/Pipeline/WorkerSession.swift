@@ -1,3 +1,4 @@
+import Archive
 public import DossierModel
 import Foundation
 
@@ -21,31 +22,27 @@ public struct WorkerSession {
             guard let order = try? JSONDecoder().decode(WorkOrder.self, from: Data(line.utf8)) else {
                 throw DossierError(.library, "the worker does not understand its order; coordinator and worker differ in version")
             }
-            Self.send(try answer(order))
+            Self.send(answer(order))
         }
     }
 
     /// Says why the worker cannot start. The coordinator decides what to do.
     public static func decline(_ error: DossierError) { send(.unavailable(message: "\(error)")) }
 
-    private func answer(_ order: WorkOrder) throws(DossierError) -> WorkAnswer {
+    private func answer(_ order: WorkOrder) -> WorkAnswer {
         switch order {
         case .survey(let source): .surveyed(stages.survey(source))
-        case .page(let source, let frame, let scratch): .page(try kept(stages.read(source, frame: frame), in: scratch))
+        case .page(let source, let frame, let scratch): kept(stages.read(source, frame: frame), in: scratch)
         }
     }
 
-    private func kept(_ output: PageStages.Output, in scratch: String) throws(DossierError) -> PageProduct {
-        for (digest, bytes) in output.blobs {
-            do {
-                // Atomic: two workers may have found the same bytes at once.
-                try Data(bytes).write(to: URL(fileURLWithPath: scratch + "/" + digest.hex), options: .atomic)
-            } catch {
-                throw DossierError(
-                    .fileSystem, "cannot write to the workspace; check free space and permissions", cause: "\(error)", location: scratch)
-            }
+    private func kept(_ output: PageStages.Output, in scratch: String) -> WorkAnswer {
+        do throws(DossierError) {
+            for (digest, bytes) in output.blobs { try Workspace.leave(bytes, as: digest.hex, in: scratch) }
+        } catch {
+            return .notStored(message: error.message)
         }
-        return output.product
+        return .page(output.product)
     }
 
     private static func send(_ answer: WorkAnswer) {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Damaged, exotic and fuzzed files from other projects' test suites, a spread of them in one batch through the built
-/// binary. With DOSSIER_WHOLE_CORPUS set, all of them.
+/// binary. With DOSSIER_WHOLE_CORPUS set, all of them; DOSSIER_CORPUS names another place than beside the checkout.
 @Suite(.enabled(if: FaultCorpus.isPresent, "the shared corpus is not here")) struct FaultCorpusTests {
     @Test func everyFileEndsAsPagesOrAsAFindingAndTheBatchIsFinished() throws {
         let files = try FaultCorpus.chosen()
@@ -51,7 +51,8 @@ enum FaultCorpus {
         let opensElsewhere: Bool
     }
 
-    static let folder = ((Program.repository as NSString).deletingLastPathComponent) + "/shared/corpus/faults"
+    static let folder = (ProcessInfo.processInfo.environment["DOSSIER_CORPUS"]
+        ?? ((Program.repository as NSString).deletingLastPathComponent) + "/shared/corpus") + "/faults"
     static let isPresent = FileManager.default.fileExists(atPath: folder + "/expected.tsv")
 
     /// Every sixth image, every fifteenth PDF.

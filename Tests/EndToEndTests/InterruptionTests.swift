@@ -28,10 +28,12 @@ import Testing
         let run = try Program(starting: Program.built("dossier"), arguments(scans, workspace))
         var killed = 0
         while run.isRunning, killed < 4 {
-            Thread.sleep(forTimeInterval: Double.random(in: 0.2...1.2))
+            Thread.sleep(forTimeInterval: Double.random(in: 0.2...1.5))
             if let worker = run.children.randomElement(), kill(worker, SIGKILL) == 0 { killed += 1 }
         }
-        #expect(try run.finish().status <= 1)
+        let outcome = try run.finish()
+        // 69: the same worker was hit again and again before its engine had been loaded.
+        #expect([0, 1, 69].contains(outcome.status), "\(outcome.complaints)")
         #expect(killed > 0, "no worker was ever seen")
         let last = try Program.run(Program.built("dossier"), arguments(scans, workspace))
         #expect(last.status == whole, "\(last.complaints)")

@@ -22,20 +22,20 @@ final class ScanFolder {
         try write(PNGCodec.encode(Self.page(seed, width: width), dpi: Resolution(x: 100, y: 100)), as: name)
     }
 
-    func addTIFF(_ name: String, frames: Int, compression: TIFFWriter.Compression, width: Int = 600) throws {
+    func addTIFF(_ name: String, frames: Int, compression: TIFFWriter.Compression, width: Int = 600, height: Int = 800) throws {
         try FileManager.default.createDirectory(
             atPath: ("\(path)/\(name)" as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         var writer = try TIFFWriter(path: "\(path)/\(name)")
         for frame in 0..<frames {
-            try writer.append(Self.page(frame % 10, width: width), dpi: Resolution(x: 100, y: 100), compression: compression, rowsPerStrip: 100)
+            try writer.append(Self.page(frame % 10, width: width, height: height), dpi: Resolution(x: 100, y: 100), compression: compression, rowsPerStrip: 100)
         }
         try writer.close()
     }
 
     /// Bars like lines of print, so that the page is not blank.
-    static func page(_ seed: Int, width: Int = 600) -> Raster {
-        var raster = Raster(whiteWidth: width, height: 800, mode: .grey)
-        for line in 0..<20 {
+    static func page(_ seed: Int, width: Int = 600, height: Int = 800) -> Raster {
+        var raster = Raster(whiteWidth: width, height: height, mode: .grey)
+        for line in 0..<(height - 100) / 35 {
             for y in (60 + line * 35)..<(76 + line * 35) {
                 for x in 60..<(width - 60) where (x / 7 + line * seed) % 3 != 0 { raster.bytes[y * width + x] = UInt8(20 + seed % 50) }
             }

@@ -24,7 +24,7 @@ final class FaultyEngine: OCREngine {
     private static let fullPage: [RecognisedLine] = (0..<40).map { row in
         let text = String(repeating: "经依法审查查明被告人", count: 3)
         let spans: [Double] = (0..<60).map { (place: Int) -> Double in Double((place + 1) / 2) / 30 }
-        let box = Quad(PixelRect(x: 100, y: 40 + row * 8, width: 900, height: 7))
+        let box = Quad(PixelRect(x: 100, y: 20 + row * 4, width: 900, height: 3))
         return RecognisedLine(text: text, quad: box, confidence: 0.912345, characterSpans: spans)
     }
 
