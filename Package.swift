@@ -144,7 +144,7 @@ let package = Package(
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing"]),
-        tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
+        tests("Issuing", ["DossierModel", "Hashing", "Archive", "Installation", "LegalDocuments", "Printing", "Typesetting", "dossier"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["DossierModel", "dossier", "dossier-samples"], swiftSettings: language),
     ],

@@ -16,7 +16,7 @@ enum ExitStatus: Int32 {
 
     static let table = """
         Exit codes: 0 done · 1 done, with findings to look at · 3 nothing to do · 64 bad usage · 65 unusable input ·
-        69 a component is missing · 70 internal error · 74 cannot read or write · 75 the workspace is in use ·
+        69 a component or printer is missing · 70 internal error · 74 cannot read or write · 75 the workspace is in use ·
         130 interrupted (run again to continue)
         """
 
@@ -26,7 +26,7 @@ enum ExitStatus: Int32 {
             case .badUsage: .badUsage
             case .nothingToDo: .nothingToDo
             case .unusableInput, .damaged, .encrypted, .unsupported, .limitExceeded, .notFound, .integrity: .unusableInput
-            case .missingComponent: .missingComponent
+            case .missingComponent, .unavailable: .missingComponent
             case .fileSystem: .cannotWrite
             case .busy: .busy
             case .interrupted: .interrupted

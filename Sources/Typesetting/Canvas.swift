@@ -108,7 +108,7 @@ import Foundation
 
     /// Characters of one font and width go out together: fewer operators, and a reader finds the line in one piece.
     private func drawRuns(of line: TextLine, fonts: inout FontBook) throws(DossierError) {
-        var rest = try line.placedGlyphs(fonts: &fonts, withSpaces: true)[...]
+        var rest = try line.readableGlyphs(fonts: &fonts)[...]
         while let first = rest.first {
             let run = rest.prefix { $0.glyph.face == first.glyph.face && $0.squeeze == first.squeeze }
             var matrix = cairo_matrix_t()

@@ -14,24 +14,57 @@ extension TextLine {
     /// Share of the em above the baseline in the CJK design box.
     private static let ascent = 0.86
 
-    /// - Parameter withSpaces: whether spaces, which leave no ink, are placed too, where a font has them.
-    func placedGlyphs(fonts: inout FontBook, withSpaces: Bool = false) throws(DossierError) -> [PlacedGlyph] {
+    /// Every character in the middle of its cell; spaces, which leave no ink, are left out.
+    func placedGlyphs(fonts: inout FontBook) throws(DossierError) -> [PlacedGlyph] {
         var placed: [PlacedGlyph] = []
         var left = self.left
         for character in text {
             let cell = CharacterWidth.cells(of: character) * pitch
             defer { left += cell }
-            if character.isWhitespace, !withSpaces { continue }
-            let glyph = try fonts.glyph(for: character, in: typeface)
-            if character.isWhitespace, glyph.isMissing { continue }
-            let advance = glyph.advance * height
-            let squeeze = min(1, cell / advance)
-            placed.append(
-                PlacedGlyph(
-                    character: character, glyph: glyph, x: left + (cell - advance * squeeze) / 2, baseline: top + Self.ascent * height,
-                    squeeze: squeeze))
+            if character.isWhitespace { continue }
+            placed.append(self.placed(character, try fonts.glyph(for: character, in: typeface), left: left, cell: cell))
         }
         return placed
+    }
+
+    /// With the spaces that a font has. The letters of a word share its cells in proportion to their widths, or else
+    /// readers of a PDF would find a space on both sides of every narrow letter.
+    func readableGlyphs(fonts: inout FontBook) throws(DossierError) -> [PlacedGlyph] {
+        var placed: [PlacedGlyph] = []
+        var left = self.left
+        var rest = text[...]
+        while let first = rest.first {
+            let word = rest.prefix { CharacterWidth.isHalfWidth($0) && !$0.isWhitespace }
+            let unit = word.isEmpty ? rest.prefix(1) : word
+            let room = CharacterWidth.cells(of: first) * pitch * Double(unit.count)
+            var glyphs: [(Character, FontBook.Glyph)] = []
+            for character in unit { glyphs.append((character, try fonts.glyph(for: character, in: typeface))) }
+            if !(first.isWhitespace && glyphs[0].1.isMissing) { placed += share(room, from: left, among: glyphs) }
+            left += room
+            rest = rest.dropFirst(unit.count)
+        }
+        return placed
+    }
+
+    private func share(_ room: Double, from left: Double, among glyphs: [(Character, FontBook.Glyph)]) -> [PlacedGlyph] {
+        let natural = glyphs.reduce(0) { $0 + $1.1.advance * height }
+        let squeeze = min(1, room / natural)
+        let extra = (room - natural * squeeze) / Double(glyphs.count)
+        var left = left
+        return glyphs.map { character, glyph in
+            let cell = glyph.advance * height * squeeze + extra
+            defer { left += cell }
+            return PlacedGlyph(
+                character: character, glyph: glyph, x: left + extra / 2, baseline: top + Self.ascent * height, squeeze: squeeze)
+        }
+    }
+
+    private func placed(_ character: Character, _ glyph: FontBook.Glyph, left: Double, cell: Double) -> PlacedGlyph {
+        let advance = glyph.advance * height
+        let squeeze = min(1, cell / advance)
+        return PlacedGlyph(
+            character: character, glyph: glyph, x: left + (cell - advance * squeeze) / 2,
+            baseline: top + Self.ascent * height, squeeze: squeeze)
     }
 
     /// Left, top, right and bottom of the ink, millimetres; nil for a line of spaces.
