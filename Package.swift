@@ -172,7 +172,7 @@ let package = Package(
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing"]),
-        tests("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Printing"]),
+        tests("Issuing", ["DossierModel", "Hashing", "Archive", "Installation", "LegalDocuments", "Printing", "Typesetting", "dossier"]),
         .target(
             name: "ReaderFixtures", dependencies: ["DossierModel", "Hashing", "Archive", "Search", "Publishing", "ImageCodecs"],
             path: "Tests/Support/ReaderFixtures", swiftSettings: language + optimisedEvenInDebug),

@@ -10,7 +10,10 @@ public struct PrintEntry: Hashable, Sendable, Codable {
         case completed
         case aborted
         case cancelled
+        /// The printer stands still and keeps the job.
         case stopped
+        /// The printer keeps the job; nobody waited longer.
+        case unfinished
         /// The printer never took the job.
         case refused
         /// Whether paper came out is not known: look at the tray.

@@ -9,7 +9,10 @@ struct DocumentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "document",
         abstract: "Make, number, list and print legal documents (法律文书).",
-        subcommands: [DocumentNewCommand.self, DocumentListCommand.self, DocumentRegisterCommand.self])
+        subcommands: [
+            DocumentNewCommand.self, DocumentListCommand.self, DocumentRegisterCommand.self, DocumentPrintCommand.self,
+            DocumentLedgerCommand.self,
+        ])
 }
 
 struct DocumentNewCommand: ParsableCommand {
@@ -27,9 +30,11 @@ struct DocumentNewCommand: ParsableCommand {
               dossier document new 批准逮捕决定书 --case 测试1号 --data 决定.yaml --date 2024-03-02 -o 决定.pdf
               dossier document new 案件材料移送清单 --case 测试1号 --data 移送.yaml --draft -o 草稿.pdf
               dossier document new 批准逮捕决定书 --case 测试1号 --each 成批.yaml --json
+              dossier document new 批准逮捕决定书 --case 测试1号 --data 决定.yaml --printer ipp://192.0.2.7/ipp/print
 
             Exit codes: 64 wrong options · 65 values missing or invalid (all are named), a mistake in the template, an
-            unknown case, or a document that failed and left its number void · 75 others hold the register.
+            unknown case, or a document that failed and left its number void · 69 the printer did not print it all; the
+            document is issued: “dossier document print NUMBER” prints it again · 75 others hold the register.
             """)
 
     @Argument(help: "Name of the template; “dossier template list” shows them.") var template: String
@@ -39,6 +44,7 @@ struct DocumentNewCommand: ParsableCommand {
     @Option(help: "File with a list of values: one document for each entry.", completion: .file()) var each: String?
     @Option(help: "Date of the document, YYYY-MM-DD (default: 日期 in the data, else today).") var date: String?
     @Option(name: [.short, .long], help: "Write the PDF here.", completion: .file()) var output: String?
+    @OptionGroup var printing: PrintingOptions
     @Flag(help: "Take no number; every page is marked 草稿.") var draft = false
     @Flag(help: "The case has no scans in this workspace; the data file gives everything.") var unscanned = false
     @Flag(help: "Print the result as one line of JSON.") var json = false
@@ -46,6 +52,7 @@ struct DocumentNewCommand: ParsableCommand {
     func validate() throws {
         if data != nil, each != nil { throw ValidationError("give --data or --each, not both") }
         if each != nil, output != nil { throw ValidationError("a series goes to the workspace's documents folder; leave -o out") }
+        if draft, printing.printer != nil { throw ValidationError("a draft is not printed; leave --printer out") }
         if draft, each != nil { throw ValidationError("a draft is one document; give --data") }
         if draft, output == nil { throw ValidationError("a draft is not kept; say with -o where to write it") }
         if let date, CalendarDay(date) == nil { throw ValidationError("“\(date)” is no date; write it as 2024-03-02") }
@@ -56,11 +63,15 @@ struct DocumentNewCommand: ParsableCommand {
         let issuer = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(Version.text)")
         let template = try issuer.templates.template(named: template)
         let facts = try facts(in: store)
+        let printer = try printing.connected()
         let documents = try given(template, facts).map {
             try issuer.prepare(template, given: $0, facts: facts, date: date.flatMap { CalendarDay($0) } ?? Today.day)
         }
         if draft { return try writeDraft(try issuer.draft(documents[0])) }
-        try report(try issuer.issue(documents), store)
+        let issued = try issuer.issue(documents)
+        try report(issued, store)
+        try printing.print(issued.map(\.row).filter { !$0.isVoid }, on: printer, in: store, isTwoSided: template.header.page.sides == .two)
+        if issued.contains(where: \.row.isVoid) { throw ExitStatus.unusableInput.exitCode }
     }
 
     private func facts(in store: Workspace) throws -> CaseFacts {
@@ -140,7 +151,6 @@ struct DocumentNewCommand: ParsableCommand {
         for summary in summaries where summary.state == "void" {
             Terminal.complain("dossier: \(summary.number) 作废 void: \(summary.reason ?? "")")
         }
-        if good.count < documents.count { throw ExitStatus.unusableInput.exitCode }
     }
 
     private func write(_ documents: [IssuedDocument], _ store: Workspace) throws -> [String] {

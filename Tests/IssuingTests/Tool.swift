@@ -1,0 +1,1 @@
+../AssemblyTests/Tool.swift

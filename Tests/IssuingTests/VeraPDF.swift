@@ -1,0 +1,1 @@
+../AssemblyTests/VeraPDF.swift
