@@ -1,5 +1,7 @@
 import Foundation
-import FoundationNetworking
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
 
 /// Chromium, driven by WebDriver (W3C WebDriver 2) through Debian's chromedriver. Ends with the value.
 final class Browser {
@@ -11,7 +13,10 @@ final class Browser {
 
     private let driver = Process()
     private let profile = NSTemporaryDirectory() + "dossier-chromium-" + UUID().uuidString
-    private var session = ""
+    private var client: TestClient!
+    private var host = ""
+    private var session = "/session"
+    private var browser: Int32 = 0
 
     init(width: Int = 1440, height: Int = 900) async throws {
         let port = try start()
@@ -21,20 +26,26 @@ final class Browser {
         ]
         let options: [String: Any] = ["args": arguments, "binary": "/usr/bin/chromium"]
         let capabilities: [String: Any] = ["goog:chromeOptions": options, "goog:loggingPrefs": ["performance": "ALL"]]
-        session = "http://127.0.0.1:\(port)/session"
+        host = "127.0.0.1:\(port)"
+        client = TestClient(host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(60)))
+        client.connect()
         let answer = try await call("", ["capabilities": ["alwaysMatch": capabilities]])
         guard let id = (answer as? [String: Any])?["sessionId"] as? String else { throw Failure(description: "no session: \(answer)") }
         session += "/" + id
+        let facts = (answer as? [String: Any])?["capabilities"] as? [String: Any]
+        browser = (facts?["goog:processID"] as? Int).map(Int32.init) ?? 0
     }
 
     deinit {
-        // A driver that is told to end takes its browser with it.
-        driver.terminate()
-        driver.waitUntilExit()
+        // Neither ends on a mere request while the other hangs.
+        for process in [browser, driver.processIdentifier] where process > 0 { kill(process, SIGKILL) }
         try? FileManager.default.removeItem(atPath: profile)
     }
 
-    func close() async { _ = try? await call("", nil, method: "DELETE") }
+    func close() async {
+        _ = try? await call("", nil, method: .delete)
+        try? await client.shutdown()
+    }
 
     private func start() throws -> Int {
         let output = Pipe()
@@ -54,7 +65,7 @@ final class Browser {
 
     func open(_ url: String) async throws { _ = try await call("/url", ["url": url]) }
 
-    func address() async throws -> String { try await call("/url", nil, method: "GET") as? String ?? "" }
+    func address() async throws -> String { try await call("/url", nil, method: .get) as? String ?? "" }
 
     func back() async throws { _ = try await call("/back", [:]) }
 
@@ -104,16 +115,12 @@ final class Browser {
         }
     }
 
-    private func call(_ path: String, _ body: [String: Any]?, method: String = "POST") async throws -> Any {
-        var request = URLRequest(url: URL(string: session + path)!)
-        request.httpMethod = method
-        request.timeoutInterval = 60
-        if let body {
-            request.httpBody = try JSONSerialization.data(withJSONObject: body)
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        }
-        let (data, _) = try await URLSession.shared.data(for: request)
-        let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    /// Foundation's own client stumbles over chromedriver's headers.
+    private func call(_ path: String, _ body: [String: Any]?, method: HTTPRequest.Method = .post) async throws -> Any {
+        let bytes = try body.map { ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: $0)) }
+        let response = try await client.execute(
+            .init(session + path, method: method, authority: host, headers: [.contentType: "application/json"], body: bytes))
+        let answer = try JSONSerialization.jsonObject(with: Data((response.body ?? ByteBuffer()).readableBytesView)) as? [String: Any]
         let value = answer?["value"] ?? NSNull()
         if let problem = value as? [String: Any], let error = problem["error"] { throw Failure(description: "\(path): \(error) \(problem["message"] ?? "")") }
         return value
