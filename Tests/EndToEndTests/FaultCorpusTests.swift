@@ -21,6 +21,8 @@ import Testing
         let outcome = try Program.dossier("run", scans.path, "--case", "甲", "--engine", "tesseract", "--workspace", workspace, "--json")
         try #require(outcome.status <= 1, "\(outcome.complaints.suffix(2000))")
         #expect(try RunResult(outcome).reconciles)
+        let published = try String(contentsOfFile: workspace + "/cases/甲/pages.jsonl", encoding: .utf8)
+        #expect(!published.contains((workspace as NSString).lastPathComponent), "a product depends on where the workspace lies")
         try judge(files, try CaseFolder(workspace + "/cases/甲").records())
     }
 

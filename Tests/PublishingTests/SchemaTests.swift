@@ -32,7 +32,7 @@ import Testing
         for text in bad { #expect(try !schema.faults(in: Data(text.utf8)).isEmpty, "\(text)") }
     }
 
-    @Test(.enabled(if: PythonSchema.isThere, "needs python3 with jsonschema (PyPI)"), arguments: texts.indices)
+    @Test(.enabled(if: PythonSchema.isThere, "needs python3 with jsonschema (Debian’s python3-jsonschema)"), arguments: texts.indices)
     func anIndependentValidatorAccepts(which: Int) throws {
         let (name, lines) = Self.texts[which]
         let schema = Self.folder.appending(path: "\(name).schema.json").path()

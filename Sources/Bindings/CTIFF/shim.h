@@ -1,9 +1,12 @@
 #pragma once
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
+#include <unistd.h>
 
 // TIFFGetField, TIFFSetField and the message handlers are variadic, which Swift cannot call or implement.
 
@@ -83,10 +86,20 @@ static inline TIFFOpenOptions *ctiff_options(ctiff_messages *messages, tmsize_t 
 }
 
 /// `messages` must outlive the handle. `limit` is the largest single allocation, bytes.
+///
+/// libtiff puts the name it was given into some messages. It gets one that says nothing, because messages become part of
+/// products and those must not depend on where the workspace lies.
 static inline TIFF *ctiff_open(const char *path, const char *mode, ctiff_messages *messages, tmsize_t limit) {
+    int file = open(path, (mode[0] == 'w' ? O_RDWR | O_CREAT | O_TRUNC : O_RDONLY) | O_CLOEXEC, 0666);
+    if (file < 0) {
+        messages->errors = 1;
+        snprintf(messages->first_error, sizeof messages->first_error, "%s", strerror(errno));
+        return NULL;
+    }
     TIFFOpenOptions *options = ctiff_options(messages, limit);
-    TIFF *tiff = TIFFOpenExt(path, mode, options);
+    TIFF *tiff = TIFFFdOpenExt(file, "the file", mode, options);
     TIFFOpenOptionsFree(options);
+    if (!tiff) close(file);
     return tiff;
 }
 

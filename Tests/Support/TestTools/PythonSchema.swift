@@ -22,8 +22,11 @@ public enum PythonSchema {
 
     private static func run(_ arguments: [String], input: [UInt8]) throws -> (status: Int32, output: String) {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
+        // Debian's, which “make setup” gives jsonschema; another python3 may come first in PATH.
+        let own = "/usr/bin/python3"
+        let isThere = FileManager.default.isExecutableFile(atPath: own)
+        process.executableURL = URL(filePath: isThere ? own : "/usr/bin/env")
+        process.arguments = (isThere ? [] : ["python3"]) + arguments
         let (stdin, stdout) = (Pipe(), Pipe())
         (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, FileHandle.nullDevice)
         try process.run()

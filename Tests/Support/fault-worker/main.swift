@@ -78,4 +78,7 @@ if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "run" {
     try coordinate(CommandLine.arguments[2], CommandLine.arguments[3])
     exit(0)
 }
-try WorkerSession(engine: FaultyEngine(), settings: Settings()).serve()
+let settings = CommandLine.arguments.firstIndex(of: "--settings").flatMap {
+    try? JSONDecoder().decode(Settings.self, from: Data(CommandLine.arguments[$0 + 1].utf8))
+}
+try WorkerSession(engine: FaultyEngine(), settings: settings ?? Settings()).serve()
