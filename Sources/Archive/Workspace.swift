@@ -48,15 +48,28 @@ public final class Workspace: Sendable {
     /// #### Errors
     /// `fileSystem`; `busy` when another process is creating the same workspace.
     public static func initialise(at path: String) throws(DossierError) {
+        try createFolders(at: path)
+        guard !FileManager.default.fileExists(atPath: path + "/dossier.sqlite") else { return }
+        _ = try create(at: path)
+    }
+
+    /// Opens a workspace as its one writer, creating what is missing of it. The right to write is held throughout, so
+    /// that nobody slips in between.
+    ///
+    /// #### Errors
+    /// As `initialise(at:)` and `open(at:for:)`.
+    public static func create(at path: String) throws(DossierError) -> Workspace {
+        try createFolders(at: path)
+        return try open(path, access: access(for: .writer, at: path))
+    }
+
+    private static func createFolders(at path: String) throws(DossierError) {
         for folder in ["", "/inbox", "/store", "/store/incoming", "/cases", "/tmp"] { try Folder.create(path + folder) }
         let settings = path + "/dossier.yaml"
-        if !FileManager.default.fileExists(atPath: settings) {
-            let file = try PendingFile(at: path + "/.dossier.yaml.partial")
-            try file.write(Array(SettingsFile.template.utf8))
-            try file.commit(as: settings, mode: 0o644)
-        }
-        guard !FileManager.default.fileExists(atPath: path + "/dossier.sqlite") else { return }
-        _ = try Journal(at: path + "/dossier.sqlite", access: .writer(WriterLock(at: path + "/.lock")))
+        guard !FileManager.default.fileExists(atPath: settings) else { return }
+        let file = try PendingFile(at: path + "/.dossier.yaml.\(getpid()).partial")
+        try file.write(Array(SettingsFile.template.utf8))
+        try file.commit(as: settings, mode: 0o644)
     }
 
     /// Opens a workspace for reading, for issuing documents, or as its one writer. The right to write ends with the
@@ -66,14 +79,17 @@ public final class Workspace: Sendable {
     /// `notFound` where there is no workspace; `busy` naming the other writer's pid, host and start; `badUsage` for a
     /// mistake in the settings, with line; `unsupported` when a newer Dossier wrote it; `integrity`; `fileSystem`.
     public static func open(at path: String, for purpose: Purpose) throws(DossierError) -> Workspace {
-        let journal = path + "/dossier.sqlite"
-        guard FileManager.default.fileExists(atPath: journal) else {
+        guard FileManager.default.fileExists(atPath: path + "/dossier.sqlite") else {
             throw DossierError(.notFound, "there is no workspace here; create one with “dossier init”", location: path)
         }
+        return try open(path, access: access(for: purpose, at: path))
+    }
+
+    private static func open(_ path: String, access: WriteAccess) throws(DossierError) -> Workspace {
         let settings = try SettingsFile.load(path + "/dossier.yaml")
-        let access = try access(for: purpose, at: path)
         if access.isWriter { try removeLeftovers(of: path) }
-        return Workspace(path: path, settings: settings, journal: try Journal(at: journal, access: access), access: access)
+        let journal = try Journal(at: path + "/dossier.sqlite", access: access)
+        return Workspace(path: path, settings: settings, journal: journal, access: access)
     }
 
     private static func access(for purpose: Purpose, at path: String) throws(DossierError) -> WriteAccess {

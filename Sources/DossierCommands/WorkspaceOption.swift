@@ -20,7 +20,6 @@ struct WorkspaceOption: ParsableArguments {
 
     /// Opens the workspace as its one writer; makes it when it is not there.
     func writing() throws -> Workspace {
-        try Workspace.initialise(at: path)
-        return try Workspace.open(at: path, for: .writer)
+        try Workspace.create(at: path)
     }
 }

@@ -36,9 +36,17 @@ public struct OrientationDecision: Hashable, Sendable, Codable {
 public protocol OCREngine: AnyObject {
     var identity: EngineIdentity { get }
 
+    /// Readings with less confidence are no text to rely on, 0…1. They are left out of the page, with a finding.
+    var leastConfidence: Double { get }
+
     /// Tells which of the four directions is up, from the text on the page. `dpi` is that of `page`.
     func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision
 
     /// Reads an upright, straightened page. Lines come in reading order, in pixels of `page`.
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine]
+}
+
+extension OCREngine {
+    /// Every reading counts.
+    public var leastConfidence: Double { 0 }
 }

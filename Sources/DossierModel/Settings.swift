@@ -29,7 +29,7 @@ public struct Settings: Hashable, Sendable, Codable {
     public struct Recognise: Hashable, Sendable, Codable {
         public var engine: EngineName = .ppocr
         /// Longest side of the image that text detection sees, pixels.
-        public var detectionSide: Int = 1280
+        public var detectionSide: Int = 1600
         public init() {}
     }
 

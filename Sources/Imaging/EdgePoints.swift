@@ -37,6 +37,14 @@ struct EdgePoints {
         }
     }
 
+    /// The points of one kind alone.
+    func only(_ side: WritableKeyPath<EdgePoints, [UInt32]>) -> EdgePoints {
+        var copy = self
+        (copy.tops, copy.bottoms) = ([], [])
+        copy[keyPath: side] = self[keyPath: side]
+        return copy
+    }
+
     /// Every n-th point, so that at most `limit` remain of each kind.
     func thinned(to limit: Int) -> EdgePoints {
         var copy = self

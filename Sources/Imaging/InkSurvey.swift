@@ -30,6 +30,7 @@ struct InkSurvey {
         var mask = InkMask(plane, paper: paper, darkerThan: 1 - faintest)
         ignoredSolids = ScannerRim.remove(from: &mask, plane: plane) { page.isBed($0, $1, of: plane, paper) }
         leaveOutSolids(page, plane, paper, &mask)
+        Self.leaveOutShades(plane, paper, &mask)
         for piece in Self.components(of: mask, plane, paper) { sort(piece) }
         resolveMixed(mask, plane, paper)
     }
@@ -91,6 +92,33 @@ struct InkSurvey {
         let fromSide = Double(min(solid.left, width - solid.right)) * millimetresX
         let fromEnd = Double(min(solid.top, height - solid.bottom)) * millimetresY
         return (0.68...0.9).contains(fill) && min(fromSide, fromEnd) < 35
+    }
+
+    // MARK: Shades
+
+    /// A stroke of a pen or a brush is narrower, millimetres.
+    private static var shadeWidth: Double { 3 }
+    /// From the edge of the image, millimetres.
+    private static var shadeReach: Double { 6 }
+
+    /// Paper that lies askew beside a brighter bed looks dark next to it: pale and broad, along an edge. What is darker
+    /// than show-through within such a shade stays.
+    private static func leaveOutShades(_ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel, _ mask: inout InkMask) {
+        var broad = mask
+        let opened = mask.pix().opened(width: plane.across(shadeWidth), height: plane.down(shadeWidth))
+        guard !opened.isEmpty else { return }
+        broad.words = InkMask.words(of: opened, perRow: mask.wordsPerRow)
+        let (reachX, reachY) = (plane.across(shadeReach), plane.down(shadeReach))
+        for piece in InkComponents.found(in: broad, measure: { _, _, _ in (0, 0) })
+        where piece.left > reachX && piece.right < plane.width - reachX && piece.top > reachY && piece.bottom < plane.height - reachY {
+            opened.clear(piece, rim: 0)
+        }
+        let rim = 2 * plane.across(0.8) + 1
+        let rest = mask.pix()
+        rest.subtract(opened.dilated(width: rim, height: rim))
+        let strong = InkMask(plane, paper: paper, darkerThan: 1 - strongest)
+        let kept = InkMask.words(of: rest, perRow: mask.wordsPerRow)
+        for i in mask.words.indices { mask.words[i] &= kept[i] | strong.words[i] }
     }
 
     // MARK: Everything else

@@ -59,6 +59,16 @@ struct ProjectionProfile {
         max(lines(points.tops, slope, length), lines(points.bottoms, slope, length))
     }
 
+    /// Lines as `lines(_:slope:length:)`, of which any two lie more than `apart` rows from each other: the strokes of one
+    /// line of text are not counted twice.
+    mutating func textLines(_ points: borrowing EdgePoints, slope: Double, length: Int, apart: Int) -> Int {
+        let used = count(points.bottoms, slope: slope, shift: 1)
+        var found = 0
+        var last = -apart
+        for i in 0..<used where rows[i] >= Int32(length) && 2 * (i - last) > apart { (found, last) = (found + 1, i) }
+        return found
+    }
+
     private mutating func lines(_ points: [UInt32], _ slope: Double, _ length: Int) -> Int {
         let used = count(points, slope: slope, shift: 1)
         var found = 0

@@ -19,7 +19,7 @@ extension Raster {
     /// dark; what redness is left over lifts the value towards the paper, so black text under a seal stands alone.
     /// Bitonal and grey pages give their grey unchanged.
     ///
-    /// Text that is itself printed in red (a letterhead, 红头) drops out with the seals: read it in a second pass from `redInk()`.
+    /// Text that is itself printed in red (a letterhead, 红头) drops out with the seals; `forRecognition(dpi:)` keeps it.
     public func forRecognition() -> Raster {
         guard mode == .colour else { return greyed() }
         return mappedColour { r, g, b in

@@ -64,6 +64,8 @@ struct SkewSearch {
         let lines: Int
         /// The best slope lies at the end of the range.
         let atLimit: Bool
+        /// Few lines, but well apart, and the upper and the lower edges of the strokes, each by themselves, say the same.
+        let isAgreed: Bool
     }
 
     private let points: EdgePoints
@@ -73,6 +75,7 @@ struct SkewSearch {
     /// Plane slope of a slope of one on paper.
     private let anamorphism: Double
     private let lineLength: Int
+    private let lineDistance: Int
     private let widthOfPlane: Int
 
     init(_ plane: borrowing AnalysisPlane, _ points: EdgePoints, maximum: Double) {
@@ -82,6 +85,7 @@ struct SkewSearch {
         self.maximum = maximum
         anamorphism = plane.dpi.y / plane.dpi.x
         lineLength = plane.across(8)
+        lineDistance = plane.down(6)
         widthOfPlane = plane.width
     }
 
@@ -97,9 +101,28 @@ struct SkewSearch {
         let usual = coarse.scores.sorted()[coarse.scores.count / 2]
         let prominence = coarse.scores.max()! / max(usual, 1)
         let degrees = fine.isSharp ? fine.centre : close
+        let lines = profile.lines(points, slope: slope(degrees), length: lineLength)
         return Found(
             slope: slope(degrees), prominence: prominence, confidence: min(1, max(0, (prominence - 1.1) / 0.6)),
-            lines: profile.lines(points, slope: slope(degrees), length: lineLength), atLimit: abs(degrees) > maximum)
+            lines: lines, atLimit: abs(degrees) > maximum, isAgreed: lines < Self.manyLines && isAgreed(on: degrees))
+    }
+
+    /// With this many lines no second witness is needed …
+    private static var manyLines: Int { 4 }
+    /// … and with fewer than this, well apart, one is not enough.
+    private static var fewestLines: Int { 3 }
+    /// Degrees between two witnesses.
+    private static var tolerance: Double { 0.15 }
+
+    /// Whether tops and bottoms of the strokes, two measurements that share no point, both find this tilt.
+    private mutating func isAgreed(on degrees: Double) -> Bool {
+        let apart = profile.textLines(points, slope: slope(degrees), length: lineLength, apart: lineDistance)
+        return apart >= Self.fewestLines && [\EdgePoints.tops, \EdgePoints.bottoms].allSatisfy { side in
+            let half = points.only(side)
+            let coarse = sweep(half, around: 0, reach: maximum + 0.5, step: 0.25, shift: 2)
+            let close = sweep(half, around: coarse.best, reach: 0.48, step: 0.06, shift: 1)
+            return abs((close.isSharp ? close.centre : close.vertex) - degrees) <= Self.tolerance
+        }
     }
 
     private mutating func sweep(_ points: EdgePoints, around centre: Double, reach: Double, step: Double, shift: Int) -> Sweep {
@@ -115,8 +138,9 @@ struct SkewSearch {
 
     func verdict(_ found: Found) -> Verdict {
         if found.prominence < 1.2 || found.lines == 0 { return .no }
-        if found.atLimit || found.prominence < 1.4 || found.lines < 4 { return .ask }
-        return .yes
+        if found.atLimit || found.prominence < 1.4 { return .ask }
+        if found.lines >= Self.manyLines { return .yes }
+        return found.isAgreed ? .yes : .ask
     }
 }
 

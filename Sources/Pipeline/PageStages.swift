@@ -63,7 +63,7 @@ extension PageStages {
             return (CleanPage(geometry: geometry, disposition: .blank, score: blank.score, findings: []), nil)
         }
         var findings = blank.verdict == .ask ? [Finding.almostBlank(blank.score)] : []
-        var view = decoded.raster.forRecognition().turned(scanned.declaredTurn)
+        var view = decoded.raster.forRecognition(dpi: scanned.dpi).turned(scanned.declaredTurn)
         var dpi = scanned.dpi.turned(scanned.declaredTurn)
         var rotation = scanned.declaredTurn
         if settings.clean.straighten {
@@ -116,10 +116,11 @@ extension PageStages {
 
     private func recognised(_ page: ReadablePage) -> RecognisedPage {
         do {
-            let lines = try engine.recognise(page.raster, dpi: page.dpi)
+            let all = try engine.recognise(page.raster, dpi: page.dpi)
+            let lines = all.filter { $0.confidence >= engine.leastConfidence }
             return RecognisedPage(
                 engine: engine.identity.description, lines: lines.map { $0.scaled(x: 1 / page.scaleX, y: 1 / page.scaleY) },
-                findings: [])
+                findings: all.count > lines.count ? [.unread(all.count - lines.count)] : [])
         } catch {
             return RecognisedPage(
                 engine: engine.identity.description, lines: [], findings: [.engineFailed("text recognition", error)])
@@ -167,6 +168,13 @@ extension Finding {
             id: "page.orientation.unsure", severity: .note,
             message: "too little text to tell which way up the page is; it was left as scanned (score \((score * 100).rounded() / 100))",
             remedy: "look at the page and turn it if needed")
+    }
+
+    static func unread(_ places: Int) -> Finding {
+        Finding(
+            id: "page.text.unread", severity: .note,
+            message: "\(places) \(places == 1 ? "place holds" : "places hold") signatures, handwriting or marks that could not be read; no text was entered for them",
+            remedy: "nothing to do unless printed text is missing there; the page image is complete")
     }
 
     static func engineFailed(_ step: String, _ error: DossierError) -> Finding {

@@ -2,14 +2,18 @@ internal import DossierModel
 
 /// PP-OCR on OpenVINO: finds the lines of a page, then reads each.
 final class PPOCREngine: OCREngine {
-    /// Lines read with less confidence are dropped as specks and rules taken for letters. Chosen low, not measured: to read
-    /// noise is better than to lose a line.
+    /// Lines read with less confidence are specks and rules taken for letters.
     static let noiseConfidence = 0.2
     /// Lines are first read narrowed to this share of their true proportions, which takes as much less time …
     static let firstSqueeze = 0.6
     /// … and those read with less confidence than this once more at full width; the more confident reading counts.
     static let secondReadingBelow = 0.9
 
+    /// Height over width of the frame of a single sign.
+    static let highestLoneSign = 2.6
+
+    /// On generated pages every reading below was a signature, a mark or the ring of a seal, and none a printed line.
+    let leastConfidence = 0.6
     let identity: EngineIdentity
     private let settings: Settings.Recognise
     private let detector: TextDetector
@@ -32,20 +36,63 @@ final class PPOCREngine: OCREngine {
 
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
         let page = GreyPage(page)
-        let found = try detector.frames(on: page, longestSide: settings.detectionSide)
-        let frames = LineJoining(page: page).joined(found)
-        let readings = try read(frames, on: page)
-        return ReadingOrder.indices(of: frames).compactMap { i in
+        let cells = RuledCells(of: page, dpi: dpi)
+        let found = try detector.frames(on: page, longestSide: settings.detectionSide).flatMap(cells.split)
+        var frames = LineJoining(page: page).joined(found)
+        let readings = try read(&frames, on: page)
+        return ReadingOrder.indices(of: frames, cells: cells).compactMap { i in
             readings[i].confidence < Self.noiseConfidence ? nil : RecognisedLine(readings[i], in: frames[i])
         }
     }
 
-    private func read(_ frames: [TextFrame], on page: GreyPage) throws(DossierError) -> [LineReading] {
+    private func read(_ frames: inout [TextFrame], on page: GreyPage) throws(DossierError) -> [LineReading] {
         var readings = try recogniser.read(frames, on: page, squeeze: Self.firstSqueeze)
-        let doubtful = readings.indices.filter { readings[$0].confidence < Self.secondReadingBelow }
+        let doubtful = readings.indices.filter { readings[$0].confidence < Self.secondReadingBelow || readings[$0].text.isDense }
         let again = try recogniser.read(doubtful.map { frames[$0] }, on: page, squeeze: 1)
-        for (i, reading) in zip(doubtful, again) where reading.confidence > readings[i].confidence { readings[i] = reading }
+        for (i, reading) in zip(doubtful, again) where readings[i].yields(to: reading) { readings[i] = reading }
+        try readLoneSignsUpright(&frames, &readings, on: page)
+        try readPageNumbersWithDashes(&frames, &readings, on: page)
         return readings
+    }
+
+    private func readPageNumbersWithDashes(_ frames: inout [TextFrame], _ readings: inout [LineReading], on page: GreyPage) throws(DossierError) {
+        let found = PageNumbers.candidates(frames, readings, height: page.height)
+        for ((i, wide), reading) in zip(found, try recogniser.read(found.map(\.wide), on: page, squeeze: 1))
+        where reading.confidence >= leastConfidence && PageNumbers.isNumber(readings[i].text, withDashes: reading.text) {
+            (frames[i], readings[i]) = (wide, reading)
+        }
+    }
+
+    /// A sign by itself, such as the stroke in a cell left empty, is as high as two letters one above the other; where it is
+    /// read better standing, it stands.
+    private func readLoneSignsUpright(_ frames: inout [TextFrame], _ readings: inout [LineReading], on page: GreyPage) throws(DossierError) {
+        let turned = frames.indices.filter { frames[$0].along.x == 0 && frames[$0].width < Self.highestLoneSign * frames[$0].height }
+        let upright = turned.map { frames[$0].turnedClockwise().turnedHalf() }
+        for (i, (frame, reading)) in zip(turned, zip(upright, try recogniser.read(upright, on: page, squeeze: 1))) {
+            if reading.confidence > readings[i].confidence { (frames[i], readings[i]) = (frame, reading) }
+        }
+    }
+}
+
+extension String {
+    /// Long numbers and rows of equal digits: in a narrowed line equal letters run together, and a lost zero shows in no
+    /// confidence.
+    var isDense: Bool {
+        var (run, equal, last) = (0, 0, Character(" "))
+        for letter in self {
+            run = letter.isASCII && (letter.isNumber || letter.isLetter) ? run + 1 : 0
+            equal = letter == last ? equal + 1 : 1
+            last = letter
+            if run >= 8 || equal >= 3 { return true }
+        }
+        return false
+    }
+}
+
+extension LineReading {
+    /// The reading at full width counts where it is surer, and for dense text unless it is plainly less sure.
+    func yields(to wide: LineReading) -> Bool {
+        wide.confidence > confidence - (text.isDense || wide.text.isDense ? 0.05 : 0)
     }
 }
 

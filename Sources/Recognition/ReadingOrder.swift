@@ -7,10 +7,16 @@ enum ReadingOrder {
     /// … most of which fill this share of its width; cells of a table do not.
     static let filledShare = 0.8
 
-    /// Indices of `frames`: rows from top to bottom, each from left to right; two columns of running text one after the other.
-    static func indices(of frames: [TextFrame]) -> [Int] {
-        let all = Array(frames.indices)
-        guard let gutter = gutter(between: frames) else { return rows(all, frames).flatMap { $0 } }
+    /// Indices of `frames`: rows from top to bottom, each from left to right; two columns of running text one after the
+    /// other; tables cell by cell.
+    static func indices(of frames: [TextFrame], cells: RuledCells? = nil) -> [Int] {
+        guard let cells, !cells.cells.isEmpty else { return order(Array(frames.indices), frames) }
+        return TableOrder(frames, cells).indices()
+    }
+
+    /// The order of lines that stand in no table, or in one cell.
+    static func order(_ all: [Int], _ frames: [TextFrame]) -> [Int] {
+        guard let gutter = gutter(between: all.map { frames[$0] }) else { return rows(all, frames).flatMap { $0 } }
         return bands(all, frames, crossing: gutter).flatMap { band in
             inColumns(band, frames, gutter) ?? rows(band, frames).flatMap { $0 }
         }

@@ -111,4 +111,28 @@ struct BlanknessTests {
         #expect(wrong <= 1)
         #expect(asked <= 16)
     }
+
+    /// Paper askew before a white bed, on which it looks dark.
+    private func askew(_ sheet: inout Sheet) -> Raster {
+        var page = sheet.scanned(.colour, look: Sheet.Look(paper: (r: 244, g: 238, b: 222), falloff: 0, noise: 1))
+        for y in 0..<page.height {
+            for x in 0..<page.width where x < (page.height - y) / 50 || x > page.width - y / 50 {
+                for c in 0..<3 { page.bytes[3 * (y * page.width + x) + c] = 255 }
+            }
+        }
+        return page
+    }
+
+    @Test func paperThatLiesAskewBeforeABrightBedIsBlankUnlessWritten() {
+        let dpi = Resolution(x: 200, y: 200)
+        var empty = Sheet(dpi: dpi, seed: 11)
+        empty.dust(30)
+        #expect(Blankness.measure(askew(&empty), dpi: dpi).verdict == .yes)
+        var written = Sheet(dpi: dpi, seed: 11)
+        written.line(195, 250, characters: 2, size: 4)
+        #expect(Blankness.measure(askew(&written), dpi: dpi).verdict != .yes)
+        var pale = Sheet(dpi: dpi, seed: 11)
+        pale.stroke(100, 150, 110, 150, thickness: 8, ink: Ink.red.faded(0.25))
+        #expect(Blankness.measure(askew(&pale), dpi: dpi).verdict != .yes, "a pale blot in the middle")
+    }
 }

@@ -181,6 +181,26 @@ struct ColourDropOutTests {
         #expect(seen(230, 205, 160).red > 220)
     }
 
+    /// Darkest value of a page around a place, millimetres.
+    private func darkest(_ page: Raster, _ x: Double, _ y: Double, _ radius: Double) -> UInt8 {
+        let (u, v, r) = (Int(x * 150 / 25.4), Int(y * 150 / 25.4), Int(radius * 150 / 25.4))
+        return (v - r...v + r).flatMap { row in page.bytes[row * page.width + u - r...row * page.width + u + r] }.min()!
+    }
+
+    @Test func aRedLetterheadStaysWhileSealsFingersAndRulesDropOut() {
+        let dpi = Resolution(x: 150, y: 150)
+        var sheet = Sheet(dpi: dpi, seed: 5)
+        sheet.line(50, 40, characters: 8, size: 12, ink: .red)
+        sheet.stroke(28, 62, 184, 62, thickness: 0.7, ink: .red)
+        sheet.seal(140, 200)
+        sheet.fingerprint(60, 230)
+        let page = sheet.scanned(.colour, look: Sheet.Look(falloff: 0, noise: 1)).forRecognition(dpi: dpi)
+        #expect(darkest(page, 100, 46, 10) < 120, "letterhead")
+        #expect(darkest(page, 100, 62, 2) > 190, "rule")
+        #expect(darkest(page, 140, 200, 25) > 190, "seal")
+        #expect(darkest(page, 60, 230, 12) > 190, "fingerprint")
+    }
+
     @Test func greyAndBitonalPagesAreUnchanged() {
         let grey = randomRaster(50, 40, .grey)
         #expect(grey.forRecognition() == grey)

@@ -110,4 +110,15 @@ struct SkewTests {
             #expect(measure.degrees == 0)
         }
     }
+
+    @Test func threeLinesAreEnoughWhereTheirEdgesAgree() {
+        for seed in 400..<406 as Range<UInt64> {
+            var sheet = Sheet(dpi: Resolution(x: 200, y: 200), seed: seed)
+            sheet.tilt = Double(seed % 6) - 2.5
+            for row in 0..<3 { sheet.line(28, 40 + 12 * Double(row), characters: 26) }
+            let measure = Skew.measure(sheet.scanned(.grey), dpi: sheet.dpi, maximum: 15)
+            #expect(measure.verdict == .yes, "\(measure)")
+            #expect(abs(measure.bestGuess - sheet.tilt) <= 0.2)
+        }
+    }
 }

@@ -45,6 +45,14 @@ import Testing
         #expect(try records()[0].findings.map(\.id).contains("page.recognise.failed"))
     }
 
+    @Test func whatCannotBeReadIsLeftOutAndSaidSo() throws {
+        try page("1.png", width: 1107)
+        _ = try run()
+        let record = try records()[0]
+        #expect(record.lines.map(\.text) == ["读到了"])
+        #expect(record.findings.map(\.id).contains("page.text.unread"))
+    }
+
     @Test func whatIsNoScanIsRejectedByNameAndTheBatchGoesOn() throws {
         try page("1.png", width: 1200)
         try Data().write(to: URL(fileURLWithPath: folder + "/scans/2.tif"))

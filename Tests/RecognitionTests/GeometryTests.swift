@@ -30,6 +30,78 @@ struct GeometryTests {
         #expect(ReadingOrder.indices(of: frames) == Array(frames.indices))
     }
 
+    /// A form of 150 dpi: a label over two text rows beside three lines, then a row of three cells.
+    private func form(brokenBy gap: Int = 0) -> GreyPage {
+        let level = [100, 300, 400], standing = [(100, 100, 400), (300, 100, 400), (900, 100, 400), (600, 300, 400)]
+        return GreyPage(
+            TestPages.drawn(1000, 600) { x, y in
+                let onLevel = (100...900).contains(x) && level.contains { abs(y - $0) < 1 } && x % 100 >= gap
+                let onStanding = standing.contains { abs(x - $0.0) < 1 && ($0.1...$0.2).contains(y) }
+                return onLevel || onStanding ? 0 : 255
+            })
+    }
+
+    @Test func formsAreReadCellByCellInRows() {
+        let title = line(400, 40, 200), label = [line(120, 170, 100), line(120, 210, 100)]
+        let text = [line(320, 120, 500), line(320, 160, 500), line(320, 200, 300)]
+        let row = [line(150, 335, 60), line(400, 338, 60), line(700, 333, 60)], foot = line(100, 450, 300)
+        let expected = [title] + label + text + row + [foot]
+        for page in [form(), form(brokenBy: 3)] {
+            let frames = [foot, row[2], text[0], label[0], text[1], row[0], label[1], text[2], title, row[1]]
+            let order = ReadingOrder.indices(of: frames, cells: RuledCells(of: page, dpi: Resolution(x: 150, y: 150)))
+            #expect(order.map { frames[$0] } == expected)
+        }
+    }
+
+    @Test func oneFrameOverTwoCellsIsTwoLines() {
+        let cells = RuledCells(of: form(), dpi: Resolution(x: 150, y: 150))
+        #expect(cells.cells.count == 5)
+        let parts = cells.split(line(400, 335, 300))
+        #expect(parts.count == 2)
+        #expect(parts.allSatisfy { cells.cell(of: $0) != nil } && parts[0].right <= 606 && parts[1].left >= 594)
+        let inside = line(320, 120, 500)
+        #expect(cells.split(inside) == [inside])
+    }
+
+    @Test func strokesOfLettersAreNoRules() {
+        // 国, 8 mm high, with a line of text through its middle.
+        let page = GreyPage(
+            TestPages.drawn(400, 300) { x, y in
+                let side = (100...147).contains(x) && (100...147).contains(y)
+                return side && (x < 104 || x > 143 || y < 104 || y > 143) ? 0 : 255
+            })
+        let cells = RuledCells(of: page, dpi: Resolution(x: 150, y: 150))
+        let title = line(90, 95, 200, height: 60)
+        #expect(cells.split(title) == [title] && cells.cell(of: title) == nil)
+    }
+
+    @Test func resolutionsThatCannotBeAreNotBelieved() {
+        for dpi in [Double.nan, 0, -3, .infinity, 72] {
+            #expect(RuledCells(of: form(), dpi: Resolution(x: dpi, y: dpi)).cells.count <= 5)
+        }
+    }
+
+    @Test func pageNumbersAreLookedAtWithTheirDashes() {
+        func reading(_ text: String) -> LineReading { LineReading(text: text, confidence: 0.99, spans: []) }
+        let frames = [line(480, 950, 20), line(480, 500, 20), line(100, 950, 60), line(150, 960, 200)]
+        let found = PageNumbers.candidates(frames, ["2", "3", "4", "附卷"].map(reading), height: 1000)
+        #expect(found.map(\.index) == [0])
+        #expect(found[0].wide.left < 450 && found[0].wide.right > 530)
+        #expect(PageNumbers.isNumber("2", withDashes: "- 2 -") && PageNumbers.isNumber("12", withDashes: "—12—"))
+        #expect(!PageNumbers.isNumber("2", withDashes: "2") && !PageNumbers.isNumber("2", withDashes: "-3-"))
+        #expect(!PageNumbers.isNumber("2", withDashes: "一2一"))
+    }
+
+    @Test func longNumbersAreReadAtFullWidth() {
+        #expect("金额50000元".isDense && "990103198201111170".isDense && "A990120222913".isDense)
+        #expect(!"2022年2月6日".isDense && !"询问笔录".isDense)
+        let narrow = LineReading(text: "5000", confidence: 0.99, spans: [])
+        #expect(narrow.yields(to: LineReading(text: "50000", confidence: 0.97, spans: [])))
+        #expect(!narrow.yields(to: LineReading(text: "5O", confidence: 0.6, spans: [])))
+        let plain = LineReading(text: "询问", confidence: 0.99, spans: [])
+        #expect(!plain.yields(to: LineReading(text: "询间", confidence: 0.97, spans: [])))
+    }
+
     @Test func smallestRectangleFollowsTheTilt() {
         // A bar of 100 × 10 turned by 30°.
         let (c, s) = (cos(Double.pi / 6), sin(Double.pi / 6))

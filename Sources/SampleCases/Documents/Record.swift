@@ -60,9 +60,12 @@ struct Record {
     }
 
     private func page(_ lines: [String], number: Int, of count: Int, firstTop: Double) -> DraftPage {
-        var elements: [PageLayout.Element] = number == 1 ? head() : []
+        // Above the title, and so read before it.
+        var elements: [PageLayout.Element] = [
+            .text(TextLine("第\(number)页 共\(count)页", typeface: .song, size: TypeSize.fifth, left: 158, top: 22))
+        ]
+        if number == 1 { elements += head() }
         let top = number == 1 ? firstTop : 34
-        elements.append(.text(TextLine("第\(number)页 共\(count)页", typeface: .song, size: TypeSize.fifth, left: 158, top: 22)))
         for (row, text) in lines.enumerated() {
             let y = top + Double(row) * Self.linePitch
             elements.append(.text(TextLine(text, size: TypeSize.fourth, left: Self.left, top: y, pitch: pitch)))

@@ -7,6 +7,7 @@ import Pipeline
 
 final class FaultyEngine: OCREngine {
     let identity = EngineIdentity(name: "faulty", version: "1", models: [])
+    let leastConfidence = 0.6
 
     func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision {
         misbehave(on: page.width)
@@ -17,7 +18,9 @@ final class FaultyEngine: OCREngine {
         if page.width == 1107 { return Self.fullPage }
         if page.width == 1105 { throw DossierError(.library, "the engine gives up on this page") }
         let box = Quad(PixelRect(x: 100, y: 100, width: 400, height: 40))
-        return [RecognisedLine(text: "读到了", quad: box, confidence: 0.9, characterSpans: [0, 0.3, 0.3, 0.6, 0.6, 1])]
+        let line = RecognisedLine(text: "读到了", quad: box, confidence: 0.9, characterSpans: [0, 0.3, 0.3, 0.6, 0.6, 1])
+        let scrawl = RecognisedLine(text: "乙", quad: box, confidence: 0.4, characterSpans: [0, 1])
+        return page.width == 1107 ? [line, scrawl] : [line]
     }
 
     /// As much text as a page of small print holds: forty lines of thirty characters.

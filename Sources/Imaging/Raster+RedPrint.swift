@@ -1,0 +1,107 @@
+public import DossierModel
+
+extension Raster {
+    /// As `forRecognition()`, but lines of text that are themselves printed in red (a letterhead, 红头) stay: only seals,
+    /// fingerprints and red rules drop out.
+    ///
+    /// - Parameter dpi: tells a seal from a line of text by its size on paper.
+    public func forRecognition(dpi: Resolution) -> Raster {
+        let page = forRecognition()
+        guard mode == .colour else { return page }
+        let red = redInk()
+        let lines = RedPrint.lines(in: red, dpi: dpi)
+        return lines.isEmpty ? page : page.darkened(by: red, within: lines)
+    }
+
+    /// Grey: the darker of both in the rectangles.
+    private func darkened(by other: borrowing Raster, within rectangles: [PixelRect]) -> Raster {
+        var result = self
+        for rectangle in rectangles {
+            for y in rectangle.y..<rectangle.y + rectangle.height {
+                for i in y * width + rectangle.x..<y * width + rectangle.x + rectangle.width {
+                    result.bytes[i] = min(result.bytes[i], other.bytes[i])
+                }
+            }
+        }
+        return result
+    }
+}
+
+/// Tells lines of red text from the other red things on a page by shape: a seal is as high as it is wide, a
+/// fingerprint higher, a rule thinner than any letter.
+enum RedPrint {
+    /// Letters further apart than this belong to no common line, millimetres. Letterheads are set widely.
+    private static let widestGap = 7.0
+    /// Height of a line of text, millimetres: from small print to letters of 60 points.
+    private static let heights = 2.0...22.0
+    /// Width of a line over its height.
+    private static let leastRatio = 2.2
+    /// Darker than this share of white is red ink and no tint of the paper.
+    private static let darkness = 0.85
+
+    /// Rectangles around the lines, pixels of `red`.
+    ///
+    /// - Parameter red: what `Raster.redInk()` gives.
+    static func lines(in red: borrowing Raster, dpi: Resolution) -> [PixelRect] {
+        let plane = AnalysisPlane(red, dpi: dpi, channel: .green)
+        let mask = InkMask(plane, paper: PaperModel(plane), darkerThan: darkness)
+        guard mask.count > 0 else { return [] }
+        let pieces = InkComponents.found(in: mask, measure: { _, _, _ in (0, 0) })
+        let seals = pieces.filter { isLarge($0, plane) }
+        let letters = pieces.filter { piece in !seals.contains { $0.overlaps(piece) } }
+        var rows: [InkComponent] = []
+        for letter in letters.sorted(by: { ($0.left, $0.top) < ($1.left, $1.top) }) {
+            if let row = rows.indices.last(where: { belong(letter, to: rows[$0], gap: plane.across(widestGap)) }) {
+                rows[row].join(letter)
+            } else {
+                rows.append(letter)
+            }
+        }
+        merge(&rows, margin: plane.down(1))
+        return rows.filter { isLine($0, plane) && !seals.contains(where: $0.overlaps) }.map { rectangle($0, plane, red) }
+    }
+
+    /// The ring of a seal, a frame, the whorl of a finger.
+    private static func isLarge(_ piece: InkComponent, _ plane: borrowing AnalysisPlane) -> Bool {
+        Double(piece.height) * 25.4 / plane.dpi.y > heights.upperBound
+    }
+
+    private static func belong(_ letter: InkComponent, to row: InkComponent, gap: Int) -> Bool {
+        let shared = min(letter.bottom, row.bottom) - max(letter.top, row.top)
+        return letter.left - row.right <= gap && 2 * shared >= min(letter.height, row.height)
+    }
+
+    /// The ridges of a finger, the pieces of a worn ring: what lies in each other's bounds is one thing.
+    private static func merge(_ rows: inout [InkComponent], margin: Int) {
+        var i = 0
+        while i < rows.count {
+            if let j = rows.indices.first(where: { $0 > i && rows[i].overlaps(rows[$0], margin: margin) }) {
+                rows[i].join(rows.remove(at: j))
+                i = 0
+            } else {
+                i += 1
+            }
+        }
+    }
+
+    private static func isLine(_ row: InkComponent, _ plane: borrowing AnalysisPlane) -> Bool {
+        let (w, h) = (Double(row.width) * 25.4 / plane.dpi.x, Double(row.height) * 25.4 / plane.dpi.y)
+        return heights.contains(h) && w >= leastRatio * h
+    }
+
+    /// In pixels of the page, with a margin of a plane pixel.
+    private static func rectangle(_ row: InkComponent, _ plane: borrowing AnalysisPlane, _ page: borrowing Raster) -> PixelRect {
+        let (left, top) = (max(0, row.left - 2) * plane.factorX, max(0, row.top - 2) * plane.factorY)
+        let right = min(page.width, (row.right + 2) * plane.factorX)
+        let bottom = min(page.height, (row.bottom + 2) * plane.factorY)
+        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+    }
+}
+
+extension InkComponent {
+    func overlaps(_ other: InkComponent) -> Bool { overlaps(other, margin: 0) }
+
+    func overlaps(_ other: InkComponent, margin: Int) -> Bool {
+        left - margin < other.right && other.left - margin < right && top - margin < other.bottom && other.top - margin < bottom
+    }
+}
