@@ -3,11 +3,15 @@ import DossierModel
 
 /// The sRGB profile of a volume's output intent (ISO 19005-2 §6.2.3), made by Little CMS.
 enum ColourProfile {
-    /// An ICC profile of version 2.1, which every reader knows, without a clock in it.
+    /// An ICC profile of version 2.1, which every reader knows, without a clock in it. Made once.
     ///
     /// #### Errors
     /// `library` when Little CMS cannot make it.
-    static func sRGB() throws(DossierError) -> [UInt8] {
+    static func sRGB() throws(DossierError) -> [UInt8] { try made.get() }
+
+    private static let made = Result(catching: make)
+
+    private static func make() throws(DossierError) -> [UInt8] {
         guard let profile = unsafe cmsCreate_sRGBProfile() else { throw failure() }
         defer { unsafe _ = cmsCloseProfile(profile) }
         unsafe cmsSetProfileVersion(profile, 2.1)

@@ -51,7 +51,7 @@ struct PrintJob {
             guard let answer = try answer(to: operation, document: document) else { return false }
             if answer.isSuccess {
                 outcome.jobID = answer.number("job-id")
-                return true
+                return outcome.jobID != nil || ended(.unknown, "the printer gave the job no number")
             }
             guard answer.isBusy, !isLate else { throw printer.refusal(answer) }
             pause.wait()
@@ -66,17 +66,28 @@ struct PrintJob {
         request.flag("ipp-attribute-fidelity", true)
         if !document.isEmpty { request.text("document-format", PrinterStatus.pdf, as: IPP_TAG_MIMETYPE) }
         addJobTemplate(to: request)
+        let connection = try connect()
         do {
-            return try IPPConnection(printer, patience: options.patience).answer(to: request, document: document)
+            return try connection.answer(to: request, document: document)
         } catch {
-            if !document.isEmpty {
-                _ = ended(.unknown, error.cause)
-                return nil
-            }
-            throw DossierError(
-                .unavailable, "the connection to the printer was lost before anything was sent; check the printer, then print again",
-                cause: error.cause, location: printer.name)
+            guard !document.isEmpty else { throw nothingSent(error) }
+            _ = ended(.unknown, error.cause)
+            return nil
         }
+    }
+
+    private func connect() throws(DossierError) -> IPPConnection {
+        do {
+            return try IPPConnection(printer, patience: options.patience)
+        } catch {
+            throw nothingSent(error)
+        }
+    }
+
+    private func nothingSent(_ loss: ConnectionLoss) -> DossierError {
+        DossierError(
+            .unavailable, "the connection to the printer was lost before anything was sent; check the printer, then print again",
+            cause: loss.cause, location: printer.name)
     }
 
     /// Only what the printer says it knows: of anything else it would refuse the job.
@@ -123,14 +134,15 @@ struct PrintJob {
             }
             switch look() {
             case .success(true): return
-            case .success(false): silence = nil
+            case .success(false):
+                silence = nil
+                if isLate { return }
             case .failure(let loss):
                 // A printer that is switched off and on again may take a moment.
                 let since = silence ?? .now
                 silence = since
-                if .now >= since + .seconds(options.patience) { return lose(loss.cause) }
+                if isLate || .now >= since + .seconds(options.patience) { return lose(loss.cause) }
             }
-            if isLate { return }
             pause.wait()
         }
     }

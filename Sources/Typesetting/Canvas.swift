@@ -9,6 +9,8 @@ import Foundation
     private let size: PixelSize
     /// Whether text is kept as text: drawn in runs that carry their characters, spaces among them.
     private let keepsText: Bool
+    /// Where a PDF goes. cairo writes into it as late as in `deinit`.
+    private let sink: ByteSink?
 
     /// A white raster of `size` pixels at `dpi` dots per inch.
     init(size: PixelSize, dpi: Resolution) throws(DossierError) {
@@ -21,18 +23,20 @@ import Foundation
         unsafe self.context = cairo_create(surface)
         self.size = size
         keepsText = false
+        sink = nil
         unsafe cairo_set_source_rgb(context, 1, 1, 1)
         unsafe cairo_paint(context)
         unsafe cairo_scale(context, dpi.x / 25.4, dpi.y / 25.4)
         setUnhintedFonts()
     }
 
-    /// A PDF whose bytes go to `sink`, which outlives the canvas. Each page begins with `beginPage`.
+    /// A PDF whose bytes go to `sink`. Each page begins with `beginPage`.
     init(pdf sink: ByteSink) throws(DossierError) {
         unsafe surface = cairo_pdf_surface_create_for_stream(ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), 1, 1)
         unsafe context = cairo_create(surface)
         size = PixelSize(width: 0, height: 0)
         keepsText = true
+        self.sink = sink
         unsafe cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5)
         // cairo would write the clock.
         unsafe cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "")
