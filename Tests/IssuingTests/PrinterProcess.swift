@@ -1,0 +1,1 @@
+../PrintingTests/PrinterProcess.swift
