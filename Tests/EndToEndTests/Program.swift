@@ -26,7 +26,7 @@ struct Program {
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         let output = scratch(), complaints = scratch()
-        for file in [output, complaints] { FileManager.default.createFile(atPath: file, contents: nil) }
+        for file in [output, complaints] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: complaints)

@@ -1,4 +1,5 @@
 import Archive
+import DossierModel
 import Foundation
 import Hashing
 import Testing

@@ -5,6 +5,7 @@ import Hashing
 @testable import Issuing
 import LegalDocuments
 import Testing
+import Typesetting
 
 /// A workspace of its own, gone afterwards.
 final class Place {
