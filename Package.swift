@@ -171,8 +171,8 @@ let package = Package(
         tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "fault-worker"]),
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
-        tests("Printing", ["DossierModel", "Hashing"]),
-        tests("Issuing", ["DossierModel", "Hashing", "Archive", "Installation", "LegalDocuments", "Printing", "Typesetting", "dossier"]),
+        tests("Printing", ["DossierModel", "Hashing", "TestTools"]),
+        tests("Issuing", ["DossierModel", "Hashing", "Archive", "Installation", "LegalDocuments", "Printing", "Typesetting", "TestTools", "dossier"]),
         .target(
             name: "ReaderFixtures", dependencies: ["DossierModel", "Hashing", "Archive", "Search", "Publishing", "ImageCodecs"],
             path: "Tests/Support/ReaderFixtures", swiftSettings: language + optimisedEvenInDebug),

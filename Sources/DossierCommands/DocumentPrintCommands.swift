@@ -3,6 +3,7 @@ import ArgumentParser
 import DossierModel
 import Foundation
 import Issuing
+import Pipeline
 import Printing
 
 /// `--printer`, shared by the commands that print.

@@ -1,6 +1,7 @@
 import DossierModel
 import Foundation
 import ImageCodecs
+import TestTools
 import Testing
 
 /// Files no scanner should deliver, one by one and in one batch with good ones, through the built binary.

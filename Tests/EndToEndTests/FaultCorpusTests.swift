@@ -1,5 +1,6 @@
 import DossierModel
 import Foundation
+import TestTools
 import Testing
 
 /// Damaged, exotic and fuzzed files from other projects' test suites, a spread of them in one batch through the built

@@ -1,4 +1,5 @@
 import Foundation
+import TestTools
 import Testing
 
 /// A workspace on a disk that fills up while a case is being made.

@@ -1,5 +1,6 @@
 import DossierModel
 import Foundation
+import TestTools
 import Testing
 
 /// Kills at random moments: what comes out in the end is what an undisturbed run makes, byte for byte.

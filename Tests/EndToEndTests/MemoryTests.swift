@@ -1,5 +1,6 @@
 import Foundation
 import ImageCodecs
+import TestTools
 import Testing
 
 /// The coordinator's memory does not follow the number of pages: workers are real processes with a stand-in for the

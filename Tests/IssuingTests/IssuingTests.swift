@@ -4,7 +4,9 @@ import Foundation
 import Hashing
 @testable import Issuing
 import LegalDocuments
+import TestTools
 import Testing
+import Typesetting
 
 /// A workspace of its own, gone afterwards.
 final class Place {

@@ -3,6 +3,7 @@ import DossierModel
 import Foundation
 import Hashing
 import Synchronization
+import TestTools
 import Testing
 
 /// The built program, eight at once, some of them killed.
@@ -46,10 +47,12 @@ import Testing
     @Test func anOlderWorkspaceIsBroughtUpToDateByWhoeverComesFirst() throws {
         let place = try Place()
         let path = place.path
-        for statement in ["DROP TABLE print_ledger; DROP TABLE document_numbers; DELETE FROM grdb_migrations WHERE identifier LIKE '2%'"] {
-            let done = try Tool.run("sqlite3", [path + "/dossier.sqlite", statement])
-            guard done?.status == 0 else { return }
-        }
+        let undo = """
+            import sqlite3, sys
+            base = sqlite3.connect(sys.argv[1])
+            base.executescript("DROP TABLE print_ledger; DROP TABLE document_numbers; DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+            """
+        try #require(try Tool.run("python3", ["-c", undo, path + "/dossier.sqlite"])?.status == 0)
         DispatchQueue.concurrentPerform(iterations: 4) { _ in
             let outcome = try? Program.run(Program.built("dossier"), arguments(path))
             #expect(outcome?.status == 0, "\(outcome?.complaints ?? "")")

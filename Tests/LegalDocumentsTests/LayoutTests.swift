@@ -73,7 +73,7 @@ import Typesetting
         let template = try template("批准人{{名}}签", fields: "名: {type: text, width: 4}", more: "kind: fill-in\n")
         func line(_ name: String) throws -> TextLine? { try pages(template, "名: \(name)").pages[0].textLines.first { $0.text == name } }
         #expect(try line("张某甲")?.size == 16)
-        #expect(try #require(line("买买提·张某")).size < 16)
+        #expect(try line("买买提·张某")?.size ?? 16 < 16)
         #expect { try line("买买提·阿不都热合曼") } throws: { ($0 as? DossierError)?.code == .limitExceeded && "\($0)".contains("名: “买买提·阿不都热合曼”") }
     }
 
@@ -84,7 +84,8 @@ import Typesetting
 
     @Test func eachCounterpartHasItsOwnContentFootAndNumber() throws {
         let document = try pages(try library.template(named: "批准逮捕决定书"), try sample("批准逮捕决定书"))
-        #expect(document.parts == ["存根", "副本", "正本", "回执"].map { .init(name: $0, pageCount: 1) })
+        #expect(document.parts.map(\.name) == ["存根", "副本", "正本", "回执"])
+        #expect(document.parts.allSatisfy { $0.pageCount == 1 })
         let texts = document.pages.map { $0.textLines.map(\.text) }
         for (page, foot) in zip(texts, ["统一保存", "附卷", "送达", "退回附卷"]) {
             #expect(page.contains("海东检批捕〔2024〕7号"))

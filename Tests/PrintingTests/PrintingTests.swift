@@ -1,6 +1,7 @@
 import DossierModel
 import Foundation
 import Hashing
+import TestTools
 import Testing
 
 @testable import Printing

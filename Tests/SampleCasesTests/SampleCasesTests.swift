@@ -41,8 +41,8 @@ private var repositorySamples: String {
     try inTemporaryFolder { folder in
         try CaseWriter(folder: folder).writeCommitted()
         let made = contents(folder)
-        var committed = contents(repositorySamples)
-        committed["README.md"] = nil
+        // Values for legal documents are written by hand.
+        let committed = contents(repositorySamples).filter { $0.key != "README.md" && !$0.key.hasPrefix("documents") }
         #expect(Set(made.keys) == Set(committed.keys))
         for (name, bytes) in made { #expect(committed[name] == bytes, "\(name) differs") }
         #expect(made.values.reduce(0) { $0 + $1.count } < 8_000_000)

@@ -2,9 +2,9 @@ import Foundation
 
 /// A real IPP printer, `ippeveprinter`, on a free port of the loopback, with a message bus of its own: it wants one
 /// to announce itself, though here it announces nothing. Ends with the value, also when a test fails.
-final class PrinterProcess {
-    let uri: String
-    let spool: String
+public final class PrinterProcess {
+    public let uri: String
+    public let spool: String
     private let folder: String
     private var processes: [Process] = []
 
@@ -13,7 +13,7 @@ final class PrinterProcess {
     /// - Parameters:
     ///   - formats: what it says it takes.
     ///   - command: a shell script that prints a job: `$1` is the file; exit code 0 is success.
-    init?(formats: String = "application/pdf", command: String? = nil, options: [String] = []) throws {
+    public init?(formats: String = "application/pdf", command: String? = nil, options: [String] = []) throws {
         guard let program = Self.find("ippeveprinter"), let daemon = Self.find("dbus-daemon") else {
             print("ippeveprinter (cups-ipp-utils) or dbus-daemon is not installed; printing is not tested")
             return nil
@@ -36,12 +36,12 @@ final class PrinterProcess {
     }
 
     /// As if its plug were pulled.
-    func kill() { end(processes[processes.count - 1]) }
+    public func kill() { end(processes[processes.count - 1]) }
 
-    func file(_ name: String) -> String { folder + "/" + name }
+    public func file(_ name: String) -> String { folder + "/" + name }
 
     /// Contents of every document it has received.
-    func received() throws -> [Data] {
+    public func received() throws -> [Data] {
         try FileManager.default.contentsOfDirectory(atPath: spool).filter { $0.hasSuffix(".pdf") }.sorted()
             .map { try Data(contentsOf: URL(fileURLWithPath: spool + "/" + $0)) }
     }
@@ -97,7 +97,7 @@ final class PrinterProcess {
     }
 
     /// A port nobody listens on.
-    static func freePort() -> UInt16 {
+    public static func freePort() -> UInt16 {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = loopback(0)

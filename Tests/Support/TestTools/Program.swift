@@ -1,11 +1,11 @@
 import Foundation
 
 /// Runs a program and keeps what it says.
-final class Program {
-    struct Outcome {
-        var status: Int32
-        var output: String
-        var complaints: String
+public final class Program {
+    public struct Outcome {
+        public var status: Int32
+        public var output: String
+        public var complaints: String
     }
 
     private let process = Process()
@@ -13,7 +13,7 @@ final class Program {
     private let complaints = Program.scratch()
 
     /// Starts it; `finish` waits.
-    init(starting path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    public init(starting path: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -26,11 +26,11 @@ final class Program {
 
     deinit { for file in [output, complaints] { try? FileManager.default.removeItem(atPath: file) } }
 
-    var id: Int32 { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
+    public var id: Int32 { process.processIdentifier }
+    public var isRunning: Bool { process.isRunning }
 
     /// Its child processes at this moment, from /proc (proc(5)).
-    var children: [Int32] {
+    public var children: [Int32] {
         let text = (try? String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8)) ?? ""
         let ofMain = text.split(separator: " ").compactMap { Int32($0) }
         // A thread that starts a process is its parent in this list, so all threads are asked.
@@ -40,9 +40,9 @@ final class Program {
         }
     }
 
-    func kill() { Foundation.kill(id, SIGKILL) }
+    public func kill() { Foundation.kill(id, SIGKILL) }
 
-    func finish() throws -> Outcome {
+    public func finish() throws -> Outcome {
         process.waitUntilExit()
         return Outcome(
             status: process.terminationStatus, output: String(decoding: FileManager.default.contents(atPath: output) ?? Data(), as: UTF8.self),
@@ -51,27 +51,33 @@ final class Program {
 }
 
 extension Program {
-    static func run(_ path: String, _ arguments: [String]) throws -> Outcome {
-        try Program(starting: path, arguments).finish()
+    /// - Parameter killAfter: seconds until SIGKILL; nil lets it end by itself.
+    public static func run(_ path: String, _ arguments: [String], killAfter: Double? = nil) throws -> Outcome {
+        let program = try Program(starting: path, arguments)
+        if let killAfter {
+            Thread.sleep(forTimeInterval: killAfter)
+            program.kill()
+        }
+        return try program.finish()
     }
 
     /// `dossier` with these arguments.
-    static func dossier(_ arguments: String...) throws -> Outcome { try run(built("dossier"), arguments) }
+    public static func dossier(_ arguments: String...) throws -> Outcome { try run(built("dossier"), arguments) }
 
     /// The binary built beside the tests.
-    static func built(_ name: String) -> String {
+    public static func built(_ name: String) -> String {
         let tests = try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return (tests as NSString).deletingLastPathComponent + "/" + name
     }
 
     /// A tool of the system, or nil where it is not installed.
-    static func installed(_ name: String) -> String? {
+    public static func installed(_ name: String) -> String? {
         let path = "/usr/bin/" + name
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    static func scratch() -> String { NSTemporaryDirectory() + "dossier-e2e-" + UUID().uuidString }
+    public static func scratch() -> String { NSTemporaryDirectory() + "dossier-e2e-" + UUID().uuidString }
 
     /// The checkout.
-    static let repository = ((((#filePath as NSString).deletingLastPathComponent as NSString).deletingLastPathComponent) as NSString).deletingLastPathComponent
+    public static let repository = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../..").standardized.path
 }

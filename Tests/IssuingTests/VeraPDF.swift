@@ -1,1 +1,0 @@
-../AssemblyTests/VeraPDF.swift
