@@ -8,6 +8,7 @@ import Foundation
 /// dossier.sqlite   the journal (Journal)      cases/     one folder per case, published whole file by whole file
 /// search.sqlite    the full-text index        inbox/     what the scanner delivers
 /// .lock            who writes                 tmp/       emptied when a writer opens
+/// cache/           derived, may be deleted (CacheFolder)
 /// ```
 public final class Workspace: Sendable {
     public enum Purpose: Sendable {

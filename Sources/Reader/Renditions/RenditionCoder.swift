@@ -7,7 +7,8 @@ enum RenditionCoder {
     /// Bytes; a page turned by key must be there at once.
     static let limit = 200_000
 
-    /// PNG with 16 greys or JPEG, whichever is smaller; of a picture that will not fit, a coarser or smaller one.
+    /// Line art as PNG with 16 greys, whose strokes stay clean, while that fits; everything else as JPEG. A picture that
+    /// will not fit is coded more coarsely, at last made smaller.
     ///
     /// #### Errors
     /// `library`.
