@@ -8,6 +8,7 @@ import Reader
 import ReaderFixtures
 
 /// Times what a reader waits for: opening a case, turning to a page, searching. Over http, from a server of its own.
+@available(macOS 10.15, *)  // asked for by ArgumentParser for any asynchronous root
 struct ReaderBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reader-bench",

@@ -27,11 +27,23 @@ enum RenditionCoder {
         }
         var raster = raster
         while true {
-            for quality in [80, 68, 55, 42, 30] {
-                let jpeg = try JPEGCodec.encode(raster, quality: quality)
-                if jpeg.count <= limit || min(raster.width, raster.height) < 64 { return jpeg }
-            }
+            let jpeg = try finest(raster)
+            if jpeg.count <= limit || min(raster.width, raster.height) < 64 { return jpeg }
             raster = raster.scaled(by: 0.8)
         }
+    }
+
+    /// JPEG qualities from the best on, and about what share of the best one's bytes each takes on scanned pages.
+    private static let qualities = [(quality: 80, share: 1.0), (68, 0.72), (55, 0.58), (42, 0.48), (30, 0.38)]
+
+    /// The finest JPEG that fits, else the coarsest. The size of the first one tells which may be left out.
+    private static func finest(_ raster: Raster) throws(DossierError) -> [UInt8] {
+        var jpeg = try JPEGCodec.encode(raster, quality: qualities[0].quality)
+        let best = Double(jpeg.count)
+        for (quality, share) in qualities.dropFirst() where jpeg.count > limit {
+            if quality != qualities.last?.quality, best * share > 1.1 * Double(limit) { continue }
+            jpeg = try JPEGCodec.encode(raster, quality: quality)
+        }
+        return jpeg
     }
 }
