@@ -34,7 +34,7 @@ enum RenditionCoder {
     }
 
     /// JPEG qualities from the best on, and about what share of the best one's bytes each takes on scanned pages.
-    private static let qualities = [(quality: 80, share: 1.0), (68, 0.72), (55, 0.58), (42, 0.48), (30, 0.38)]
+    private static let qualities: [(quality: Int, share: Double)] = [(80, 1), (68, 0.72), (55, 0.58), (42, 0.48), (30, 0.38)]
 
     /// The finest JPEG that fits, else the coarsest. The size of the first one tells which may be left out.
     private static func finest(_ raster: Raster) throws(DossierError) -> [UInt8] {

@@ -8,7 +8,7 @@ import Reader
 import ReaderFixtures
 
 /// Times what a reader waits for: opening a case, turning to a page, searching. Over http, from a server of its own.
-@available(macOS 10.15, *)  // asked for by ArgumentParser for any asynchronous root
+@main
 struct ReaderBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reader-bench",
@@ -114,5 +114,3 @@ private struct Overview: Decodable {
         volumes.flatMap { volume in zip(volume.pages.image, volume.pages.rendition).compactMap { image, name in name.map { (image, $0) } } }
     }
 }
-
-await ReaderBench.main()
