@@ -8,7 +8,8 @@ import Reader
 import ReaderFixtures
 
 /// Times what a reader waits for: opening a case, turning to a page, searching. Over http, from a server of its own.
-@main struct ReaderBench: AsyncParsableCommand {
+@main
+struct ReaderBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reader-bench",
         abstract: "Time opening a case, turning pages and searching in the reader.",
@@ -113,4 +114,3 @@ private struct Overview: Decodable {
         volumes.flatMap { volume in zip(volume.pages.image, volume.pages.rendition).compactMap { image, name in name.map { (image, $0) } } }
     }
 }
-

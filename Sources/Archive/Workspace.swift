@@ -10,6 +10,7 @@ import Foundation
 /// .lock            who writes                 tmp/       emptied when a writer opens
 /// templates/       document templates of the house (never written by Dossier)
 /// documents/       copies of issued legal documents, one folder per case
+/// cache/           derived, may be deleted (CacheFolder)
 /// ```
 public final class Workspace: Sendable {
     public enum Purpose: Sendable {

@@ -19,6 +19,25 @@ import Testing
         #expect(try frame.drawnImage() == raster)
     }
 
+    @Test(arguments: [1, 2, 4])
+    func aPNGOfFewGreysGivesTheNearestOfThem(bits: Int) throws {
+        let raster = Raster(width: 255, height: 3, mode: .grey, bytes: (0..<3).flatMap { _ in (0..<255).map { UInt8($0) } })
+        let path = try scratch.file(PNGCodec.encodeGrey(raster, bits: bits))
+        let pixels = try ScannerFiles.pixels(path: path, name: "greys", frame: 1, settings: Settings().intake)
+        let step = 255.0 / Double((1 << bits) - 1)
+        let shown = pixels.mode == .bitonal ? pixels.asGrey() : pixels
+        for (found, value) in zip(shown.bytes, raster.bytes) {
+            #expect(abs(Double(found) - (Double(value) / step).rounded() * step) < 1, "\(value)")
+        }
+    }
+
+    @Test func onlyLookingGivesThePixelsOfDecoding() throws {
+        let path = try scratch.file(PNGCodec.encode(.sample(.colour), dpi: nil))
+        let pixels = try ScannerFiles.pixels(path: path, name: "page", frame: 1, settings: Settings().intake)
+        let decoded = try decode(path)
+        #expect(pixels == decoded.raster)
+    }
+
     @Test func cutPNGKeepsItsRows() throws {
         let bytes = try PNGCodec.encode(.sample(.colour, height: 400), dpi: nil)
         let frame = try decode(scratch.file(Array(bytes[..<(bytes.count * 2 / 3)])))

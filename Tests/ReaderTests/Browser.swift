@@ -22,7 +22,7 @@ final class Browser {
         let port = try start()
         let arguments = [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(profile)",
-            "--window-size=\(width),\(height)", "--lang=zh-CN", "--force-device-scale-factor=1",
+            "--window-size=\(width),\(height)", "--lang=zh-CN", "--accept-lang=zh-CN", "--force-device-scale-factor=1",
         ]
         let options: [String: Any] = ["args": arguments, "binary": "/usr/bin/chromium"]
         let capabilities: [String: Any] = ["goog:chromeOptions": options, "goog:loggingPrefs": ["performance": "ALL"]]

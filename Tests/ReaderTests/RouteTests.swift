@@ -222,7 +222,29 @@ import Testing
         #expect(page.components(separatedBy: "<script").count == 2)
     }
 
+    @Test func aNameThatPointsHereFromElsewhereIsTurnedAway() async throws {
+        let workspace = try Self.fixture.get().reading()
+        let server = try ReaderServer(workspace: workspace, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await server.application(address: .hostname("127.0.0.1", port: 0)).test(.live) { client in
+            try await TestClient.withClient(host: "127.0.0.1", port: try #require(client.port)) { raw in
+                for (name, status) in [("cases.example.org:80", HTTPResponse.Status.misdirectedRequest), ("127.0.0.1:80", .ok), ("[::1]", .ok), ("127.0.0.1.example.org", .misdirectedRequest)] {
+                    #expect(try await raw.execute(.init("/", method: .get, authority: name)).status == status, "\(name)")
+                }
+            }
+        }
+    }
+
     // MARK: Beside a run
+
+    @Test func aVolumeThatIsNewerThanTheManifestHasNoTagAndGivesNoPartOfAnother() async throws {
+        let fixture = try PublishedFixture()
+        let tag = try #require(try await Self.ask(fixture.reading(), volume).headers[.eTag])
+        try Workspace.open(at: fixture.folder, for: .writer).publish(Array("%PDF-1.7 anew".utf8), as: "第1册-诉讼文书卷.pdf", of: SmallCase.number)
+        let response = try await Self.ask(fixture.reading(), volume, .get, [.range: "bytes=0-3", .ifRange: tag])
+        #expect(response.status == .ok)
+        #expect(response.headers[.eTag] == nil)
+        #expect(String(buffer: response.body) == "%PDF-1.7 anew")
+    }
 
     @Test func aCaseThatIsPublishedAnewIsThereWithoutARestart() async throws {
         let fixture = try PublishedFixture()

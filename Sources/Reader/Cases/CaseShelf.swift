@@ -9,6 +9,7 @@ import Synchronization
 final class CaseShelf: Sendable {
     let workspace: Workspace
     private let open = Mutex<[OpenCase]>([])
+    private let figures = Mutex<[String: (stamps: OpenCase.Stamps, figures: Figures)]>([:])
     private let search = Mutex<(stamp: FileStamp, index: SearchIndex)?>(nil)
     /// A case of 3,000 pages takes about 20 MB.
     private static let capacity = 8
@@ -50,16 +51,29 @@ final class CaseShelf: Sendable {
     }
 
     private func summary(of registered: RegisteredCase) throws(DossierError) -> Summary {
-        var summary = Summary(
+        let figures = try figures(of: registered.number)
+        return Summary(
             number: registered.number, cause: registered.cause, parties: registered.parties,
-            state: try state(of: registered.number), volumes: 0, documents: 0, counts: nil)
-        guard summary.state != .unpublished else { return summary }
-        // The list needs no pages; opening every case for it would read them all.
-        let index = try PublishedText.index(workspace.product(Publisher.FileName.index, of: registered.number))
-        summary.volumes = index.volumes.count
-        summary.documents = index.volumes.map(\.documents.count).reduce(0, +)
-        summary.counts = try PublishedText.manifest(workspace.product(Publisher.FileName.manifest, of: registered.number)).counts
-        return summary
+            state: try state(of: registered.number), volumes: figures?.volumes ?? 0, documents: figures?.documents ?? 0,
+            counts: figures?.counts)
+    }
+
+    /// What the list shows of a publication.
+    private struct Figures: Sendable {
+        var volumes: Int
+        var documents: Int
+        var counts: Reconciliation
+    }
+
+    /// Kept for each publication. The list needs no pages; opening every case for it would read them all.
+    private func figures(of number: String) throws(DossierError) -> Figures? {
+        guard let stamps = try OpenCase.Stamps(number, in: workspace) else { return nil }
+        if let known = figures.withLock({ $0[number] }), known.stamps == stamps { return known.figures }
+        let index = try PublishedText.index(workspace.product(Publisher.FileName.index, of: number))
+        let counts = try PublishedText.manifest(workspace.product(Publisher.FileName.manifest, of: number)).counts
+        let fresh = Figures(volumes: index.volumes.count, documents: index.volumes.map(\.documents.count).reduce(0, +), counts: counts)
+        figures.withLock { $0[number] = (stamps, fresh) }
+        return fresh
     }
 
     /// #### Errors

@@ -1,6 +1,7 @@
 import DossierModel
 import Foundation
 import Publishing
+import Synchronization
 
 /// `pages.jsonl` opened for reading: what every page is, in memory; what stands on a page, read when asked for.
 struct PageTable: Sendable {
@@ -57,18 +58,18 @@ struct PageTable: Sendable {
     private static func decoded(_ bytes: Data, _ lines: [Range<Data.Index>]) throws(DossierError) -> [Entry] {
         let share = 200
         let parts = (lines.count + share - 1) / share
-        nonisolated(unsafe) let results = UnsafeMutableBufferPointer<[Entry]?>.allocate(capacity: parts)
-        results.initialize(repeating: nil)
-        defer { results.deinitialize(); results.deallocate() }
+        let results = Mutex<[[Entry]?]>(Array(repeating: nil, count: parts))
         DispatchQueue.concurrentPerform(iterations: parts) { part in
             let decoder = JSONDecoder()
-            results[part] = try? lines[part * share..<min((part + 1) * share, lines.count)].map {
+            let entries = try? lines[part * share..<min((part + 1) * share, lines.count)].map {
                 try decoder.decode(Entry.self, from: bytes[$0])
             }
+            results.withLock { $0[part] = entries }
         }
-        guard results.allSatisfy({ $0 != nil }) else {
+        let decoded = results.withLock { $0 }
+        guard decoded.allSatisfy({ $0 != nil }) else {
             throw DossierError(.integrity, "pages.jsonl does not read; run “dossier verify” to see what else changed")
         }
-        return results.flatMap { $0! }
+        return decoded.flatMap { $0! }
     }
 }

@@ -7,7 +7,8 @@ enum RenditionCoder {
     /// Bytes; a page turned by key must be there at once.
     static let limit = 200_000
 
-    /// PNG with 16 greys or JPEG, whichever is smaller; of a picture that will not fit, a coarser or smaller one.
+    /// Line art as PNG with 16 greys, whose strokes stay clean, while that fits; everything else as JPEG. A picture that
+    /// will not fit is coded more coarsely, at last made smaller.
     ///
     /// #### Errors
     /// `library`.
@@ -26,11 +27,23 @@ enum RenditionCoder {
         }
         var raster = raster
         while true {
-            for quality in [80, 68, 55, 42, 30] {
-                let jpeg = try JPEGCodec.encode(raster, quality: quality)
-                if jpeg.count <= limit || min(raster.width, raster.height) < 64 { return jpeg }
-            }
+            let jpeg = try finest(raster)
+            if jpeg.count <= limit || min(raster.width, raster.height) < 64 { return jpeg }
             raster = raster.scaled(by: 0.8)
         }
+    }
+
+    /// JPEG qualities from the best on, and about what share of the best one's bytes each takes on scanned pages.
+    private static let qualities: [(quality: Int, share: Double)] = [(80, 1), (68, 0.72), (55, 0.58), (42, 0.48), (30, 0.38)]
+
+    /// The finest JPEG that fits, else the coarsest. The size of the first one tells which may be left out.
+    private static func finest(_ raster: Raster) throws(DossierError) -> [UInt8] {
+        var jpeg = try JPEGCodec.encode(raster, quality: qualities[0].quality)
+        let best = Double(jpeg.count)
+        for (quality, share) in qualities.dropFirst() where jpeg.count > limit {
+            if quality != qualities.last?.quality, best * share > 1.1 * Double(limit) { continue }
+            jpeg = try JPEGCodec.encode(raster, quality: quality)
+        }
+        return jpeg
     }
 }

@@ -20,6 +20,8 @@ export class Desk {
   #warm = new Map();
   #current = null;
   #quiet = 0;
+  #lastTop = 0;
+  #hasty = false;
   fit = "width";
 
   // onTurn(page) is called when another page comes into view.
@@ -77,7 +79,7 @@ export class Desk {
   reveal(element) { element.scrollIntoView({ block: "center", inline: "center" }); }
 
   #take(volume) {
-    for (const sheet of this.#sheets.values()) sheet.element.remove();
+    for (const sheet of this.#sheets.values()) sheet.drop();
     this.#sheets.clear();
     this.#volume = volume;
     this.#measure();
@@ -141,7 +143,11 @@ export class Desk {
 
   #scrolled() {
     if (!this.#volume) return;
+    const top = this.#element.scrollTop;
+    this.#hasty = !this.#quiet && Math.abs(top - this.#lastTop) > this.#element.clientHeight;
+    this.#lastTop = top;
     this.#render();
+    this.#hasty = false;
     if (this.#quiet) return;
     const page = this.#volume.pages[this.#at(this.#element.scrollTop + this.#element.clientHeight / 3)];
     if (page && page !== this.#current) {
@@ -167,12 +173,12 @@ export class Desk {
     const last = Math.min(this.#tops.length - 1, this.#at(top + this.#element.clientHeight) + 1);
     for (const [position, sheet] of this.#sheets) {
       if (position < first || position > last) {
-        sheet.element.remove();
+        sheet.drop();
         this.#sheets.delete(position);
       }
     }
     for (let position = first; position <= last; position += 1) this.#put(position);
-    this.#prefetch(first, last);
+    if (!this.#hasty) this.#prefetch(first, last);
   }
 
   #put(position) {
@@ -183,7 +189,9 @@ export class Desk {
     // In reading order, so that a selection over several pages reads on.
     const next = [...this.#sheets.entries()].filter(([other]) => other > position).sort(([a], [b]) => a - b)[0];
     this.#plane.insertBefore(sheet.element, next ? next[1].element : null);
-    sheet.fill(this.#term);
+    // What flies past is not asked for; where the flight ends is, a moment later.
+    if (this.#hasty) setTimeout(() => { if (sheet.element.isConnected) sheet.load(this.#term); }, 120);
+    else sheet.load(this.#term);
   }
 
   // Pictures and texts of the next pages, before they are turned to.

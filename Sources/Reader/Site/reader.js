@@ -113,7 +113,11 @@ async function markHit(index) {
   if (box) desk.reveal(box);
 }
 
-async function stepHit(by) {
+// One step after the other, however quickly they are asked for.
+let steps = Promise.resolve();
+function stepHit(by) { steps = steps.then(() => takeStep(by)).catch(problem => announce(problem.message)); }
+
+async function takeStep(by) {
   if (!finder.term) return;
   const sheet = desk.sheet(desk.current);
   if (sheet?.hitCount && hit + by >= 0 && hit + by < sheet.hitCount) return markHit(hit + by);

@@ -10,13 +10,17 @@ export class Sheet {
   #hits = make("div", { class: "hits", "aria-hidden": "true" });
   #text = make("div", { class: "text" });
   #term = null;
+  #picture = null;
 
   constructor(page, api) {
     this.page = page;
     this.#api = api;
     this.body = make("div", { class: "sheet" });
     this.element = make("article", { class: "page", "data-image": page.image, "aria-label": say("image", { image: page.image }) }, this.body);
-    if (page.rendition) this.body.append(this.#picture());
+    if (page.rendition) {
+      this.#picture = make("img", { alt: "", draggable: "false", decoding: "async" });
+      this.body.append(this.#picture);
+    }
     this.body.append(this.#hits, this.#text);
     if (!page.rendition) this.element.classList.add("missing");
   }
@@ -31,6 +35,27 @@ export class Sheet {
     this.body.style.width = `${width}px`;
     this.body.style.height = `${height}px`;
     this.body.style.transform = `translate(-50%, -50%) rotate(${this.page.turn}deg)`;
+  }
+
+  // Asks for picture and text.
+  load(term) {
+    const picture = this.#picture;
+    if (picture && !picture.hasAttribute("src")) {
+      picture.addEventListener("load", () => { this.element.dataset.picture = "ready"; });
+      picture.addEventListener("error", () => {
+        if (!picture.hasAttribute("src")) return;
+        picture.remove();
+        this.#complain(say("picture.failed"));
+      });
+      picture.src = this.#api.picture(this.page);
+    }
+    return this.fill(term);
+  }
+
+  // Out of sight: a picture that has not come yet must not hold up those that are waited for.
+  drop() {
+    if (this.#picture && !this.#picture.complete) this.#picture.removeAttribute("src");
+    this.element.remove();
   }
 
   // Text once, hits for every new term.
@@ -63,16 +88,6 @@ export class Sheet {
   }
 
   selectText() { getSelection().selectAllChildren(this.#text); }
-
-  #picture() {
-    const picture = make("img", { src: this.#api.picture(this.page), alt: "", draggable: "false", decoding: "async" });
-    picture.addEventListener("load", () => { this.element.dataset.picture = "ready"; });
-    picture.addEventListener("error", () => {
-      picture.remove();
-      this.#complain(say("picture.failed"));
-    });
-    return picture;
-  }
 
   #complain(message) { this.body.append(make("p", { class: "complaint" }, message)); }
 
