@@ -1,6 +1,7 @@
 import DossierModel
 import LegalDocuments
 import Testing
+import Typesetting
 
 @Suite struct ValueTests {
     private let fields = """

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A real IPP printer, `ippeveprinter`, on a free port of the loopback, with a message bus of its own: it wants one
 /// to announce itself, though here it announces nothing. Ends with the value, also when a test fails.
