@@ -1,6 +1,7 @@
 import DossierModel
 import Foundation
 import ImageCodecs
+import TestTools
 
 /// A folder of scans made for one test; it goes away with it.
 final class ScanFolder {

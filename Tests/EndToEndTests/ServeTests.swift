@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestTools
 
 /// The built binary as a server.
 @Suite struct ServeTests {

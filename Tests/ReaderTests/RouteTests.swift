@@ -228,8 +228,8 @@ import Testing
         try await server.application(address: .hostname("127.0.0.1", port: 0)).test(.live) { client in
             try await TestClient.withClient(host: "127.0.0.1", port: try #require(client.port)) { raw in
                 for (name, status) in [("cases.example.org:80", HTTPResponse.Status.misdirectedRequest), ("127.0.0.1:80", .ok), ("[::1]", .ok), ("127.0.0.1.example.org", .misdirectedRequest)] {
-                    let answer = try await raw.execute(.init("/", method: .get, authority: name))
-                    #expect(answer.status == status, "\(name)")
+                    let response = try await raw.execute(.init("/", method: .get, authority: name))
+                    #expect(response.status == status, "\(name)")
                 }
             }
         }

@@ -36,7 +36,8 @@ final class RenditionMaker: Sendable {
         self.workspace = workspace
         self.logger = logger
         cache = workspace.cache("renditions", limit: Self.cacheLimit)
-        work = DispatchQueue(label: "reader.renditions", qos: .userInitiated, attributes: .concurrent)
+        // Another class of service than `Blocking.files`: those of one class share as many threads as there are cores.
+        work = DispatchQueue(label: "reader.renditions", qos: .utility, attributes: .concurrent)
     }
 
     /// JPEG or PNG.

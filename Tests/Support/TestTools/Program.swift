@@ -2,7 +2,7 @@ import Foundation
 
 /// Runs a program and keeps what it says.
 public final class Program {
-    public struct Outcome {
+    public struct Outcome: Sendable {
         public var status: Int32
         public var output: String
         public var complaints: String
