@@ -26,6 +26,12 @@ demo: build
 	@$(dossier) run samples/scans --workspace out; code=$$?; [ $$code -le 1 ]
 	@echo
 	@echo "The dossier is in $(CURDIR)/out/cases; open report.html there first."
+	@echo "A document was issued, ready to print:"
+	@$(dossier) document new 起诉书 --case A990120222913 --data samples/documents/起诉书.yaml --workspace out
+	@echo
+	@if [ -t 0 ] && [ -t 1 ]; then \
+		echo "Reading the case in the browser, until Ctrl-C:"; $(dossier) serve --workspace out; \
+	else echo "To read the case: $(dossier) serve --workspace out, then open http://127.0.0.1:8080/"; fi
 
 test: setup
 	swift build --build-tests --explicit-target-dependency-import-check error

@@ -118,9 +118,10 @@ extension PageStages {
         do {
             let all = try engine.recognise(page.raster, dpi: page.dpi)
             let lines = all.filter { $0.confidence >= engine.leastConfidence }
+            let doubtful = all.filter { $0.confidence < engine.leastConfidence }
             return RecognisedPage(
                 engine: engine.identity.description, lines: lines.map { $0.scaled(x: 1 / page.scaleX, y: 1 / page.scaleY) },
-                findings: all.count > lines.count ? [.unread(all.count - lines.count)] : [])
+                findings: doubtful.isEmpty ? [] : [.unread(doubtful)])
         } catch {
             return RecognisedPage(
                 engine: engine.identity.description, lines: [], findings: [.engineFailed("text recognition", error)])
@@ -170,10 +171,12 @@ extension Finding {
             remedy: "look at the page and turn it if needed")
     }
 
-    static func unread(_ places: Int) -> Finding {
-        Finding(
+    /// What was read of them is kept here, with its confidence, though not as text of the page.
+    static func unread(_ lines: [RecognisedLine]) -> Finding {
+        let readings = lines.map { "“\($0.text)” (\(($0.confidence * 100).rounded() / 100))" }.joined(separator: ", ")
+        return Finding(
             id: "page.text.unread", severity: .note,
-            message: "\(places) \(places == 1 ? "place holds" : "places hold") signatures, handwriting or marks that could not be read; no text was entered for them",
+            message: "signatures, handwriting or marks that could not be read with confidence were not entered as text: \(readings)",
             remedy: "nothing to do unless printed text is missing there; the page image is complete")
     }
 
