@@ -55,7 +55,9 @@ extension Workspace {
         var row = RegisteredDocument(
             series: order.series, sequence: sequence, number: order.numberText(sequence), template: order.template,
             templateDigest: order.templateDigest, caseNumber: order.caseNumber, valuesDigest: order.valuesDigest,
-            date: order.date, counterparts: order.counterparts, who: who, time: time)
+            date: order.date, counterparts: order.counterparts, who: who,
+            // Whole seconds come back from the database as they went in.
+            time: Date(timeIntervalSince1970: time.timeIntervalSince1970.rounded(.down)))
         switch result {
         case .success(let document):
             row.file = digest.map { .init(digest: $0, byteCount: document.bytes.count, pages: document.pages) }

@@ -25,7 +25,7 @@ public enum ChineseNumeral {
     /// - Parameter fen: hundredths of a yuan, at least 0 and below 10^14.
     public static func amount(fen: Int) -> String {
         let (yuan, jiao, rest) = (fen / 100, fen / 10 % 10, fen % 10)
-        var text = yuan > 0 ? grouped(yuan, digits: formalDigits, units: ["", "拾", "佰", "仟"]) + "元" : ""
+        var text = yuan > 0 ? grouped(yuan, digits: formalDigits, units: ["", "拾", "佰", "仟"], namesEveryGap: true) + "元" : ""
         if jiao > 0 { text += "\(formalDigits[jiao])角" }
         if rest > 0 { text += (jiao == 0 && yuan > 0 ? "零" : "") + "\(formalDigits[rest])分" }
         if text.isEmpty { text = "零元" }
@@ -33,7 +33,8 @@ public enum ChineseNumeral {
     }
 
     /// Groups of four digits with 万 and 亿; a gap of zeros is one 零.
-    private static func grouped(_ value: Int, digits: [Character], units: [String]) -> String {
+    /// - Parameter namesEveryGap: Also one at the end of a group: 壹拾万零柒仟.
+    private static func grouped(_ value: Int, digits: [Character], units: [String], namesEveryGap: Bool = false) -> String {
         var text = ""
         var owesZero = false
         for (scale, name) in [(100_000_000, "亿"), (10_000, "万"), (1, "")] {
@@ -42,7 +43,8 @@ public enum ChineseNumeral {
                 owesZero = owesZero || !text.isEmpty
                 continue
             }
-            if !text.isEmpty, owesZero || group < 1000 { text.append(digits[0]) }
+            let endsInZero = namesEveryGap && value / scale / 10_000 % 10 == 0
+            if !text.isEmpty, owesZero || group < 1000 || endsInZero { text.append(digits[0]) }
             text += fourDigits(group, digits: digits, units: units) + name
             owesZero = false
         }

@@ -32,10 +32,11 @@ extension DocumentTemplate {
             let frame = PageFrame(
                 page: header.page, part: part, number: header.numbering.position == .none ? "" : number, isDraft: isDraft,
                 hasSeamAbove: parts.count > 1 && index > 0, hasSeamBelow: parts.count > 1 && index + 1 < parts.count)
-            for number in pages.indices { pages[number].elements += try frame.elements(page: number + 1, of: pages.count) }
-            if document.isTwoSided, pages.count % 2 == 1, index + 1 < parts.count { pages.append(PageLayout()) }
+            let count = pages.count
+            for number in pages.indices { pages[number].elements += try frame.elements(page: number + 1, of: count) }
+            if document.isTwoSided, count % 2 == 1, index + 1 < parts.count { pages.append(PageLayout()) }
             document.pages += pages
-            document.parts.append(.init(name: part.name, pageCount: pages.count))
+            document.parts.append(.init(name: part.name, pageCount: count))
         }
         return document
     }

@@ -73,8 +73,10 @@ struct TagScanner {
             encoded += "xx"
             return inner
         }
-        for index in start..<end + close.count where veiled[index] != "\n" { veiled[index] = "x" }
         let content = String(source.characters[inner..<end])
+        // What leaves text behind looks different from what does not.
+        let veil: Character = content.first.map { "#^/!>".contains($0) } == true ? "x" : "v"
+        for index in start..<end + close.count where veiled[index] != "\n" { veiled[index] = veil }
         encoded += isTriple ? variable(content, at: start, blank: false) : rewritten(content, at: start)
         return end + close.count
     }
