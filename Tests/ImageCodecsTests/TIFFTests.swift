@@ -95,7 +95,7 @@ import Testing
         let bytes = try FileBytes.all(ofFileAt: whole)
         let path = scratch.file(Array(bytes[..<(bytes.count - 400)]))
         let found = survey(path)
-        #expect(found.frames.count == 3)
+        #expect(found.frames.count == 2, "the third is what the finding speaks of")
         #expect(found.findings.map(\.id) == ["file.truncated"])
         #expect(try decode(path, frame: 1).raster == raster)
         #expect(try decode(path, frame: 2).raster == raster)
