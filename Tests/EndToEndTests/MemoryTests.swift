@@ -19,7 +19,7 @@ import Testing
     private func peak(pages: Int) throws -> Int {
         let scans = try ScanFolder()
         // Volumes of a hundred pages, as the rules for binding have them at most twice as thick.
-        for volume in 0..<pages / 100 { try scans.addTIFF("volume-\(volume + 1)/1.tif", frames: 100, compression: .deflate, width: 1107, height: 200) }
+        for volume in 0..<pages / 100 { try scans.addTIFF("volume-\(volume + 1)/1.tif", frames: 100, compression: .deflate, width: 1108, height: 200) }
         let outcome = try Program.run(Program.built("fault-worker"), ["run", scans.path, scans.path + "/w"])
         try #require(outcome.status == 0, "\(outcome.complaints)")
         return try #require(Int(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)))
