@@ -28,7 +28,7 @@ public final class CacheFolder: Sendable {
     /// nil when it is not there.
     public func bytes(for key: SHA256Digest) -> Data? {
         let path = path(key)
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)), !data.isEmpty else { return nil }
         // The time of the last use decides what goes first.
         utimensat(AT_FDCWD, path, nil, 0)
         return data
@@ -46,14 +46,10 @@ public final class CacheFolder: Sendable {
         }
         let serial = state.withLock { $0.names += 1; return $0.names }
         let partial = "\(parent)/.\(getpid())-\(serial).partial"
-        guard FileManager.default.createFile(atPath: partial, contents: Data(bytes)) else {
-            throw .system(errno, "cannot write the cache file", partial)
-        }
-        guard rename(partial, target) == 0 else {
-            let number = errno
-            unlink(partial)
-            throw .system(number, "cannot rename the cache file", target)
-        }
+        // Durable before it has its name: a file cut short by a power failure would be served for ever.
+        let file = try PendingFile(at: partial)
+        try file.write(bytes)
+        try file.commit(as: target, mode: 0o644)
         makeRoom(after: bytes.count)
     }
 

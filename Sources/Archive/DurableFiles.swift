@@ -30,6 +30,8 @@ enum DurableFiles {
     }
 
     private static func writeBytes(of file: File) throws(DossierError) {
+        // What a killed process left behind may be read-only already.
+        guard unlink(file.pending) == 0 || errno == ENOENT else { throw .system(errno, "cannot remove the left-over file", file.pending) }
         let descriptor = open(file.pending, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system(errno, "cannot create the file", file.pending) }
         defer { close(descriptor) }

@@ -34,7 +34,7 @@ struct DocumentNewCommand: ParsableCommand {
 
             Exit codes: 64 wrong options · 65 values missing or invalid (all are named), a mistake in the template, an
             unknown case, or a document that failed and left its number void · 69 the printer did not print it all; the
-            document is issued: “dossier document print NUMBER” prints it again · 75 others hold the register.
+            document is issued, and the message says whether to print it again · 75 others hold the register.
             """)
 
     @Argument(help: "Name of the template; “dossier template list” shows them.") var template: String
@@ -68,10 +68,24 @@ struct DocumentNewCommand: ParsableCommand {
             try issuer.prepare(template, given: $0, facts: facts, date: date.flatMap { CalendarDay($0) } ?? Today.day)
         }
         if draft { return try writeDraft(try issuer.draft(documents[0])) }
+        try checkOutput()
         let issued = try issuer.issue(documents)
         try report(issued, store)
         try printing.print(issued.map(\.row).filter { !$0.isVoid }, on: printer, in: store, isTwoSided: template.header.page.sides == .two)
         if issued.contains(where: \.row.isVoid) { throw ExitStatus.unusableInput.exitCode }
+    }
+
+    /// Before a number is spent.
+    private func checkOutput() throws {
+        guard let output else { return }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), isFolder.boolValue {
+            throw DossierError(.badUsage, "-o names a folder; give the name of the PDF too", location: output)
+        }
+        let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw DossierError(.fileSystem, "the folder of -o is not there or may not be written; make it first", location: folder)
+        }
     }
 
     private func facts(in store: Workspace) throws -> CaseFacts {

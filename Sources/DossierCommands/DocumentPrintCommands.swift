@@ -3,6 +3,7 @@ import ArgumentParser
 import DossierModel
 import Foundation
 import Issuing
+import LegalDocuments
 import Pipeline
 import Printing
 
@@ -23,22 +24,36 @@ struct PrintingOptions: ParsableArguments {
         guard let printer else { return }
         let cancellation = Interruption.cancellation()
         let press = DocumentPrinter(workspace: store, who: Login.name)
+        var again: [String] = []
         var open: [String] = []
         for document in documents {
             do {
                 let outcome = try press.print(
                     document, on: printer, isTwoSided: isTwoSided || self.isTwoSided, isCancelled: { cancellation.isCancelled })
                 Terminal.complain("\(document.number)\t\(outcome.words)")
-                if outcome.state != .completed { open.append(document.number) }
+                switch outcome.state {
+                case .completed: break
+                case .aborted, .cancelled: again.append(document.number)
+                case .stopped, .unfinished, .unknown: open.append(document.number)
+                }
             } catch {
                 Terminal.complain("\(document.number)\t\(error)")
-                open.append(document.number)
+                again.append(document.number)
             }
         }
-        guard open.isEmpty else {
-            throw DossierError(
-                .unavailable, "issued, but not printed to the end: \(open.joined(separator: ", ")); see “dossier document ledger”, then “dossier document print NUMBER”")
+        guard again.isEmpty, open.isEmpty else { throw Self.unprinted(again: again, open: open) }
+    }
+
+    /// Only what surely is not printed any more may be printed again.
+    private static func unprinted(again: [String], open: [String]) -> DossierError {
+        var words: [String] = []
+        if !again.isEmpty {
+            words.append("issued, but not printed to the end: \(again.joined(separator: ", ")); see “dossier document ledger”, then “dossier document print NUMBER”")
         }
+        if !open.isEmpty {
+            words.append("the printer may still hold or have printed \(open.joined(separator: ", ")); look at its display and tray, and do not print again before")
+        }
+        return DossierError(.unavailable, words.joined(separator: ". "))
     }
 }
 
@@ -71,7 +86,10 @@ struct DocumentPrintCommand: ParsableCommand {
         guard !document.isVoid else {
             throw DossierError(.notFound, "\(number) is void (\(document.reason ?? "")); there is nothing to print")
         }
-        try printing.print([document], on: try printing.connected(), in: store, isTwoSided: false)
+        let templates = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(Version.text)").templates
+        // A template that is gone says nothing; --two-sided does.
+        let sides = (try? templates.template(named: document.template))?.header.page.sides
+        try printing.print([document], on: try printing.connected(), in: store, isTwoSided: sides == .two)
     }
 }
 

@@ -79,9 +79,22 @@ public struct DocumentIssuer: Sendable {
         for check in checks { try check.get() }
         var issued: [IssuedDocument] = []
         for start in stride(from: 0, to: documents.count, by: Self.groupSize) {
-            issued += try issueGroup(Array(documents[start..<min(documents.count, start + Self.groupSize)]), presses)
+            let group = Array(documents[start..<min(documents.count, start + Self.groupSize)])
+            do throws(DossierError) { issued += try issueGroup(group, presses) } catch {
+                throw Self.brokenOff(error, after: issued.map(\.row), of: documents.count)
+            }
         }
         return issued
+    }
+
+    /// Names what is issued already, so that running the rest again does not issue it twice.
+    private static func brokenOff(_ error: DossierError, after rows: [RegisteredDocument], of count: Int) -> DossierError {
+        guard let first = rows.first, let last = rows.last else { return error }
+        return DossierError(
+            error.code,
+            "\(rows.count) of \(count) documents are issued and in the store (\(first.number) … \(last.number)); "
+                + "take their entries out of the list before running it again: \(error.message)",
+            cause: error.cause, location: error.location)
     }
 
     private func issueGroup(_ documents: [PreparedDocument], _ presses: Presses) throws(DossierError) -> [IssuedDocument] {

@@ -36,18 +36,20 @@ public struct DocumentPrinter: Sendable {
             sides: options.sides.rawValue)
         let journal = workspace.journal
         let noted = Mutex(false)
+        let outcome: PrintOutcome
         do throws(DossierError) {
-            let outcome = try printer.print(pdf: bytes, jobName: document.number, options: options, isCancelled: isCancelled) { state in
+            outcome = try printer.print(pdf: bytes, jobName: document.number, options: options, isCancelled: isCancelled) { state in
                 let isFirst = noted.withLock { value in defer { value = value || state.jobID != nil }; return !value && state.jobID != nil }
                 if isFirst, let job = state.jobID { try? journal.notePrintJob(job, of: row) }
                 progress(state)
             }
-            try finish(row, outcome)
-            return outcome
         } catch {
             try? workspace.journal.finishPrinting(row, outcome: .refused, job: nil, sheets: nil, reasons: ["\(error)"])
             throw error
         }
+        // Where this fails the row stays “sending”, which is true.
+        try finish(row, outcome)
+        return outcome
     }
 
     private func finish(_ row: Int64, _ outcome: PrintOutcome) throws(DossierError) {

@@ -1,3 +1,4 @@
+import Foundation
 /// Values that are right for a template, ready to be set.
 public struct DocumentValues: Hashable, Sendable {
     let values: [String: FieldValue]
@@ -51,8 +52,19 @@ extension DocumentTemplate {
         guard case .text(let name)? = values["院名"], case .text(let code)? = values["院代字"], case .date(let day)? = values[Self.dateField] else {
             preconditionFailure("a required value is present where no problem was found")
         }
+        guard Self.isPlainCode(code) else {
+            throw ValueProblems(list: [
+                ValueProblem(field: "院代字", kind: .invalid, message: "it holds blanks or invisible characters, which would count numbers anew; write it like 海东")
+            ])
+        }
         let rest = values.filter { pair in !house.contains { $0.name == pair.key } }
         return DocumentValues(values: rest, organName: name, organCode: code, date: day, caseNumber: facts?.number)
+    }
+
+    /// Two codes that look the same have to be the same, or a printed number would exist twice.
+    private static func isPlainCode(_ code: String) -> Bool {
+        code == code.precomposedStringWithCanonicalMapping
+            && code.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && ![.control, .format].contains($0.properties.generalCategory) }
     }
 
     /// The 文号 as printed, for a sequence number.

@@ -38,6 +38,8 @@ struct PrintJob {
         // With the job's number known first, a job that breaks off on the way can still be followed and cancelled.
         if status.knows(IPP_OP_CREATE_JOB), status.knows(IPP_OP_SEND_DOCUMENT) {
             guard try submit([], IPP_OP_CREATE_JOB) else { return false }
+            // Known from here on, whatever happens while the document is sent.
+            progress(PrintProgress(jobID: outcome.jobID, isPrinting: false, stateReasons: [], impressionsCompleted: nil))
             return try sendDocument(pdf)
         }
         return try submit(pdf, IPP_OP_PRINT_JOB)
@@ -113,9 +115,11 @@ struct PrintJob {
             outcome.message = error.cause
             return true
         }
-        guard answer.isSuccess else {
+        if !answer.isSuccess {
             cancel()
-            throw printer.refusal(answer)
+            if answer.isFormatRefused { throw printer.refusal(answer) }
+            // The job is there, and pages may be: following it shows what became of it.
+            outcome.message = answer.message
         }
         return true
     }

@@ -57,6 +57,10 @@ public struct Printer: Hashable, Sendable, Codable {
         else {
             throw DossierError(.badUsage, "“\(uri)” is no address of a printer; write ipp://HOST:PORT/PATH, for example ipp://192.0.2.7/ipp/print")
         }
+        // It would stand in ledger and messages, and is not used.
+        guard parts.user == nil, parts.password == nil else {
+            throw DossierError(.badUsage, "the address of the printer at \(host) holds a user or password, which is not supported; leave it out")
+        }
         var complete = parts
         if parts.path.isEmpty || parts.path == "/" { complete.path = "/ipp/print" }
         name = complete.string ?? uri

@@ -82,6 +82,25 @@ import Testing
         #expect(try place.rows().isEmpty)
     }
 
+    /// A number that was spent cannot be taken back.
+    @Test func whatCanBeKnownToFailSpendsNoNumber() throws {
+        let place = try Place()
+        let data = Program.repository + "/samples/documents/起诉书.yaml"
+        for output in ["/none/起诉书.pdf", ""] {
+            let outcome = try run(
+                "document", "new", "起诉书", "-c", "甲", "--unscanned", "--data", data, "-w", place.path, "-o", place.path + output)
+            #expect([64, 74].contains(outcome.status), "\(outcome.complaints)")
+        }
+        for code in ["海东 ", "海东\u{200B}", "海　东"] {
+            let file = place.path + "/data.yaml"
+            let text = try String(contentsOfFile: data, encoding: .utf8).replacing(/院代字: .*/, with: "院代字: \"\(code)\"")
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let outcome = try run("document", "new", "起诉书", "-c", "甲", "--unscanned", "--data", file, "-w", place.path)
+            #expect(outcome.status == 65 && outcome.complaints.contains("院代字"), "\(outcome.complaints)")
+        }
+        #expect(try place.rows().isEmpty)
+    }
+
     @Test func aDraftTakesNoNumberAndJSONTellsTheRest() throws {
         let place = try Place()
         let data = Program.repository + "/samples/documents/起诉书.yaml"

@@ -183,4 +183,15 @@ private func document(pages: Int = 4) -> [UInt8] {
         #expect(try JSONDecoder().decode(PrintOutcome.self, from: JSONEncoder().encode(outcome)) == outcome)
         #expect(outcome.words.contains("缺纸"))
     }
+
+    @Test func aPasswordInTheAddressIsRefusedAndNotRepeated() {
+        do {
+            _ = try Printer(uri: "ipp://user:geheim@127.0.0.1/ipp/print")
+            Issue.record("an address with a password was taken")
+        } catch {
+            #expect(error.code == .badUsage)
+            #expect(!"\(error)".contains("geheim"))
+        }
+    }
+
 }

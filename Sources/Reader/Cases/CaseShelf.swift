@@ -51,7 +51,8 @@ final class CaseShelf: Sendable {
     }
 
     private func summary(of registered: RegisteredCase) throws(DossierError) -> Summary {
-        let figures = try figures(of: registered.number)
+        // A case whose files do not read must not take the list with it; opening it says what is wrong.
+        let figures = try? figures(of: registered.number)
         return Summary(
             number: registered.number, cause: registered.cause, parties: registered.parties,
             state: try state(of: registered.number), volumes: figures?.volumes ?? 0, documents: figures?.documents ?? 0,
