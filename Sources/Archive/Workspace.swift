@@ -65,7 +65,7 @@ public final class Workspace: Sendable {
     }
 
     private static func createFolders(at path: String) throws(DossierError) {
-        for folder in ["", "/inbox", "/store", "/store/incoming", "/cases", "/tmp"] { try Folder.create(path + folder) }
+        for folder in ["", "/inbox", "/store", "/store/incoming", "/cases", "/tmp", "/templates"] { try Folder.create(path + folder) }
         let settings = path + "/dossier.yaml"
         guard !FileManager.default.fileExists(atPath: settings) else { return }
         let file = try PendingFile(at: path + "/.dossier.yaml.\(getpid()).partial")

@@ -64,8 +64,10 @@ struct DocumentNewCommand: ParsableCommand {
         let template = try issuer.templates.template(named: template)
         let facts = try facts(in: store)
         let printer = try printing.connected()
-        let documents = try given(template, facts).map {
-            try issuer.prepare(template, given: $0, facts: facts, date: date.flatMap { CalendarDay($0) } ?? Today.day)
+        let documents = try given(template, facts).map { values in
+            // What was typed just now counts, not what stands in a file.
+            let values = date == nil ? values : values.filter { $0.0 != "日期" }
+            return try issuer.prepare(template, given: values, facts: facts, date: date.flatMap { CalendarDay($0) } ?? Today.day)
         }
         if draft { return try writeDraft(try issuer.draft(documents[0])) }
         try checkOutput()

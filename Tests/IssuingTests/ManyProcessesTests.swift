@@ -111,7 +111,7 @@ import Testing
         #expect(try place.rows().isEmpty)
         let issued = try run("document", "new", "起诉书", "-c", "甲", "--unscanned", "--data", data, "--date", "2025-01-02", "-w", place.path, "--json")
         let summary = try #require(JSONSerialization.jsonObject(with: Data(issued.output.utf8)) as? [String: Any])
-        #expect(summary["number"] as? String == "海东检刑诉〔2024〕1号", "the data file's date has precedence")
+        #expect(summary["number"] as? String == "海东检刑诉〔2025〕1号", "--date goes before the data file's date")
         let path = try #require(summary["path"] as? String)
         #expect(try SHA256Digest(ofFileAt: path).hex == summary["sha256"] as? String)
         let each = Program.repository + "/samples/documents/批准逮捕决定书-成批.yaml"
