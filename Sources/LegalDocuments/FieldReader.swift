@@ -1,3 +1,5 @@
+import DossierModel
+
 /// What is wrong with one value, and what is expected.
 public struct ValueProblem: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable { case missing, unknown, invalid }
@@ -168,24 +170,8 @@ struct FieldReader {
 /// The known word a mistyped one is nearest to.
 enum Nearest {
     static func advice(for word: String, among known: [String]) -> String {
-        guard let nearest = known.min(by: { distance(word, $0) < distance(word, $1) }) else { return "there are none" }
-        if distance(word, nearest) <= max(1, word.count / 2) { return "did you mean “\(nearest)”?" }
+        guard let nearest = known.min(by: { EditDistance.between(word, $0) < EditDistance.between(word, $1) }) else { return "there are none" }
+        if EditDistance.between(word, nearest) <= max(1, word.count / 2) { return "did you mean “\(nearest)”?" }
         return "there are \(known.joined(separator: ", "))"
-    }
-
-    /// Letters to insert, remove or replace (Levenshtein 1965).
-    private static func distance(_ a: String, _ b: String) -> Int {
-        let a = Array(a.lowercased()), b = Array(b.lowercased())
-        var row = Array(0...b.count)
-        for (i, letter) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in b.enumerated() {
-                let replaced = diagonal + (letter == other ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-            }
-        }
-        return row[b.count]
     }
 }

@@ -56,8 +56,7 @@ extension SearchIndex {
         let candidates = candidates(term, number)
         let total = try Int.fetchOne(database, sql: "SELECT count(*) \(candidates.sql)", arguments: candidates.arguments) ?? 0
         let rows = try Row.fetchAll(
-            // Sorted by number first: with the text in it, the sorter would carry all pages that match.
-            database, sql: "SELECT * FROM page WHERE id IN (SELECT page.id \(candidates.sql) \(order) LIMIT ? OFFSET ?) \(order)",
+            database, sql: "SELECT page.* \(candidates.sql) \(order) LIMIT ? OFFSET ?",
             arguments: candidates.arguments + [window.count, window.lowerBound])
         return Result(total: total, hits: rows.map { row in hit(row, Passage(lines: stored(row["lines"])), term) })
     }

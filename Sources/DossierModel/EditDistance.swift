@@ -1,7 +1,7 @@
 /// How many letters have to be inserted, removed or replaced to get from one word to another (Levenshtein 1965),
 /// whatever their case.
-enum EditDistance {
-    static func between(_ a: String, _ b: String) -> Int {
+public enum EditDistance {
+    public static func between(_ a: String, _ b: String) -> Int {
         let a = Array(a.lowercased()), b = Array(b.lowercased())
         var row = Array(0...b.count)
         for (i, letter) in a.enumerated() {
