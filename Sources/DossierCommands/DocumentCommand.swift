@@ -42,7 +42,7 @@ struct DocumentNewCommand: ParsableCommand {
     @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).") var caseNumber: String
     @Option(help: "File with the values, YAML or JSON; - for standard input.", completion: .file()) var data: String?
     @Option(help: "File with a list of values: one document for each entry.", completion: .file()) var each: String?
-    @Option(help: "Date of the document, YYYY-MM-DD (default: 日期 in the data, else today).") var date: String?
+    @Option(help: "Date of the document, YYYY-MM-DD; goes before 日期 in the data (default: that, else today).") var date: String?
     @Option(name: [.short, .long], help: "Write the PDF here.", completion: .file()) var output: String?
     @OptionGroup var printing: PrintingOptions
     @Flag(help: "Take no number; every page is marked 草稿.") var draft = false

@@ -7,7 +7,7 @@ import Publishing
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show the cases of the workspace: volumes, pages, findings.",
+        abstract: "Show the cases of the workspace: state, volumes, documents, images.",
         discussion: """
             Examples:
               dossier status

@@ -110,7 +110,7 @@ struct TemplateShowCommand: ParsableCommand {
 
 struct TemplateCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check a template file; every mistake is named with line and column.",
+        commandName: "check", abstract: "Check a template file; mistakes are named with line and column, those of the front matter first.",
         discussion: """
             Exit code 0: no mistakes; 65: mistakes.
 
