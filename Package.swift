@@ -91,7 +91,7 @@ let package = Package(
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
         room("Cataloguing", ["DossierModel"]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
-        wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "CLCMS"]),
+        wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "Typesetting", "CLCMS"]),
         room("Archive", ["DossierModel", "Hashing", .product(name: "GRDB", package: "GRDB.swift"), "Yams"]),
         room("Search", ["DossierModel", .product(name: "GRDB", package: "GRDB.swift")]),
         room("Publishing", ["DossierModel", "Hashing"]),
