@@ -108,3 +108,18 @@ extension CharacterPlaces {
 extension PixelPoint {
     fileprivate func middle(_ other: PixelPoint) -> PixelPoint { PixelPoint(x: (x + other.x) / 2, y: (y + other.y) / 2) }
 }
+
+extension Character {
+    /// The room it takes in Chinese print, in full-width cells: 1 for a full-width character, ½ for others (Unicode UAX #11).
+    public var naturalWidth: Double {
+        guard let first = unicodeScalars.first else { return 0 }
+        return switch first.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            1
+        // Ambiguous in the standard, full-width in Chinese print.
+        case 0x2014...0x2026, 0x2160...0x216B, 0x2460...0x24FF, 0x25A0...0x25FF, 0xB7, 0xD7: 1
+        default: 0.5
+        }
+    }
+}

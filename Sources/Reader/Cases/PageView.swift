@@ -85,8 +85,8 @@ struct PageLayout {
     }
 }
 
-/// Where the characters of a line stand in its box: where the record says so, or else in proportion to their widths, 1 for
-/// a full-width character, ½ for others (Unicode UAX #11). A box is drawn around ink, and brackets and stops fill only
+/// Where the characters of a line stand in its box: where the record says so, or else in proportion to their
+/// natural widths. A box is drawn around ink, and brackets and stops fill only
 /// half of their square: at the ends of a line they take ½.
 struct LineLayout {
     let text: String
@@ -121,21 +121,9 @@ struct LineLayout {
     }
 
     private var widths: [Double] {
-        var widths = text.map(Self.width)
+        var widths = text.map(\.naturalWidth)
         if let first = text.first, widths.count > 1, "（《〈〔【「『“‘".contains(first) { widths[0] = 0.5 }
         if let last = text.last, widths.count > 1, "）》〉〕】」』”’。，、；：！？".contains(last) { widths[widths.count - 1] = 0.5 }
         return widths
-    }
-
-    private static func width(_ character: Character) -> Double {
-        guard let first = character.unicodeScalars.first else { return 0 }
-        return switch first.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-            1
-        // Ambiguous in the standard, full-width in Chinese print.
-        case 0x2014...0x2026, 0x2160...0x216B, 0x2460...0x24FF, 0x25A0...0x25FF, 0xB7, 0xD7: 1
-        default: 0.5
-        }
     }
 }
