@@ -158,7 +158,7 @@ let package = Package(
         tests("PDFObjects", ["DossierModel"]),
         tests("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects"], drawsPixels: true),
         tests("Imaging", ["DossierModel"], drawsPixels: true),
-        tests("Recognition", ["DossierModel", "Installation"], resources: [.copy("Resources")]),
+        tests("Recognition", ["DossierModel", "Installation", "Typesetting"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),
         tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "Typesetting", "TestTools"]),
