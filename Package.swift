@@ -89,7 +89,7 @@ let package = Package(
         wrapper("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
         wrapper("Imaging", ["DossierModel", "CLeptonica"]),
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
-        room("Cataloguing", ["DossierModel"]),
+        room("Cataloguing", ["DossierModel", "Yams"], resources: [.copy("Knowledge")]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
         wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "CLCMS"]),
         room("Archive", ["DossierModel", "Hashing", .product(name: "GRDB", package: "GRDB.swift"), "Yams"]),
@@ -128,7 +128,7 @@ let package = Package(
         room(
             "DossierCommands",
             [
-                "DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly",
+                "DossierModel", "Hashing", "Archive", "Recognition", "Cataloguing", "Pipeline", "Search", "Publishing", "Assembly",
                 "LegalDocuments", "Issuing", "Printing", "Reader", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

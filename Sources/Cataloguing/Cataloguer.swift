@@ -23,8 +23,8 @@ public enum Cataloguer {
     /// Changes whenever the same pages may give another catalogue.
     public static let version = "catalogue/2"
 
-    public static func catalogue(_ volume: CatalogueVolume) -> VolumeCatalogue {
-        let reading = VolumeReading(volume)
+    public static func catalogue(_ volume: CatalogueVolume, titles: TitleKnowledge = .standard) -> VolumeCatalogue {
+        let reading = VolumeReading(volume, titles)
         let folios = VolumeFolios(reading)
         return VolumeCatalogue(
             number: volume.number, kind: volume.kind ?? VolumeKindVote.kind(of: reading),

@@ -9,11 +9,11 @@ struct VolumeReading {
     let dispositions: [Disposition]
     let segments: [DocumentSegment]
 
-    init(_ volume: CatalogueVolume) {
+    init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge) {
         self.volume = volume
         var (readings, dispositions, segmenter) = ([PageReading?](), [Disposition](), Segmenter())
         for (position, page) in volume.pages.enumerated() {
-            let reading = page.disposition == .page ? PageReading(page, at: position) : nil
+            let reading = page.disposition == .page ? PageReading(page, at: position, knowledge) : nil
             let disposition: Disposition = reading?.isSeparator == true ? .separator : page.disposition
             if disposition == .separator { segmenter.separate() }
             if disposition == .page, let reading { segmenter.add(reading) }
@@ -48,7 +48,7 @@ enum VolumeKindVote {
 
     private static func majority(_ reading: VolumeReading) -> VolumeKind {
         var votes: [VolumeKind: Int] = [:]
-        for title in reading.segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.kind, default: 0] += 1 }
+        for title in reading.segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.volume, default: 0] += 1 }
         let most = votes.values.max() ?? 0
         return VolumeKind.allCases.first { most > 0 && votes[$0] == most } ?? .loose
     }

@@ -23,7 +23,7 @@ public struct DossierCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, StatusCommand.self, TextCommand.self, SearchCommand.self, VerifyCommand.self,
-            ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self, InitCommand.self,
+            ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self, TitlesCommand.self, InitCommand.self,
             WorkerCommand.self,
         ])
 

@@ -1,4 +1,5 @@
 public import Archive
+import Cataloguing
 public import DossierModel
 import Foundation
 import Publishing
@@ -62,11 +63,12 @@ public struct Runner {
         }
         for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
         let setup = try engineSetup(request)
+        let titles = try OfficeFiles(workspace: workspace.path).titleKnowledge()
         try takeIn(delivery, caseNumber: caseNumber, request)
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
-        let (caseFile, volumes) = try built(caseNumber, images, originals, setup)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
@@ -118,10 +120,11 @@ public struct Runner {
     }
 
     private func built(
-        _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup
+        _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup, _ titles: TitleKnowledge
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
-        let builder = CaseBuilder(caseNumber: caseNumber, settings: setup.settings, shelf: PageShelf(workspace: workspace))
+        let builder = CaseBuilder(
+            caseNumber: caseNumber, settings: setup.settings, titles: titles, shelf: PageShelf(workspace: workspace))
         let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
         var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
