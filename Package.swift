@@ -139,7 +139,7 @@ let package = Package(
             swiftSettings: language),
         .executableTarget(
             name: "dossier-bench",
-            dependencies: ["DossierModel", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["DossierModel", "Cataloguing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(
             name: "reader-bench",

@@ -85,18 +85,34 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
         }
     }
 
+    /// How far the 卷内文件目录 bound into the volume agrees with its pages.
+    public struct PaperRows: Hashable, Sendable, Codable {
+        /// Rows read.
+        public var rows: Int
+        /// Rows that a document of the volume answers to.
+        public var matched: Int
+
+        public init(rows: Int, matched: Int) {
+            self.rows = rows
+            self.matched = matched
+        }
+    }
+
     public var number: Int
     public var kind: VolumeKind
     public var documents: [Document]
+    /// nil without a catalogue on paper.
+    public var paperRows: PaperRows?
     /// One entry for every page of the input volume, same order.
     public var pages: [Page]
     /// About the volume as a whole.
     public var findings: [Finding]
 
-    public init(number: Int, kind: VolumeKind, documents: [Document], pages: [Page], findings: [Finding] = []) {
+    public init(number: Int, kind: VolumeKind, documents: [Document], paperRows: PaperRows? = nil, pages: [Page], findings: [Finding] = []) {
         self.number = number
         self.kind = kind
         self.documents = documents
+        self.paperRows = paperRows
         self.pages = pages
         self.findings = findings
     }
