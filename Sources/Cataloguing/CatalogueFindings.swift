@@ -17,6 +17,13 @@ enum CatalogueFinding {
             remedy: "Confirm the title, correct it, or join the pages to the document before.")
     }
 
+    static func doubtfulContinuation(image: Int, chance: Double) -> Finding {
+        Finding(
+            id: "document.continuation.ask", severity: .warn,
+            message: "Image \(image) was taken to go on with the document before, but with \(Int((chance * 100).rounded())) % it begins one of its own.",
+            remedy: "Look whether a document begins here; if so, enter its title.")
+    }
+
     static func pageOrder(image: Int) -> Finding {
         Finding(
             id: "document.page.order", severity: .warn,

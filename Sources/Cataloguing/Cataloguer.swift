@@ -21,7 +21,7 @@ public enum Cataloguer {
     /// Id of the stage.
     public static let stage = "catalogue"
     /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/2"
+    public static let version = "catalogue/3"
 
     public static func catalogue(_ volume: CatalogueVolume, titles: TitleKnowledge = .standard) -> VolumeCatalogue {
         let reading = VolumeReading(volume, titles)
@@ -49,6 +49,9 @@ public enum Cataloguer {
         for (index, segment) in reading.segments.enumerated() {
             for position in segment.pages { pages[position].document = index + 1 }
             pages[segment.pages[0]].findings += startFindings(segment, reading)
+            for doubt in segment.doubtful {
+                pages[doubt.position].findings.append(CatalogueFinding.doubtfulContinuation(image: reading.image(doubt.position), chance: doubt.chance))
+            }
             for position in segment.disordered { pages[position].findings.append(CatalogueFinding.pageOrder(image: reading.image(position))) }
         }
         for (position, number) in folios.numbers { pages[position].folio = String(number) }

@@ -79,6 +79,9 @@ struct PageLayout {
         glyphCount = lines.reduce(0) { $0 + $1.glyphs.count }
     }
 
+    /// Share of the page's height.
+    var relativeBodyHeight: Double { bodyHeight / height }
+
     /// Lines whose middles lie within half a line height of one another share a row.
     private static func rows(of lines: [LaidOutLine]) -> [LaidOutRow] {
         let ordered = lines.enumerated().sorted { ($0.element.centreY, $0.offset) < ($1.element.centreY, $1.offset) }

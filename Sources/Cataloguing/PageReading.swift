@@ -9,6 +9,9 @@ struct PageReading {
     let heading: Heading?
     let statement: StatementHeader?
     let isSeparator: Bool
+    let ends: PageEnds
+    /// The document this page begins, if it begins one, judged by the page alone.
+    private(set) var start: DocumentStart?
     let hasCatalogueHead: Bool
     private let knowledge: TitleKnowledge
 
@@ -20,7 +23,9 @@ struct PageReading {
         statement = StatementHeader.read(layout)
         isSeparator = page.disposition == .separator || SeparatorSheet.isOne(layout)
         hasCatalogueHead = FormFields.isCatalogueHead(layout)
+        ends = PageEnds(layout)
         heading = HeadingFinder(layout, statement: statement, index: knowledge.index).best()
+        start = foundStart
     }
 
     /// Mostly rows of several cells.
@@ -39,8 +44,7 @@ struct PageReading {
         heading?.ordinal ?? layout.rows.prefix(6).lazy.filter { $0.glyphs.count <= 12 }.compactMap { HeadingText.ordinal(in: $0.glyphs) }.first
     }
 
-    /// The document this page begins, if it begins one, judged by the page alone.
-    var start: DocumentStart? {
+    private var foundStart: DocumentStart? {
         if let known = knownHeading, known.score >= Threshold.yes { return known }
         if hasCatalogueHead { return form(.catalogue) }
         if FormFields.isCover(layout) { return form(.cover) }

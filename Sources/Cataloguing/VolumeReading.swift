@@ -7,22 +7,36 @@ struct VolumeReading {
     let readings: [PageReading?]
     /// As delivered, with separators found by their text.
     let dispositions: [Disposition]
-    let segments: [DocumentSegment]
+    private(set) var segments: [DocumentSegment]
 
     init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge) {
         self.volume = volume
-        var (readings, dispositions, segmenter) = ([PageReading?](), [Disposition](), Segmenter())
+        var (readings, dispositions) = ([PageReading?](), [Disposition]())
         for (position, page) in volume.pages.enumerated() {
             let reading = page.disposition == .page ? PageReading(page, at: position, knowledge) : nil
             let disposition: Disposition = reading?.isSeparator == true ? .separator : page.disposition
-            if disposition == .separator { segmenter.separate() }
-            if disposition == .page, let reading { segmenter.add(reading) }
             readings.append(disposition == .page ? reading : nil)
             dispositions.append(disposition)
         }
         self.readings = readings
         self.dispositions = dispositions
-        segments = segmenter.segments
+        segments = Segmenter(Self.leaves(readings, dispositions)).segments
+    }
+
+    /// The pages with what lies between them.
+    static func leaves(_ readings: [PageReading?], _ dispositions: [Disposition]) -> [Segmenter.Leaf] {
+        var (leaves, afterSeparator, afterBlank) = ([Segmenter.Leaf](), false, false)
+        for (reading, disposition) in zip(readings, dispositions) {
+            if let reading {
+                leaves.append(Segmenter.Leaf(page: reading, afterSeparator: afterSeparator, afterBlank: afterBlank))
+                (afterSeparator, afterBlank) = (false, false)
+            } else if disposition == .separator {
+                afterSeparator = true
+            } else {
+                afterBlank = true
+            }
+        }
+        return leaves
     }
 
     /// Scan-order number of the image at a position.
