@@ -50,8 +50,8 @@ enum BoundaryScore {
         static let afterSinglePage = 2.5
         static let afterCatalogue = 2.0
         static let catalogueGoesOn = -9.0
-        static let listedOnPaper = 3.0
-        static let notListedOnPaper = -3.0
+        static let listedOnPaper = 4.5
+        static let notListedOnPaper = -2.0
     }
 
     /// - Parameters:

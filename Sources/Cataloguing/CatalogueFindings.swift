@@ -24,6 +24,30 @@ enum CatalogueFinding {
             remedy: "Look whether a document begins here; if so, enter its title.")
     }
 
+    /// One thing page and paper catalogue say differently.
+    struct Difference {
+        let what: String
+        let page: String
+        let paper: String
+    }
+
+    static func paperDiffers(image: Int, _ differences: [Difference]) -> Finding {
+        let words = differences.map { "\($0.what) “\($0.page)” on the page, “\($0.paper)” on paper" }.joined(separator: "; ")
+        return Finding(
+            id: "catalogue.paper.ask", severity: .warn,
+            message: "The document that begins on image \(image) and its row in the paper catalogue differ: \(words).",
+            remedy: "Compare both and enter what is right.")
+    }
+
+    static func rowWithoutDocument(_ row: PaperCatalogue.Row, image: Int, at page: Int?) -> Finding {
+        let place = row.firstFolio.map { ", page \($0)" } ?? ""
+        let where_ = page.map { "; image \($0) bears that number" } ?? ""
+        return Finding(
+            id: "catalogue.row.ask", severity: .warn,
+            message: "The paper catalogue on image \(image) lists “\(row.shown)”\(place), but no document answers to it\(where_).",
+            remedy: "Look whether the document is there under another title, or is missing.")
+    }
+
     static func pageOrder(image: Int) -> Finding {
         Finding(
             id: "document.page.order", severity: .warn,

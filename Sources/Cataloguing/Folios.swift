@@ -97,6 +97,8 @@ struct Folios {
             var number = leaves[anchor].stamp!
             numbers[anchor] = number
             for at in (anchor + 1)..<max(next, anchor + 1) {
+                // Nothing on it and no stamp after it: a back that was not sorted out.
+                if next == leaves.count, leaves[at].glyphCount == 0 { continue }
                 number += 1 + (atBlanks ? leaves[at].blanksBefore : 0)
                 numbers[at] = number
             }

@@ -50,8 +50,19 @@ struct Segmenter {
 
     private let leaves: [Leaf]
     private var columns: [[Node]] = []
-    /// One per column: log odds of a start from each node of the column before.
-    private var odds: [[Double]] = []
+    /// One per column: a start there from each node of the column before.
+    private var odds: [[Odds]] = []
+
+    /// Logarithms of the chances that a document begins and that one goes on, from their log odds.
+    private struct Odds {
+        let start: Double
+        let goingOn: Double
+
+        init(_ logOdds: Double) {
+            start = -log1p(exp(-logOdds))
+            goingOn = -log1p(exp(logOdds))
+        }
+    }
 
     init(_ leaves: [Leaf]) {
         self.leaves = leaves
@@ -71,14 +82,14 @@ struct Segmenter {
         }
         let previous = columns[at - 1]
         let gains = previous.map { node in
-            BoundaryScore.logOdds(
-                leaf.page, after: leaves[at - 1].page, of: node.running, blankBetween: leaf.afterBlank, listed: leaf.listed)
+            Odds(BoundaryScore.logOdds(
+                leaf.page, after: leaves[at - 1].page, of: node.running, blankBetween: leaf.afterBlank, listed: leaf.listed))
         }
-        let best = previous.indices.max { previous[$0].before + gains[$0] < previous[$1].before + gains[$1] }!
-        var column = [opening(leaf, before: previous[best].before + gains[best], from: best, after: previous[best].running)]
+        let best = previous.indices.max { previous[$0].before + gains[$0].start < previous[$1].before + gains[$1].start }!
+        var column = [opening(leaf, before: previous[best].before + gains[best].start, from: best, after: previous[best].running)]
         if !leaf.afterSeparator {
             column += previous.indices.map { index in
-                Node(running: previous[index].running.goingOn(with: leaf.page), isStart: false, before: previous[index].before, from: index)
+                Node(running: previous[index].running.goingOn(with: leaf.page), isStart: false, before: previous[index].before + gains[index].goingOn, from: index)
             }.sorted { $0.before > $1.before }.prefix(Self.kept - 1)
         }
         columns.append(column)
@@ -103,9 +114,9 @@ struct Segmenter {
         guard let last = columns.indices.last else { return }
         for index in columns[last].indices { columns[last][index].after = 0 }
         for at in columns.indices.dropFirst().reversed() {
-            for node in columns[at] where !node.isStart { raise(at - 1, node.from, to: node.after) }
+            for node in columns[at] where !node.isStart { raise(at - 1, node.from, to: odds[at][node.from].goingOn + node.after) }
             let opening = columns[at][0]
-            for index in columns[at - 1].indices { raise(at - 1, index, to: odds[at][index] + opening.after) }
+            for index in columns[at - 1].indices { raise(at - 1, index, to: odds[at][index].start + opening.after) }
         }
     }
 

@@ -7,7 +7,6 @@ struct VolumeReading {
     let readings: [PageReading?]
     /// As delivered, with separators found by their text.
     let dispositions: [Disposition]
-    private(set) var segments: [DocumentSegment]
 
     init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge) {
         self.volume = volume
@@ -20,11 +19,10 @@ struct VolumeReading {
         }
         self.readings = readings
         self.dispositions = dispositions
-        segments = Segmenter(Self.leaves(readings, dispositions)).segments
     }
 
     /// The pages with what lies between them.
-    static func leaves(_ readings: [PageReading?], _ dispositions: [Disposition]) -> [Segmenter.Leaf] {
+    func leaves() -> [Segmenter.Leaf] {
         var (leaves, afterSeparator, afterBlank) = ([Segmenter.Leaf](), false, false)
         for (reading, disposition) in zip(readings, dispositions) {
             if let reading {
@@ -51,8 +49,8 @@ enum VolumeKindVote {
     ]
 
     /// What the cover says; else the kind of most documents, the earlier kind on a tie; else loose.
-    static func kind(of reading: VolumeReading) -> VolumeKind {
-        reading.segments.lazy.compactMap { coverKind($0, reading) }.first ?? majority(reading)
+    static func kind(of reading: VolumeReading, _ segments: [DocumentSegment]) -> VolumeKind {
+        segments.lazy.compactMap { coverKind($0, reading) }.first ?? majority(segments)
     }
 
     private static func coverKind(_ segment: DocumentSegment, _ reading: VolumeReading) -> VolumeKind? {
@@ -60,9 +58,9 @@ enum VolumeKindVote {
         return onCover.first { entry in page.layout.rows.contains { $0.glyphs.holds(entry.word.compacted) } }?.kind
     }
 
-    private static func majority(_ reading: VolumeReading) -> VolumeKind {
+    private static func majority(_ segments: [DocumentSegment]) -> VolumeKind {
         var votes: [VolumeKind: Int] = [:]
-        for title in reading.segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.volume, default: 0] += 1 }
+        for title in segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.volume, default: 0] += 1 }
         let most = votes.values.max() ?? 0
         return VolumeKind.allCases.first { most > 0 && votes[$0] == most } ?? .loose
     }
