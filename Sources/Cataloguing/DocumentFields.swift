@@ -130,7 +130,7 @@ struct DocumentFields: Hashable {
 
     /// The date below the issuer's name, or after the word for the day of issue, or at the end of a form.
     private static func sureDate(_ pages: [PageReading]) -> CalendarDate? {
-        pages.reversed().lazy.compactMap { signedDate($0.layout) }.first ?? pages.reversed().lazy.compactMap { issueDate($0.layout) }.first
+        pages.reversed().lazy.compactMap(signedDate).first ?? pages.reversed().lazy.compactMap { issueDate($0.layout) }.first
             ?? pages.last.flatMap { closingDate($0.layout) }
     }
 
@@ -154,11 +154,13 @@ struct DocumentFields: Hashable {
         }.first
     }
 
-    private static func signedDate(_ page: PageLayout) -> CalendarDate? {
-        let rows = page.rows.indices
+    private static func signedDate(_ reading: PageReading) -> CalendarDate? {
+        let page = reading.layout
+        // A letterhead signs nothing.
+        let rows = page.rows.indices.dropFirst(reading.heading?.rows.upperBound ?? 0)
         return rows.reversed().lazy.compactMap { at in
             guard let date = date(closing: page.rows[at]) else { return organThenDate(page.rows[at]) }
-            let isSigned = rows.clamped(to: (at - 2)..<(at + 1)).contains { organ(page.rows[$0]) != nil && !isAddressee($0, page) }
+            let isSigned = rows.indices.clamped(to: (at - 2)..<(at + 1)).contains { organ(page.rows[$0]) != nil && !isAddressee($0, page) }
             return isSigned ? date : nil
         }.first
     }

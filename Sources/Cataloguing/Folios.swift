@@ -48,7 +48,9 @@ struct Folios {
     /// At least two stamps, half of those read, and one page in five; a single page may stand by its own.
     private static func isTrustworthy(_ chain: [Int], _ leaves: [Leaf]) -> Bool {
         let read = leaves.count { $0.stamp != nil }
-        return chain.count >= min(2, leaves.count) && chain.count * 2 >= read && chain.count * 5 >= leaves.count && !chain.isEmpty
+        // Backs with nothing on them that were not sorted out say nothing against a stamp.
+        let written = leaves.count { $0.glyphCount > 0 || $0.stamp != nil }
+        return chain.count >= min(2, written) && chain.count * 2 >= read && chain.count * 5 >= written && !chain.isEmpty
     }
 
     /// The longest run of stamps that grow by at least one per stamped page: the longest non-decreasing sequence of

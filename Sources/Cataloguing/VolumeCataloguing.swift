@@ -57,16 +57,21 @@ struct VolumeCataloguing {
     var catalogue: VolumeCatalogue {
         VolumeCatalogue(
             number: reading.volume.number, kind: reading.volume.kind ?? VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
-            documents: drafts.map(document), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
+            documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
             pages: pages(), findings: folios.findings + unplacedRows)
     }
 
-    private func document(_ draft: DocumentDraft) -> VolumeCatalogue.Document {
+    private func documents() -> [VolumeCatalogue.Document] {
+        let names = NameLexicon(reading)
+        return drafts.map { document($0, names) }
+    }
+
+    private func document(_ draft: DocumentDraft, _ names: NameLexicon) -> VolumeCatalogue.Document {
         VolumeCatalogue.Document(
             title: draft.fields.title, documentNumber: draft.fields.number, author: draft.fields.author, date: draft.fields.date?.iso,
             firstFolio: draft.firstFolio.map(String.init), lastFolio: draft.lastFolio.map(String.init),
             firstImage: reading.image(draft.segment.pages.first!), lastImage: reading.image(draft.segment.pages.last!),
-            score: draft.score, remark: draft.fields.remark)
+            score: draft.score, remark: draft.fields.remark, readings: FieldLocator(draft, reading).readings(persons: names))
     }
 
     private func pages() -> [VolumeCatalogue.Page] {

@@ -47,11 +47,13 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
         public var lastImage: Int
         public var score: Double
         public var remark: String?
+        /// Where each field was read, in the order of the columns.
+        public var readings: [FieldReading]
 
         public init(
             title: String, documentNumber: String? = nil, author: String? = nil, date: String? = nil,
             firstFolio: String? = nil, lastFolio: String? = nil, firstImage: Int, lastImage: Int, score: Double,
-            remark: String? = nil
+            remark: String? = nil, readings: [FieldReading] = []
         ) {
             self.title = title
             self.documentNumber = documentNumber
@@ -63,6 +65,7 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
             self.lastImage = lastImage
             self.score = score
             self.remark = remark
+            self.readings = readings
         }
     }
 
