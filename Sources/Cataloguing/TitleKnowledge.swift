@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The titles documents of a criminal file may have, as data: those of `Knowledge/titles.yaml`, with what an office
 /// adds or changes.
 public struct TitleKnowledge: Sendable {
@@ -13,12 +11,7 @@ public struct TitleKnowledge: Sendable {
     }()
 
     /// The file this build carries, as a model for an office's own.
-    public static var shippedText: String {
-        guard let url = Bundle.module.url(forResource: "titles", withExtension: "yaml", subdirectory: "Knowledge"),
-            let text = try? String(contentsOf: url, encoding: .utf8)
-        else { fatalError("titles.yaml is missing beside this program; install it again") }
-        return text
-    }
+    public static var shippedText: String { ShippedText.named("titles") }
 
     private init(_ sheet: TitleSheet) throws(SheetMistakes) {
         guard sheet.mistakes.isEmpty else { throw SheetMistakes(sheet.mistakes) }

@@ -68,7 +68,7 @@ struct VolumeCataloguing {
 
     private func document(_ draft: DocumentDraft, _ names: NameLexicon) -> VolumeCatalogue.Document {
         VolumeCatalogue.Document(
-            title: draft.fields.title, documentNumber: draft.fields.number, author: draft.fields.author, date: draft.fields.date?.iso,
+            title: draft.fields.title, code: draft.segment.start.title?.code, documentNumber: draft.fields.number, author: draft.fields.author, date: draft.fields.date?.iso,
             firstFolio: draft.firstFolio.map(String.init), lastFolio: draft.lastFolio.map(String.init),
             firstImage: reading.image(draft.segment.pages.first!), lastImage: reading.image(draft.segment.pages.last!),
             score: draft.score, remark: draft.fields.remark, readings: FieldLocator(draft, reading).readings(persons: names))

@@ -37,6 +37,8 @@ public struct CatalogueVolume: Hashable, Sendable, Codable {
 public struct VolumeCatalogue: Hashable, Sendable, Codable {
     public struct Document: Hashable, Sendable, Codable {
         public var title: String
+        /// Which title it is, `A009`; nil for titles not known.
+        public var code: String?
         public var documentNumber: String?
         public var author: String?
         /// ISO 8601.
@@ -51,11 +53,12 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
         public var readings: [FieldReading]
 
         public init(
-            title: String, documentNumber: String? = nil, author: String? = nil, date: String? = nil,
+            title: String, code: String? = nil, documentNumber: String? = nil, author: String? = nil, date: String? = nil,
             firstFolio: String? = nil, lastFolio: String? = nil, firstImage: Int, lastImage: Int, score: Double,
             remark: String? = nil, readings: [FieldReading] = []
         ) {
             self.title = title
+            self.code = code
             self.documentNumber = documentNumber
             self.author = author
             self.date = date

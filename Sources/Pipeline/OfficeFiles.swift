@@ -7,6 +7,9 @@ public struct OfficeFiles: Sendable {
     /// Titles of its own, over those of Dossier.
     public static let titles = "titles.yaml"
 
+    /// Rules of completeness, over those of Dossier.
+    public static let completeness = "completeness.yaml"
+
     private let workspace: String
 
     public init(workspace: String) { self.workspace = workspace }
@@ -23,6 +26,19 @@ public struct OfficeFiles: Sendable {
         let text = try Self.text(of: path)
         do { return try TitleKnowledge.standard(with: text) } catch {
             throw Self.refusal(error, of: path, check: "dossier titles check")
+        }
+    }
+
+    /// What a case must hold, the office's rules over those of Dossier.
+    ///
+    /// #### Errors
+    /// As `titleKnowledge()`.
+    public func completenessRules(_ titles: TitleKnowledge) throws(DossierError) -> CompletenessRules {
+        let path = path(of: Self.completeness)
+        guard FileManager.default.fileExists(atPath: path) else { return .standard }
+        let text = try Self.text(of: path)
+        do { return try CompletenessRules.standard(with: text, titles: titles) } catch {
+            throw Self.refusal(error, of: path, check: "dossier titles check \(path)")
         }
     }
 
