@@ -33,7 +33,7 @@ struct Trial {
 enum Built {
     static func path(_ name: String) -> String {
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return (own as NSString).deletingLastPathComponent + "/" + name
+        return PathName.parent(of: own) + "/" + name
     }
 }
 

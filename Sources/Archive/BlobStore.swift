@@ -117,7 +117,7 @@ extension BlobStore {
 
     private func target(of digest: SHA256Digest) throws(DossierError) -> String {
         let target = path(of: digest)
-        try Folder.create(Folder.parent(of: target))
+        try Folder.create(PathName.parent(of: target))
         return target
     }
 
@@ -145,7 +145,7 @@ extension BlobStore {
         let target = try target(of: digest)
         guard chmod(path, 0o444) == 0 else { throw .system(errno, "cannot set the permissions of the file", path) }
         try Self.syncFile(path)
-        guard rename(path, target) != 0 else { return try Folder.sync(Folder.parent(of: target)) }
+        guard rename(path, target) != 0 else { return try Folder.sync(PathName.parent(of: target)) }
         guard errno == EXDEV else { throw .system(errno, "cannot move the file into the store", path) }
         try copy(path, expecting: digest)
     }

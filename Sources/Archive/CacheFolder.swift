@@ -40,7 +40,7 @@ public final class CacheFolder: Sendable {
     /// `fileSystem`; a full disk is named.
     public func put(_ bytes: [UInt8], for key: SHA256Digest) throws(DossierError) {
         let target = path(key)
-        let parent = Folder.parent(of: target)
+        let parent = PathName.parent(of: target)
         do { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) } catch {
             throw DossierError(.fileSystem, "cannot create the cache folder; check its permissions", cause: "\(error)", location: parent)
         }

@@ -25,7 +25,7 @@ enum DurableFiles {
                 throw .system(errno, "cannot rename the finished file", file.target)
             }
         }
-        let folders = Set(files.map { Folder.parent(of: $0.target) }).sorted()
+        let folders = Set(files.map { PathName.parent(of: $0.target) }).sorted()
         try concurrently(folders.count) { (index) throws(DossierError) in try Folder.sync(folders[index]) }
     }
 

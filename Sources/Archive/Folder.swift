@@ -3,18 +3,13 @@ import Foundation
 
 /// What the archive does with folders.
 enum Folder {
-    static func parent(of path: String) -> String {
-        let parent = (path as NSString).deletingLastPathComponent
-        return parent.isEmpty ? "." : parent
-    }
-
     /// Creates the folder and those above it; one that exists is fine.
     static func create(_ path: String) throws(DossierError) {
-        if mkdir(path, 0o755) == 0 { return try sync(parent(of: path)) }
+        if mkdir(path, 0o755) == 0 { return try sync(PathName.parent(of: path)) }
         switch errno {
         case EEXIST where exists(path): return
-        case ENOENT where parent(of: path) != path:
-            try create(parent(of: path))
+        case ENOENT where PathName.parent(of: path) != path:
+            try create(PathName.parent(of: path))
             try create(path)
         case let number: throw .system(number, "cannot create the folder", path)
         }

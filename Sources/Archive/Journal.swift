@@ -27,7 +27,7 @@ public final class Journal: Sendable {
         self.path = path
         self.access = access
         // Of several processes that start at once, one makes the tables and the others find them made.
-        let migration: MomentLock? = access.maySign ? try MomentLock(at: Folder.parent(of: path) + "/.migration.lock") : nil
+        let migration: MomentLock? = access.maySign ? try MomentLock(at: PathName.parent(of: path) + "/.migration.lock") : nil
         defer { _ = migration }
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration(access))

@@ -51,6 +51,6 @@ struct PendingFile: ~Copyable {
         guard fsync(descriptor) == 0 else { throw .system(errno, "cannot write the file", path) }
         guard rename(path, target) == 0 else { throw .system(errno, "cannot rename the finished file", target) }
         isCommitted = true
-        try Folder.sync(Folder.parent(of: target))
+        try Folder.sync(PathName.parent(of: target))
     }
 }

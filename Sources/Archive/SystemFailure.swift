@@ -26,10 +26,10 @@ extension DossierError {
     /// The highest folder above `path` that lies on the same device.
     static func mountPoint(of path: String) -> String {
         var here = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-        while deviceNumber(of: here) == nil, here != "/" { here = (here as NSString).deletingLastPathComponent }
+        while deviceNumber(of: here) == nil, here != "/" { here = PathName.parent(of: here) }
         let device = deviceNumber(of: here)
         while here != "/" {
-            let parent = (here as NSString).deletingLastPathComponent
+            let parent = PathName.parent(of: here)
             guard deviceNumber(of: parent) == device else { break }
             here = parent
         }

@@ -89,7 +89,7 @@ extension Workspace {
     /// #### Errors
     /// `notFound` when the folder is not there; `fileSystem`.
     public static func writeOutput(_ bytes: [UInt8], to path: String) throws(DossierError) {
-        let pending = "\(Folder.parent(of: path))/.\((path as NSString).lastPathComponent).\(getpid()).partial"
+        let pending = "\(PathName.parent(of: path))/.\((path as NSString).lastPathComponent).\(getpid()).partial"
         do { try DurableFiles.write([DurableFiles.File(pending: pending, target: path, bytes: bytes, mode: 0o644)]) } catch {
             unlink(pending)
             throw error

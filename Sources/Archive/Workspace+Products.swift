@@ -51,7 +51,7 @@ extension Workspace {
         }
         try Self.sync(partial)
         guard rename(partial, target) == 0 else { throw .system(errno, "cannot rename the finished file", target) }
-        try Folder.sync(Folder.parent(of: target))
+        try Folder.sync(PathName.parent(of: target))
     }
 
     /// Leaves bytes in a temporary folder for the writer to adopt; what a worker process may do without holding the
@@ -69,7 +69,7 @@ extension Workspace {
     public func withdraw(_ name: String, of caseNumber: String) throws(DossierError) {
         let target = try target(name, of: caseNumber)
         guard unlink(target) == 0 || errno == ENOENT else { throw .system(errno, "cannot remove the product", target) }
-        try Folder.sync(Folder.parent(of: target))
+        try Folder.sync(PathName.parent(of: target))
     }
 
     /// Names of what is published for a case, sorted by their bytes.
@@ -137,7 +137,7 @@ extension Workspace {
     }
 
     private static func partial(_ target: String) -> String {
-        "\(Folder.parent(of: target))/.\((target as NSString).lastPathComponent).partial"
+        "\(PathName.parent(of: target))/.\((target as NSString).lastPathComponent).partial"
     }
 
     private static func sync(_ path: String) throws(DossierError) {

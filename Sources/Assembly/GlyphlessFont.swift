@@ -62,11 +62,14 @@ struct GlyphlessFont {
     }
 }
 
-/// A ToUnicode CMap (ISO 32000-1 §9.10.3): CID n + 1 stands for cluster n.
+/// A ToUnicode CMap (ISO 32000-1 §9.10.3).
 struct ToUnicodeMap {
-    let clusters: [String]
+    private let entries: [(code: UInt16, text: String)]
 
-    init(_ clusters: [String]) { self.clusters = clusters }
+    /// CID n + 1 stands for cluster n.
+    init(_ clusters: [String]) { entries = clusters.enumerated().map { (UInt16($0 + 1), $1) } }
+
+    init(_ texts: [UInt16: String]) { entries = texts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
 
     func text() -> String {
         var parts = [
@@ -83,15 +86,15 @@ struct ToUnicodeMap {
             """
         ]
         // A block holds at most 100 entries (Adobe Technical Note 5014).
-        for start in stride(from: 0, to: clusters.count, by: 100) {
-            parts.append(block(start..<min(start + 100, clusters.count)))
+        for start in stride(from: 0, to: entries.count, by: 100) {
+            parts.append(block(entries[start..<min(start + 100, entries.count)]))
         }
         parts.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
         return parts.joined(separator: "\n")
     }
 
-    private func block(_ range: Range<Int>) -> String {
-        let entries = range.map { "<\(PDFSyntax.hex(UInt16($0 + 1)))> <\(PDFSyntax.hexUTF16(clusters[$0]))>" }
-        return "\(range.count) beginbfchar\n" + entries.joined(separator: "\n") + "\nendbfchar"
+    private func block(_ entries: ArraySlice<(code: UInt16, text: String)>) -> String {
+        let lines = entries.map { "<\(PDFSyntax.hex($0.code))> <\(PDFSyntax.hexUTF16($0.text))>" }
+        return "\(entries.count) beginbfchar\n" + lines.joined(separator: "\n") + "\nendbfchar"
     }
 }

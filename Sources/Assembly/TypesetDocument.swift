@@ -1,5 +1,6 @@
 public import DossierModel
 internal import PDFObjects
+public import Typesetting
 
 /// What a typeset document says about itself.
 public struct TypesetMetadata: Hashable, Sendable, Codable {
@@ -30,30 +31,31 @@ public struct TypesetMetadata: Hashable, Sendable, Codable {
     }
 }
 
-/// Finishes typeset documents as PDF/A-2u (ISO 19005-2, level U).
+/// Writes typeset documents as PDF/A-2u (ISO 19005-2, level U).
 public enum TypesetDocument {
-    /// `pdf`, as `Typesetter.pdf(_:)` made it, with metadata, output intent and file identifier.
+    /// The pages with their fonts, metadata and output intent: vectors, and text that can be searched and copied exactly.
     ///
-    /// Pages, fonts and text stay as they are; catalogue and information dictionary are made anew. Equal arguments
-    /// give equal bytes.
+    /// Equal arguments give equal bytes.
     ///
     /// #### Errors
-    /// `badUsage` when there are labels, but not one for each page; `library` when `pdf` is not an undamaged PDF.
-    public static func archivable(_ pdf: [UInt8], metadata: TypesetMetadata) throws(DossierError) -> [UInt8] {
-        let document = try PDFBuilder(bytes: pdf)
-        let tree = try document.pageTree()
+    /// `badUsage` without pages, and when there are labels, but not one for each page.
+    public static func archivable(_ document: TypesetPages, metadata: TypesetMetadata) throws(DossierError) -> [UInt8] {
+        let count = document.pages.count
+        guard count > 0 else { throw DossierError(.badUsage, "a document has at least one page") }
+        let labels = try labels(metadata, pages: count)
+        let builder = try PDFBuilder()
+        let tree = try TypesetPageTree(document).write(to: builder)
         let packet = XMPPacket(information: metadata.information).text()
-        let stream = try document.addStream("<< /Type /Metadata /Subtype /XML >>", bytes: Array(packet.utf8))
-        let labels = try labels(metadata, pages: document.pageCount())
-        try document.setRoot(
-            document.add(
+        let stream = try builder.addStream("<< /Type /Metadata /Subtype /XML >>", bytes: Array(packet.utf8))
+        try builder.setRoot(
+            builder.add(
                 """
                 << /Type /Catalog /Pages \(tree) /Metadata \(stream) /Lang \(PDFSyntax.text(metadata.language)) \(labels)
-                /OutputIntents [\(try OutputIntent.sRGB(in: document))]
+                /OutputIntents [\(try OutputIntent.sRGB(in: builder))]
                 /ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> >>
                 """))
-        try document.setInfo(document.add(metadata.information.dictionary))
-        return try document.written()
+        try builder.setInfo(builder.add(metadata.information.dictionary))
+        return try builder.written()
     }
 
     private static func labels(_ metadata: TypesetMetadata, pages: Int) throws(DossierError) -> String {
@@ -69,5 +71,58 @@ extension TypesetMetadata {
     fileprivate var information: DocumentInformation {
         DocumentInformation(
             title: title, author: author, subject: subject, keywords: keywords, language: language, producer: producer)
+    }
+}
+
+/// The page tree of typeset pages (ISO 32000-1 §7.7.3).
+private struct TypesetPageTree {
+    private let document: TypesetPages
+    /// For each font, what a reader takes its codes for: what a glyph says where it is first used.
+    private let texts: [[UInt16: String]]
+
+    init(_ document: TypesetPages) {
+        self.document = document
+        var texts = [[UInt16: String]](repeating: [:], count: document.fonts.count)
+        for case .glyphs(let run) in document.pages.flatMap(\.marks) {
+            for glyph in run.glyphs where texts[run.font][glyph.code] == nil { texts[run.font][glyph.code] = glyph.text }
+        }
+        self.texts = texts
+    }
+
+    func write(to builder: borrowing PDFBuilder) throws(DossierError) -> PDFBuilder.Object {
+        var fonts: [PDFBuilder.Object] = []
+        for (subset, texts) in zip(document.fonts, texts) { fonts.append(try EmbeddedFont(subset: subset, texts: texts).object(in: builder)) }
+        let tree = try builder.reserve()
+        var pages: [PDFBuilder.Object] = []
+        for page in document.pages { pages.append(try write(page, fonts: fonts, parent: tree, to: builder)) }
+        let kids = pages.map(\.description).joined(separator: " ")
+        try builder.set(tree, to: "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
+        return tree
+    }
+
+    private func write(
+        _ page: TypesetPage, fonts: [PDFBuilder.Object], parent: PDFBuilder.Object, to builder: borrowing PDFBuilder
+    ) throws(DossierError) -> PDFBuilder.Object {
+        let (content, used) = content(page)
+        let stream = try builder.addDeflatedStream("<< >>", bytes: content)
+        let resources = used.sorted().map { "/F\($0) \(fonts[$0])" }.joined(separator: " ")
+        let size = PDFSyntax.numbers([page.paper.width, page.paper.height].map { $0 / 25.4 * 72 })
+        return try builder.add(
+            "<< /Type /Page /Parent \(parent) /MediaBox [0 0 \(size)] /Contents \(stream) /Resources << /Font << \(resources) >> >> >>")
+    }
+
+    private func content(_ page: TypesetPage) -> (bytes: [UInt8], fonts: Set<Int>) {
+        var stream = ContentStream(height: page.paper.height)
+        var used: Set<Int> = []
+        for mark in page.marks {
+            switch mark {
+            case .glyphs(let run):
+                used.insert(run.font)
+                stream.show(run, font: "F\(run.font)", subset: document.fonts[run.font], texts: texts[run.font])
+            case .stroke(let stroke): stream.draw(stroke)
+            case .fill(let shape, let ink): stream.fill(shape, with: ink)
+            }
+        }
+        return (stream.bytes, used)
     }
 }

@@ -10,8 +10,8 @@ struct DocumentCommand: ParsableCommand {
         commandName: "document",
         abstract: "Make, number, list and print legal documents (法律文书).",
         subcommands: [
-            DocumentNewCommand.self, DocumentListCommand.self, DocumentRegisterCommand.self, DocumentPrintCommand.self,
-            DocumentLedgerCommand.self,
+            DocumentNewCommand.self, DocumentListCommand.self, DocumentRegisterCommand.self, DocumentExportCommand.self,
+            DocumentPrintCommand.self, DocumentLedgerCommand.self,
         ])
 }
 
@@ -43,7 +43,7 @@ struct DocumentNewCommand: ParsableCommand {
     @Option(help: "File with the values, YAML or JSON; - for standard input.", completion: .file()) var data: String?
     @Option(help: "File with a list of values: one document for each entry.", completion: .file()) var each: String?
     @Option(help: "Date of the document, YYYY-MM-DD; goes before 日期 in the data (default: that, else today).") var date: String?
-    @Option(name: [.short, .long], help: "Write the PDF here.", completion: .file()) var output: String?
+    @OptionGroup var file: OutputOptions
     @OptionGroup var printing: PrintingOptions
     @Flag(help: "Take no number; every page is marked 草稿.") var draft = false
     @Flag(help: "The case has no scans in this workspace; the data file gives everything.") var unscanned = false
@@ -69,26 +69,16 @@ struct DocumentNewCommand: ParsableCommand {
             let values = date == nil ? values : values.filter { $0.0 != "日期" }
             return try issuer.prepare(template, given: values, facts: facts, date: date.flatMap { CalendarDay($0) } ?? Today.day)
         }
+        // Before a number is spent.
+        try file.check()
         if draft { return try writeDraft(try issuer.draft(documents[0])) }
-        try checkOutput()
         let issued = try issuer.issue(documents)
         try report(issued, store)
         try printing.print(issued.map(\.row).filter { !$0.isVoid }, on: printer, in: store, isTwoSided: template.header.page.sides == .two)
         if issued.contains(where: \.row.isVoid) { throw ExitStatus.unusableInput.exitCode }
     }
 
-    /// Before a number is spent.
-    private func checkOutput() throws {
-        guard let output else { return }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), isFolder.boolValue {
-            throw DossierError(.badUsage, "-o names a folder; give the name of the PDF too", location: output)
-        }
-        let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw DossierError(.fileSystem, "the folder of -o is not there or may not be written; make it first", location: folder)
-        }
-    }
+    private var output: String? { file.path }
 
     private func facts(in store: Workspace) throws -> CaseFacts {
         unscanned ? CaseFacts(number: caseNumber) : try CaseFacts(case: caseNumber, in: store)

@@ -74,17 +74,11 @@ struct DocumentPrintCommand: ParsableCommand {
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var printing: PrintingOptions
 
-    func validate() throws {
-        if printing.printer == nil { throw ValidationError("say with --printer where to print; “dossier printer list” shows the printers") }
-    }
-
     func run() throws {
         let store = try Workspace.open(at: workspace.path, for: .registrar)
-        guard let document = try store.journal.document(numbered: number) else {
-            throw DossierError(.notFound, "the register has no number \(number); “dossier document register” lists them")
-        }
-        guard !document.isVoid else {
-            throw DossierError(.notFound, "\(number) is void (\(document.reason ?? "")); there is nothing to print")
+        let document = try store.journal.issuedDocument(number)
+        guard printing.printer != nil else {
+            throw DossierError(.badUsage, "say with --printer where to print; “dossier printer list” shows the printers")
         }
         let templates = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(Version.text)").templates
         // A template that is gone says nothing; --two-sided does.
@@ -118,5 +112,6 @@ struct DocumentLedgerCommand: ParsableCommand {
                 "\(row.number)\t\(row.started.formatted(.iso8601))\t\(row.who)\t\(row.printer)\t\(row.job.map { "job \($0)" } ?? "–")\t\(sheets)\t\(row.outcome.rawValue)\t\(row.reasons.joined(separator: ", "))"
             )
         }
+        if rows.isEmpty { Terminal.complain(number.map { "no packet of \($0) was sent to a printer" } ?? "nothing was sent to a printer yet") }
     }
 }

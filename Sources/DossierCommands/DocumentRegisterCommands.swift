@@ -49,5 +49,72 @@ struct DocumentRegisterCommand: ParsableCommand {
             let state = row.reason.map { "作废 void: \($0)" } ?? "已发 issued\t\(row.file!.digest)"
             Terminal.result("\(row.number)\t\(row.template)\t\(row.caseNumber ?? "–")\t\(row.who)\t\(row.time.formatted(.iso8601))\t\(state)")
         }
+        if rows.isEmpty { Terminal.complain("no number was taken yet; “dossier document new” takes the first") }
+    }
+}
+
+struct DocumentExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write an issued document's PDF out of the store, exactly as it was issued.",
+        discussion: """
+            The bytes are checked against the register before they are written.
+
+            Example:
+              dossier document export 海东检批捕〔2024〕1号 -o 决定.pdf
+
+            Exit codes: 64 the file is there already (--force overwrites it) · 65 no such number, a void one, or a
+            damaged document.
+            """)
+
+    @Argument(help: "The document's number (文号).") var number: String
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if output.path == nil { throw ValidationError("say with -o where to write it") }
+    }
+
+    func run() throws {
+        let store = try workspace.reading()
+        let document = try store.journal.issuedDocument(number)
+        try output.check()
+        try Workspace.writeOutput(store.blobs.read(document.file!.digest), to: output.path!)
+        Terminal.result("\(number)\t\(output.path!)")
+    }
+}
+
+extension Journal {
+    /// A row of the register that has a document.
+    ///
+    /// #### Errors
+    /// `notFound` for an unknown or a void number.
+    func issuedDocument(_ number: String) throws(DossierError) -> RegisteredDocument {
+        guard let document = try document(numbered: number) else {
+            throw DossierError(.notFound, "the register has no number \(number); “dossier document register” lists them")
+        }
+        guard !document.isVoid else {
+            throw DossierError(.notFound, "\(number) is void (\(document.reason ?? "")); it has no document")
+        }
+        return document
+    }
+}
+
+/// `-o` and `--force`, shared by the commands that write one file.
+struct OutputOptions: ParsableArguments {
+    @Option(name: [.customShort("o"), .customLong("output")], help: "Write the PDF here.", completion: .file()) var path: String?
+    @Flag(help: "Overwrite a file that is there already.") var force = false
+
+    /// Before anything is spent.
+    func check() throws(DossierError) {
+        guard let path else { return }
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if isFolder.boolValue { throw DossierError(.badUsage, "-o names a folder; give the name of the PDF too", location: path) }
+        if exists, !force { throw DossierError(.badUsage, "the file is there already; give another name, or --force to overwrite it", location: path) }
+        let folder = PathName.parent(of: path)
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw DossierError(.fileSystem, "the folder of -o is not there or may not be written; make it first", location: folder)
+        }
     }
 }

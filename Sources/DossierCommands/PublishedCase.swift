@@ -14,18 +14,52 @@ struct PublishedCase {
     init(_ number: String, in workspace: Workspace) throws(DossierError) {
         folder = try workspace.caseFolder(number)
         guard FileManager.default.fileExists(atPath: folder + "/" + Publisher.FileName.manifest) else {
-            let known = try workspace.journal.cases().map(\.number)
-            throw DossierError(
-                .notFound, "there is no finished case “\(number)”; "
-                    + (known.isEmpty ? "no case has been run yet" : "there are: \(known.joined(separator: ", "))"))
+            throw try Self.unpublished(number, in: workspace)
         }
         self.workspace = workspace
         self.number = number
+    }
+
+    private static func unpublished(_ number: String, in workspace: Workspace) throws(DossierError) -> DossierError {
+        let known = try workspace.journal.cases().map(\.number)
+        if known.contains(number) {
+            return DossierError(.notFound, "case “\(number)” is not finished yet; run “dossier run” over its scans again to continue")
+        }
+        return DossierError(
+            .notFound, "there is no case “\(number)”; "
+                + (known.isEmpty ? "no case has been run yet" : "there are: \(known.joined(separator: ", "))"))
     }
 
     func records() throws(DossierError) -> [PageRecord] { try PublishedText.records(bytes(of: Publisher.FileName.pages)) }
 
     func index() throws(DossierError) -> CaseIndex { try PublishedText.index(bytes(of: Publisher.FileName.index)) }
 
+    /// About the case, its volumes and its images, the gravest first.
+    func findings() throws(DossierError) -> [LocatedFinding] {
+        let all = try index().findings.map { LocatedFinding($0) } + records().flatMap { record in
+            record.findings.map { LocatedFinding(record, $0) }
+        }
+        return [.block, .warn, .note].flatMap { severity in all.filter { $0.finding.severity == severity } }
+    }
+
     func bytes(of name: String) throws(DossierError) -> Data { try workspace.product(name, of: number) }
+}
+
+/// A finding and what it is about.
+struct LocatedFinding {
+    var volume: Int?
+    var folio: String?
+    var image: Int?
+    var file: String?
+    var frame: Int?
+    var finding: Finding
+
+    init(_ found: CaseIndex.VolumeFinding) {
+        (volume, finding) = (found.volume, found.finding)
+    }
+
+    init(_ record: PageRecord, _ finding: Finding) {
+        (volume, folio, image, file, frame) = (record.volume, record.folio, record.image, record.file, record.frame)
+        self.finding = finding
+    }
 }

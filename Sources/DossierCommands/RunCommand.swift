@@ -83,6 +83,7 @@ struct RunCommand: ParsableCommand {
         大小 size          \(s.bytesIn / 1024) KB in, \(s.bytesOut / 1024) KB out
         用时 time          \(ProgressDisplay.number(s.seconds)) s, \(s.imagesRead) of \(s.images) images read now
         位置 dossier       \(s.folder)
+        报告 report        \(s.folder)/report.html\(s.findings.block + s.findings.warn > 0 ? "; in the terminal: dossier findings \(s.case)" : "")
         """
     }
 }

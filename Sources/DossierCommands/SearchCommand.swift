@@ -23,10 +23,15 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "At most this many pages.") var limit = 50
     @Flag(help: "Print the result as one line of JSON.") var json = false
 
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit is at least 1") }
+    }
+
     func run() throws {
         let store = try workspace.reading()
+        if let caseNumber { _ = try PublishedCase(caseNumber, in: store) }
         let result = try SearchIndex.open(at: store.searchIndexPath, readOnly: true)
-            .search(term, case: caseNumber, limit: max(1, limit))
+            .search(term, case: caseNumber, limit: limit)
         if json { return try Terminal.json(result) }
         for hit in result.hits {
             Terminal.result("\(hit.case)\t第\(hit.volume)册\t页 \(hit.folio ?? "–")\t\(hit.title ?? "")\t\(marked(hit))")

@@ -69,12 +69,49 @@ public struct CaseIndex: Hashable, Sendable, Codable {
         }
     }
 
+    /// A finding about a volume as a whole, or about the case when `volume` is nil. Those about a page are in its record.
+    public struct VolumeFinding: Hashable, Sendable {
+        public var volume: Int?
+        public var finding: Finding
+
+        public init(volume: Int?, finding: Finding) {
+            self.volume = volume
+            self.finding = finding
+        }
+    }
+
     /// 案件编号
     public var `case`: String
     public var volumes: [Volume]
+    public var findings: [VolumeFinding]
 
-    public init(case number: String, volumes: [Volume]) {
+    public init(case number: String, volumes: [Volume], findings: [VolumeFinding] = []) {
         self.case = number
         self.volumes = volumes
+        self.findings = findings
+    }
+
+    /// Reads also what was published before an index held findings.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            case: try container.decode(String.self, forKey: .case), volumes: try container.decode([Volume].self, forKey: .volumes),
+            findings: try container.decodeIfPresent([VolumeFinding].self, forKey: .findings) ?? [])
+    }
+}
+
+/// One flat object: the finding's keys and `volume`.
+extension CaseIndex.VolumeFinding: Codable {
+    private enum CodingKeys: String, CodingKey { case volume }
+
+    public init(from decoder: any Decoder) throws {
+        self.init(
+            volume: try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(Int.self, forKey: .volume), finding: try Finding(from: decoder))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try finding.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(volume, forKey: .volume)
     }
 }

@@ -1,16 +1,21 @@
 /// One line of `pages.jsonl`: everything that is known of one scanned image. A public contract
-/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out.
+/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances`).
 public struct PageRecord: Hashable, Sendable, Codable {
     public struct Line: Hashable, Sendable, Codable {
         public var text: String
         /// Pixels of the source image.
         public var box: PixelRect
         public var confidence: Double
+        /// Where the characters stand along the line (`CharacterPlaces`); nil where the engine does not say, or an
+        /// earlier version did not ask. The one key that is left out then, so that what was published before stays
+        /// as it was spelled.
+        public var advances: [Int]?
 
-        public init(text: String, box: PixelRect, confidence: Double) {
+        public init(text: String, box: PixelRect, confidence: Double, advances: [Int]? = nil) {
             self.text = text
             self.box = box
             self.confidence = confidence
+            self.advances = advances
         }
 
         public func encode(to encoder: any Encoder) throws {
@@ -18,6 +23,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
             try container.encode(text, forKey: .text)
             try container.encode(box, forKey: .box)
             try container.encode(confidence.published(decimals: 4), forKey: .confidence)
+            try container.encodeIfPresent(advances, forKey: .advances)
         }
     }
 

@@ -20,7 +20,9 @@ struct FrameBuilder {
     }
 
     /// With the coded bytes of the file.
-    func finished(image: CodedImage) -> DecodedFrame { assembled(raster, image, findings) }
+    func finished(image: @autoclosure () -> CodedImage) -> DecodedFrame {
+        job.isForPixels ? pixelsOnly : assembled(raster, image(), findings)
+    }
 
     /// With a picture that was mirrored in its coded form.
     func finished(mirrored: Raster, image: CodedImage) -> DecodedFrame {
@@ -40,7 +42,7 @@ struct FrameBuilder {
         return assembled(mirrored, try LosslessCoder.coded(SampleImage(mirrored), raster: mirrored, origin: origin), findings)
     }
 
-    private var pixelsOnly: DecodedFrame {
+    var pixelsOnly: DecodedFrame {
         let shown = orientation.isMirrored ? raster.mirrored() : raster
         let size = PixelSize(width: shown.width, height: shown.height)
         let page = ScannedPage(

@@ -32,16 +32,18 @@ public enum JPEGCodec {
 
     /// Grey as grey, YCbCr and RGB as RGB, CMYK and YCCK through plain subtraction to RGB.
     ///
+    /// - Parameter reduction: 1, 2, 4 or 8: each side comes so many times smaller, rounded up, straight from the DCT.
     /// #### Errors
     /// `damaged` when nothing can be decoded.
-    static func decode(_ bytes: [UInt8], header: JPEGHeader) throws(DossierError) -> Decoded {
+    static func decode(_ bytes: [UInt8], header: JPEGHeader, reduction: Int = 1) throws(DossierError) -> Decoded {
         guard header.precision == 8 else {
             throw DossierError(.unsupported, "the JPEG has \(header.precision) bits per sample; save it with 8")
         }
+        let size = header.size.reduced(by: reduction)
         switch header.components.count {
-        case 1: return try decode(bytes, size: header.size, mode: .grey)
-        case 4: return try decodeInk(bytes, header: header)
-        default: return try decode(bytes, size: header.size, mode: .colour)
+        case 1: return try decode(bytes, size: size, mode: .grey)
+        case 4: return try decodeInk(bytes, size: size, header: header)
+        default: return try decode(bytes, size: size, mode: .colour)
         }
     }
 
@@ -53,14 +55,15 @@ public enum JPEGCodec {
     }
 
     /// Adobe writes CMYK inverted, 255 for no ink; libjpeg-turbo hands the values over as they are stored.
-    private static func decodeInk(_ bytes: [UInt8], header: JPEGHeader) throws(DossierError) -> Decoded {
-        let (width, height) = (header.size.width, header.size.height)
+    private static func decodeInk(_ bytes: [UInt8], size: PixelSize, header: JPEGHeader) throws(DossierError) -> Decoded {
+        let (width, height) = (size.width, size.height)
         let isInverted = header.adobeTransform != nil
         var inks = [UInt8](repeating: isInverted ? 255 : 0, count: width * height * 4)
-        let complaint = try decode(bytes, size: header.size, format: TJPF_CMYK, into: &inks)
+        let complaint = try decode(bytes, size: size, format: TJPF_CMYK, into: &inks)
         return Decoded(raster: Ink.raster(width: width, height: height, inks: inks, fullIsZero: isInverted), complaint: complaint)
     }
 
+    /// A `size` below the picture's own makes libjpeg-turbo decode at the scale that gives it.
     /// Rows that could not be decoded keep what `pixels` held.
     private static func decode(
         _ bytes: [UInt8], size: PixelSize, format: TJPF, into pixels: inout [UInt8]

@@ -13,11 +13,12 @@ enum JPEGFrame {
         let bytes = try FileBytes.all(ofFileAt: job.path)
         let header = try JPEGHeader(bytes)
         try job.admit(header.size)
-        let decoded = try JPEGCodec.decode(bytes, header: header)
+        let decoded = try JPEGCodec.decode(bytes, header: header, reduction: job.reduction)
         let (dpi, findings) = DeclaredResolution.judged(header.jfifDPI ?? header.exif?.dpi, size: header.size, job: job)
         var frame = FrameBuilder(job: job, raster: decoded.raster, dpi: dpi, findings: findings)
         frame.orientation = Orientation(tag: header.exif?.orientation ?? 1)
         if let complaint = decoded.complaint { frame.findings.append(.damagedSomewhere(job, cause: complaint)) }
+        if job.isForPixels { return frame.pixelsOnly }
         if let mirrored = try mirrored(bytes, header: header, frame: frame) { return mirrored }
         if frame.orientation.isMirrored { return try frame.finished() }
         guard header.isPassable else {

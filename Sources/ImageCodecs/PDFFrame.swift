@@ -117,7 +117,7 @@ struct SoleImageDecoder {
             image.colourTransform == nil || header.adobeTransform != nil || image.colourTransform == (header.isRGB ? 0 : 1),
             header.components.count == 1 || image.colourTransform != nil || header.adobeTransform != nil || !header.isRGB
         else { throw unfit("the JPEG does not fit its dictionary") }
-        let decoded = try JPEGCodec.decode(image.coded, header: header)
+        let decoded = try JPEGCodec.decode(image.coded, header: header, reduction: job.reduction)
         var frame = builder(decoded.raster)
         if let complaint = decoded.complaint { frame.findings.append(.damagedSomewhere(job, cause: complaint)) }
         return frame.finished(image: .jpeg(image.coded, header: header, colourTransform: image.colourTransform, origin: origin))

@@ -34,12 +34,14 @@ public enum ScannerFiles {
 
     /// The pixels of one frame as `decode` gives them, without the coded form for a PDF: for looking at.
     ///
+    /// - Parameter reduction: 1, 2, 4 or 8: how many times smaller each way they may be. A JPEG is then decoded at that
+    ///   scale (sides rounded up), which takes a fraction of the time; other formats come in full size.
     /// #### Errors
     /// As `decode`.
     public static func pixels(
-        path: String, name: String, frame: Int, settings: Settings.Intake
+        path: String, name: String, frame: Int, reduction: Int = 1, settings: Settings.Intake
     ) throws(DossierError) -> Raster {
-        try decode(FrameJob(path: path, name: name, frame: frame, settings: settings, isForPixels: true)).raster
+        try decode(FrameJob(path: path, name: name, frame: frame, settings: settings, isForPixels: true, reduction: reduction)).raster
     }
 
     private static func decode(_ job: FrameJob) throws(DossierError) -> DecodedFrame {
@@ -99,6 +101,8 @@ struct FrameJob {
     let settings: Settings.Intake
     /// The frame is only looked at: nothing is coded.
     var isForPixels = false
+    /// How many times smaller each way the pixels may be.
+    var reduction = 1
 
     /// Refuses a header that asks for too much, before any memory is asked for.
     func admit(_ size: PixelSize) throws(DossierError) {
@@ -115,6 +119,11 @@ struct FrameJob {
 }
 
 extension PixelSize {
+    /// Each side rounded up, as libjpeg-turbo has it (TJSCALED).
+    func reduced(by factor: Int) -> PixelSize {
+        PixelSize(width: (width + factor - 1) / factor, height: (height + factor - 1) / factor)
+    }
+
     func fits(_ maxPixels: Int) -> Bool {
         let (area, overflow) = width.multipliedReportingOverflow(by: height)
         return !overflow && area <= maxPixels

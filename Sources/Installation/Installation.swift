@@ -16,8 +16,8 @@ public enum Installation {
         var folder = binaryFolder()
         while true {
             for candidate in [folder + "/.vendor", folder + "/share/dossier"] where isFolder(candidate) { return candidate }
-            let parent = (folder as NSString).deletingLastPathComponent
-            if parent == folder || parent.isEmpty { break }
+            let parent = PathName.parent(of: folder)
+            if parent == folder || parent == "." { break }
             folder = parent
         }
         throw DossierError(
@@ -39,7 +39,7 @@ public enum Installation {
 
     private static func binaryFolder() -> String {
         let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return (binary as NSString).deletingLastPathComponent
+        return PathName.parent(of: binary)
     }
 
     private static func isFolder(_ path: String) -> Bool {

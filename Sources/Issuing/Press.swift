@@ -22,11 +22,7 @@ final class Press: @unchecked Sendable {
     /// `limitExceeded` where something does not fit; `missingComponent` for characters no font has.
     func check(_ document: PreparedDocument) throws(DossierError) {
         let pages = try document.template.pages(document.values, number: document.template.openNumber(document.values)).pages
-        let missing = try typesetter.missingCharacters(in: pages)
-        guard missing.isEmpty else {
-            _ = try typesetter.pdf(pages)
-            return
-        }
+        try typesetter.refuseMissingCharacters(in: pages)
     }
 
     /// The document as PDF/A-2u. The same document and number give the same bytes.
@@ -35,7 +31,7 @@ final class Press: @unchecked Sendable {
         let metadata = TypesetMetadata(
             title: document.template.header.title, author: document.values.organName, subject: isDraft ? "草稿" : number,
             keywords: document.values.caseNumber, producer: producer, pageLabels: Self.labels(layout))
-        let bytes = try TypesetDocument.archivable(try typesetter.pdf(layout.pages), metadata: metadata)
+        let bytes = try TypesetDocument.archivable(try typesetter.typeset(layout.pages), metadata: metadata)
         return FinishedDocument(bytes: bytes, pages: layout.pages.count)
     }
 

@@ -60,7 +60,7 @@ public struct TemplateLibrary: Sendable {
         }
         let text = try Self.text(at: path)
         let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        let beside = (path as NSString).deletingLastPathComponent
+        let beside = PathName.parent(of: path)
         do throws(TemplateMistakes) {
             return try DocumentTemplate(name: name, text: text) { self.partial($0, beside: beside) }
         } catch {

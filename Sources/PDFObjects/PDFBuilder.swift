@@ -11,7 +11,6 @@ import Foundation
 /// - Numbers first, contents later: `reserve()`, `set(_:to:)`
 /// - Streams: `addStream(_:bytes:)`, `addDeflatedStream(_:bytes:)`, `addStream(_:file:)`
 /// - The document: `setRoot(_:)`, `setInfo(_:)`, `write(to:linearized:)`, `written()`
-/// - From a PDF that is there: `pageTree()`, `pageCount()`
 @safe public struct PDFBuilder: ~Copyable {
     /// The number of an object of this document.
     public struct Object: Hashable, Sendable, CustomStringConvertible {
@@ -35,37 +34,17 @@ import Foundation
     }
 
     private let writer: OpaquePointer
-    /// What the document was read from; QPDF reads on in it until the document has been written.
-    private let source: UnsafeMutableBufferPointer<UInt8>?
 
     /// An empty document.
     ///
     /// #### Errors
     /// `library` when QPDF cannot start.
     public init() throws(DossierError) {
-        unsafe source = nil
         unsafe writer = try unsafe QPDFCall.pointer { unsafe cqpdf_writer_new($0) }
-    }
-
-    /// A document that starts as the PDF in `bytes`, with its objects and their numbers.
-    ///
-    /// #### Errors
-    /// `library` when it is not an undamaged PDF.
-    public init(bytes: [UInt8]) throws(DossierError) {
-        let source = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-        _ = unsafe source.initialize(from: bytes)
-        do {
-            unsafe writer = try unsafe QPDFCall.pointer { unsafe cqpdf_writer_open(source.baseAddress, source.count, $0) }
-        } catch {
-            unsafe source.deallocate()
-            throw error
-        }
-        unsafe self.source = unsafe source
     }
 
     deinit {
         unsafe cqpdf_writer_free(writer)
-        unsafe source?.deallocate()
     }
 
     /// A number whose contents come later.
@@ -109,25 +88,6 @@ import Foundation
 
     /// Names the information dictionary (ISO 32000-1 §14.3.3).
     public func setInfo(_ object: Object) throws(DossierError) { try setTrailer("/Info", object) }
-
-    /// The root of the page tree (ISO 32000-1 §7.7.3) of the document it was made from.
-    ///
-    /// #### Errors
-    /// `library` when there is none.
-    public func pageTree() throws(DossierError) -> Object {
-        try unsafe number { failure in unsafe cqpdf_writer_page_tree(writer, failure) }
-    }
-
-    /// Pages of the document it was made from.
-    ///
-    /// #### Errors
-    /// `library` when the page tree is damaged.
-    public func pageCount() throws(DossierError) -> Int {
-        var failure = CQPDFWriterFailure()
-        let count = unsafe cqpdf_writer_page_count(writer, &failure)
-        guard count >= 0 else { throw QPDFCall.error(failure) }
-        return Int(count)
-    }
 
     /// The document in memory, otherwise as `write(to:linearized:)` writes it, not linearized.
     ///

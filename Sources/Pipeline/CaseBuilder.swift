@@ -123,8 +123,7 @@ struct CaseBuilder {
         guard let geometry else {
             return PageRecord.Line(text: line.text, box: PixelRect(x: 0, y: 0, width: 0, height: 0), confidence: line.confidence)
         }
-        let box = line.quad.map(geometry.sourcePoint(ofUpright:)).boundingBox(within: geometry.source)
-        return PageRecord.Line(text: line.text, box: box, confidence: line.confidence)
+        return PageRecord.Line(line, on: geometry)
     }
 }
 

@@ -36,7 +36,7 @@ struct Delivery {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw DossierError(.notFound, "no such file or folder; check the path", location: input)
         }
-        let folder = isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent
+        let folder = isFolder.boolValue ? path : PathName.parent(of: path)
         if name.isEmpty { name = (folder as NSString).lastPathComponent }
         try readSheet(in: folder)
         if isFolder.boolValue {

@@ -19,10 +19,10 @@ public struct StageIdentity: Hashable, Sendable, Codable, CustomStringConvertibl
 public enum Stages {
     public static let intake = StageIdentity("intake", 1)
     public static let clean = StageIdentity("clean", 2)
-    public static let recognise = StageIdentity("recognise", 2)
+    public static let recognise = StageIdentity("recognise", 3)
     public static let catalogue = StageIdentity("catalogue", 3)
     public static let assemble = StageIdentity("assemble", 1)
-    public static let publish = StageIdentity("publish", 1)
+    public static let publish = StageIdentity("publish", 2)
     public static let all = [intake, clean, recognise, catalogue, assemble, publish]
 }
 

@@ -44,16 +44,7 @@ public struct CaseFile: Hashable, Sendable {
         }
     }
 
-    /// A finding about a volume as a whole, or about the case when `volume` is nil.
-    public struct VolumeFinding: Hashable, Sendable {
-        public var volume: Int?
-        public var finding: Finding
-
-        public init(volume: Int?, finding: Finding) {
-            self.volume = volume
-            self.finding = finding
-        }
-    }
+    public typealias VolumeFinding = CaseIndex.VolumeFinding
 
     /// 案件编号
     public var caseNumber: String
@@ -64,7 +55,6 @@ public struct CaseFile: Hashable, Sendable {
     public var records: [PageRecord]
     public var index: CaseIndex
     public var boundVolumes: [BoundVolume]
-    public var volumeFindings: [VolumeFinding]
     /// `EngineIdentity.description`.
     public var engine: String
     /// Stage ids with their versions, in the order of the pipeline.
@@ -83,7 +73,7 @@ public struct CaseFile: Hashable, Sendable {
         self.records = records
         self.index = index
         self.boundVolumes = boundVolumes
-        self.volumeFindings = volumeFindings
+        self.index.findings = volumeFindings
         self.engine = engine
         self.stageVersions = stageVersions
         self.settingsDigest = settingsDigest
@@ -91,6 +81,8 @@ public struct CaseFile: Hashable, Sendable {
 }
 
 extension CaseFile {
+    public var volumeFindings: [VolumeFinding] { index.findings }
+
     var reconciliation: Reconciliation { Reconciliation(images: batches.map(\.imageCount).reduce(0, +), records: records) }
 
     /// The records of each batch. A record that is not where its file says it should be belongs to none.

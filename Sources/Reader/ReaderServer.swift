@@ -51,7 +51,7 @@ public struct ReaderServer: Sendable {
     private static func error(_ error: IOError, _ port: Int) -> DossierError {
         switch error.errnoCode {
         case EADDRINUSE:
-            DossierError(.busy, "port \(port) is in use; give another with --port, or --port 0 for any free one", cause: "\(error)")
+            DossierError(.busy, "port \(port) is in use; give another with --port, or --port 0 for any free one")
         case EACCES:
             DossierError(.badUsage, "port \(port) may not be used; give one from 1024 on with --port", cause: "\(error)")
         default: DossierError(.library, "the server could not be started; check address and port", cause: "\(error)")

@@ -1,3 +1,5 @@
+internal import DossierModel
+
 /// What was read on one line.
 struct LineReading: Equatable {
     var text: String
@@ -36,7 +38,8 @@ struct CTCDecoding {
             for _ in before..<max(before, text.count) { centres.append(Double(peak.first + peak.end) / 2 / usedSteps) }
         }
         return LineReading(
-            text: text, confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count), spans: Self.spans(around: centres))
+            text: text, confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
+            spans: Self.spans(around: centres, widths: text.map(\.naturalWidth)))
     }
 
     func peaks(in probabilities: UnsafeBufferPointer<Float>, steps: Int) -> [Peak] {
@@ -74,19 +77,21 @@ struct CTCDecoding {
         return best
     }
 
-    /// Cells around the centres: they meet half-way, but none is wider than the usual distance of two letters.
-    static func spans(around centres: [Double]) -> [Double] {
-        let distances = zip(centres.dropFirst(), centres).map { $0 - $1 }.sorted()
-        let pitch = distances.isEmpty ? 1 : max(distances[distances.count / 2], 1e-6)
+    /// Cells around the centres: they meet where the natural widths of two neighbours say, but none is wider than its
+    /// natural width at the line's usual pitch. To a ten-thousandth of the line.
+    static func spans(around centres: [Double], widths: [Double]) -> [Double] {
+        let distances = zip(centres.dropFirst(), centres).map { max(0, $0 - $1) }
+        let pitches = zip(distances, zip(widths, widths.dropFirst())).map { $0 / (($1.0 + $1.1) / 2) }.sorted()
+        let pitch = pitches.isEmpty ? 1 : max(pitches[pitches.count / 2], 1e-6)
         var spans: [Double] = []
-        for (i, centre) in centres.enumerated() {
-            let before = i == 0 ? pitch : min(pitch, max(0, centre - centres[i - 1]))
-            let after = i + 1 == centres.count ? pitch : min(pitch, max(0, centres[i + 1] - centre))
-            let floor = spans.last ?? 0
-            let start = min(1, max(floor, centre - before / 2))
+        for i in centres.indices {
+            let half = pitch * widths[i] / 2
+            let before = i == 0 ? half : min(half, distances[i - 1] * widths[i] / (widths[i - 1] + widths[i]))
+            let after = i + 1 == centres.count ? half : min(half, distances[i] * widths[i] / (widths[i] + widths[i + 1]))
+            let start = min(1, max(spans.last ?? 0, centres[i] - before))
             spans.append(start)
-            spans.append(min(1, max(start, centre + after / 2)))
+            spans.append(min(1, max(start, centres[i] + after)))
         }
-        return spans
+        return spans.map { ($0 * 10_000).rounded() / 10_000 }
     }
 }

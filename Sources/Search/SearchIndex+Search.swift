@@ -56,14 +56,14 @@ extension SearchIndex {
         let candidates = candidates(term, number)
         let total = try Int.fetchOne(database, sql: "SELECT count(*) \(candidates.sql)", arguments: candidates.arguments) ?? 0
         let rows = try Row.fetchAll(
-            database, sql: "SELECT page.* \(candidates.sql) \(order) LIMIT ? OFFSET ?",
+            database, sql: "SELECT * \(candidates.sql) \(order) LIMIT ? OFFSET ?",
             arguments: candidates.arguments + [window.count, window.lowerBound])
         return Result(total: total, hits: rows.map { row in hit(row, Passage(lines: stored(row["lines"])), term) })
     }
 
     private static func compared(_ term: SearchTerm, _ number: String?, _ window: Range<Int>, in database: Database) throws -> Result {
         let candidates = candidates(term, number)
-        let rows = try Row.fetchCursor(database, sql: "SELECT page.* \(candidates.sql) \(order)", arguments: candidates.arguments)
+        let rows = try Row.fetchCursor(database, sql: "SELECT * \(candidates.sql) \(order)", arguments: candidates.arguments)
         var result = Result(total: 0, hits: [])
         while let row = try rows.next() {
             let passage = Passage(lines: stored(row["lines"]))
@@ -74,12 +74,13 @@ extension SearchIndex {
         return result
     }
 
-    private static let order = "ORDER BY page.\"case\", page.volume, page.image"
+    private static let order = "ORDER BY \"case\", volume, image"
 
+    /// The tokens are asked once, for all pages: joined with the pages, SQLite would ask them anew for every page of a case.
     private static func candidates(_ term: SearchTerm, _ number: String?) -> (sql: String, arguments: StatementArguments) {
-        let sql = "FROM token JOIN page ON page.id = token.rowid WHERE token MATCH ?"
+        let sql = "FROM page WHERE id IN (SELECT rowid FROM token WHERE token MATCH ?)"
         guard let number else { return (sql, [term.tokens]) }
-        return (sql + " AND page.\"case\" = ?", [term.tokens, number])
+        return (sql + " AND \"case\" = ?", [term.tokens, number])
     }
 
     private static func hit(_ row: Row, _ passage: Passage, _ term: SearchTerm) -> Hit {

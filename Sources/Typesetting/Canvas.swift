@@ -2,15 +2,11 @@ internal import CPango
 import DossierModel
 import Foundation
 
-/// A cairo drawing surface in millimetres. The only type that draws; which surface lies beneath is settled at `init`.
+/// A raster to draw on in millimetres, cairo's.
 @safe struct Canvas: ~Copyable {
     private let surface: OpaquePointer
     private let context: OpaquePointer
     private let size: PixelSize
-    /// Whether text is kept as text: drawn in runs that carry their characters, spaces among them.
-    private let keepsText: Bool
-    /// Where a PDF goes. cairo writes into it as late as in `deinit`.
-    private let sink: ByteSink?
 
     /// A white raster of `size` pixels at `dpi` dots per inch.
     init(size: PixelSize, dpi: Resolution) throws(DossierError) {
@@ -22,46 +18,10 @@ import Foundation
         unsafe self.surface = surface
         unsafe self.context = cairo_create(surface)
         self.size = size
-        keepsText = false
-        sink = nil
         unsafe cairo_set_source_rgb(context, 1, 1, 1)
         unsafe cairo_paint(context)
         unsafe cairo_scale(context, dpi.x / 25.4, dpi.y / 25.4)
         setUnhintedFonts()
-    }
-
-    /// A PDF whose bytes go to `sink`. Each page begins with `beginPage`.
-    init(pdf sink: ByteSink) throws(DossierError) {
-        unsafe surface = cairo_pdf_surface_create_for_stream(ByteSink.write, Unmanaged.passUnretained(sink).toOpaque(), 1, 1)
-        unsafe context = cairo_create(surface)
-        size = PixelSize(width: 0, height: 0)
-        keepsText = true
-        self.sink = sink
-        unsafe cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5)
-        // cairo would write the clock.
-        unsafe cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "")
-        setUnhintedFonts()
-    }
-
-    /// Starts a page of a PDF.
-    func beginPage(_ paper: PaperSize) {
-        unsafe cairo_pdf_surface_set_size(surface, paper.width / 25.4 * 72, paper.height / 25.4 * 72)
-        unsafe cairo_identity_matrix(context)
-        unsafe cairo_scale(context, 72 / 25.4, 72 / 25.4)
-    }
-
-    func endPage() { unsafe cairo_show_page(context) }
-
-    /// Ends a PDF.
-    ///
-    /// #### Errors
-    /// `library` when cairo could not draw something or make a font's subset.
-    func finish() throws(DossierError) {
-        unsafe cairo_surface_finish(surface)
-        for status in unsafe [cairo_status(context), cairo_surface_status(surface)] where status != CAIRO_STATUS_SUCCESS {
-            throw DossierError(
-                .library, "cairo could not make the PDF; please report this", cause: unsafe String(cString: cairo_status_to_string(status)))
-        }
     }
 
     deinit {
@@ -91,8 +51,6 @@ import Foundation
     }
 
     private func use(_ ink: Ink) {
-        // A printer would screen the slightly grey black that stands for ink in pictures of paper.
-        let ink = keepsText && ink == .black ? Ink(red: 0, green: 0, blue: 0) : ink
         unsafe cairo_set_source_rgb(context, ink.red, ink.green, ink.blue)
     }
 
@@ -100,60 +58,30 @@ import Foundation
 
     private func draw(_ line: TextLine, fonts: inout FontBook) throws(DossierError) {
         use(line.ink)
-        guard !keepsText else { return try drawRuns(of: line, fonts: &fonts) }
         for placed in try line.placedGlyphs(fonts: &fonts) {
             unsafe cairo_save(context)
             unsafe cairo_translate(context, placed.x, placed.baseline)
             if placed.squeeze < 1 { unsafe cairo_scale(context, placed.squeeze, 1) }
-            show(placed.glyph, placed.character, size: line.height, fonts: fonts)
+            show(placed.glyph, size: line.height, fonts: fonts)
             unsafe cairo_restore(context)
         }
     }
 
-    /// Characters of one font and width go out together: fewer operators, and a reader finds the line in one piece.
-    private func drawRuns(of line: TextLine, fonts: inout FontBook) throws(DossierError) {
-        var rest = try line.readableGlyphs(fonts: &fonts)[...]
-        while let first = rest.first {
-            let run = rest.prefix { $0.glyph.face == first.glyph.face && $0.squeeze == first.squeeze }
-            var matrix = cairo_matrix_t()
-            unsafe cairo_matrix_init_scale(&matrix, line.height * first.squeeze, line.height)
-            unsafe cairo_set_font_face(context, fonts.face(of: first.glyph))
-            unsafe cairo_set_font_matrix(context, &matrix)
-            showText(run.map { ($0.character, cairo_glyph_t(index: $0.glyph.index, x: $0.x, y: $0.baseline)) })
-            rest = rest.dropFirst(run.count)
-        }
-    }
-
-    /// One glyph to a character, so that every glyph's text is exact.
-    private func showText(_ characters: [(character: Character, glyph: cairo_glyph_t)]) {
-        let glyphs = characters.map(\.glyph)
-        let clusters = characters.map { cairo_text_cluster_t(num_bytes: Int32($0.character.utf8.count), num_glyphs: 1) }
-        let text = String(characters.map(\.character))
-        unsafe cairo_show_text_glyphs(
-            context, text, Int32(text.utf8.count), glyphs, Int32(glyphs.count), clusters, Int32(clusters.count),
-            cairo_text_cluster_flags_t(0))
-    }
-
     /// Draws with the origin on the baseline.
-    private func show(_ glyph: FontBook.Glyph, _ character: Character, size: Double, fonts: borrowing FontBook) {
+    private func show(_ glyph: FontBook.Glyph, size: Double, fonts: borrowing FontBook) {
         unsafe cairo_set_font_face(context, fonts.face(of: glyph))
         unsafe cairo_set_font_size(context, size)
-        showText([(character, cairo_glyph_t(index: glyph.index, x: 0, y: 0))])
+        var placed = cairo_glyph_t(index: glyph.index, x: 0, y: 0)
+        unsafe cairo_show_glyphs(context, &placed, 1)
     }
 
     private func draw(_ ring: RingText, fonts: inout FontBook) throws(DossierError) {
         use(ring.ink)
-        let characters = Array(ring.text)
-        let step = characters.count > 1 ? ring.span / Double(characters.count - 1) : 0
-        let em = TextLine.em(ring.size)
-        for (index, character) in characters.enumerated() {
-            let glyph = try fonts.glyph(for: character, in: ring.typeface)
-            let angle = ring.middle - (characters.count > 1 ? ring.span / 2 : 0) + Double(index) * step
+        for turned in try ring.turnedGlyphs(fonts: &fonts) {
             unsafe cairo_save(context)
-            unsafe cairo_translate(context, ring.centre.x, ring.centre.y)
-            unsafe cairo_rotate(context, angle * .pi / 180)
-            unsafe cairo_translate(context, -glyph.advance * em / 2, -ring.radius + em * 0.38)
-            show(glyph, character, size: em, fonts: fonts)
+            unsafe cairo_translate(context, turned.placed.x, turned.placed.baseline)
+            unsafe cairo_rotate(context, turned.angle * .pi / 180)
+            show(turned.placed.glyph, size: TextLine.em(ring.size), fonts: fonts)
             unsafe cairo_restore(context)
         }
     }
@@ -164,43 +92,20 @@ import Foundation
         use(stroke.ink)
         unsafe cairo_set_line_width(context, stroke.width)
         unsafe cairo_set_line_cap(context, CAIRO_LINE_CAP_ROUND)
-        unsafe cairo_set_line_join(context, isCurve(stroke.shape) ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER)
+        unsafe cairo_set_line_join(context, stroke.shape.isCurve ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER)
         trace(stroke.shape)
         unsafe cairo_stroke(context)
     }
 
-    private func isCurve(_ shape: Shape) -> Bool {
-        if case .curve = shape { true } else { false }
-    }
-
     private func trace(_ shape: Shape) {
         unsafe cairo_new_path(context)
-        switch shape {
-        case .line(let a, let b):
-            unsafe cairo_move_to(context, a.x, a.y)
-            unsafe cairo_line_to(context, b.x, b.y)
-        case .rectangle(let origin, let size):
-            unsafe cairo_rectangle(context, origin.x, origin.y, size.width, size.height)
-        case .circle(let centre, let radius):
-            unsafe cairo_arc(context, centre.x, centre.y, radius, 0, 2 * .pi)
-        case .polygon(let points):
-            for point in points { unsafe cairo_line_to(context, point.x, point.y) }
-            unsafe cairo_close_path(context)
-        case .curve(let points): traceCurve(points)
-        }
-    }
-
-    /// A Catmull–Rom spline, written as Bézier pieces.
-    private func traceCurve(_ points: [PaperPoint]) {
-        guard let first = points.first else { return }
-        unsafe cairo_move_to(context, first.x, first.y)
-        for index in points.indices.dropLast() {
-            let before = points[max(0, index - 1)]
-            let (from, to) = (points[index], points[index + 1])
-            let after = points[min(points.count - 1, index + 2)]
-            unsafe cairo_curve_to(
-                context, from.x + (to.x - before.x) / 6, from.y + (to.y - before.y) / 6,
-                to.x - (after.x - from.x) / 6, to.y - (after.y - from.y) / 6, to.x, to.y)
+        for step in shape.path {
+            switch step {
+            case .move(let to): unsafe cairo_move_to(context, to.x, to.y)
+            case .line(let to): unsafe cairo_line_to(context, to.x, to.y)
+            case .curve(let a, let b, let to): unsafe cairo_curve_to(context, a.x, a.y, b.x, b.y, to.x, to.y)
+            case .close: unsafe cairo_close_path(context)
+            }
         }
     }
 

@@ -28,6 +28,7 @@ import Installation
     private var fonts: [UnsafeMutablePointer<PangoFont>] = unsafe []
     private(set) var faces: [OpaquePointer] = unsafe []
     private var scaled: [OpaquePointer] = unsafe []
+    private var openFonts: [Int: OpenFont] = [:]
     private var chains: [Typeface: [Int]] = [:]
     private var glyphs: [Key: Glyph] = [:]
 
@@ -63,6 +64,17 @@ import Installation
 
     func face(of glyph: Glyph) -> OpaquePointer { unsafe faces[glyph.face] }
 
+    /// The font of a `Glyph.face`, to be cut down to the glyphs in use.
+    ///
+    /// #### Errors
+    /// `library` when it is not of a kind that can be.
+    mutating func openFont(_ face: Int) throws(DossierError) -> OpenFont {
+        if let known = openFonts[face] { return known }
+        let font = try unsafe OpenFont(pango_font_get_hb_font(fonts[face]))
+        openFonts[face] = font
+        return font
+    }
+
     private mutating func findGlyph(_ character: Character, in typeface: Typeface) throws(DossierError) -> Glyph {
         let chain = try chain(of: typeface)
         let scalars = Self.scalars(of: character)
@@ -85,7 +97,7 @@ import Installation
 
     /// Composed (Unicode Standard Annex #15, form C) where that gives one scalar. Otherwise as written: form C would
     /// turn compatibility ideographs, which names are registered with, into others.
-    private static func scalars(of character: Character) -> [Unicode.Scalar] {
+    static func scalars(of character: Character) -> [Unicode.Scalar] {
         let written = Array(character.unicodeScalars)
         guard written.count > 1 else { return written }
         let composed = Array(String(character).precomposedStringWithCanonicalMapping.unicodeScalars)

@@ -1,4 +1,5 @@
 import DossierModel
+import Foundation
 
 /// A glyph with its place on paper, millimetres.
 struct PlacedGlyph {
@@ -77,5 +78,32 @@ extension TextLine {
             placed.map { $0.x + $0.glyph.right * height * $0.squeeze }.max()!,
             placed.map { $0.baseline + $0.glyph.bottom * height }.max()!
         )
+    }
+}
+
+extension RingText {
+    /// Share of the em by which the baseline lies below the middle of a character.
+    private static let middle = 0.38
+
+    /// Every character on its place, with clockwise degrees.
+    func turnedGlyphs(fonts: inout FontBook) throws(DossierError) -> [(placed: PlacedGlyph, angle: Double)] {
+        let step = text.count > 1 ? span / Double(text.count - 1) : 0
+        let first = middle - (text.count > 1 ? span / 2 : 0)
+        var turned: [(PlacedGlyph, Double)] = []
+        for (index, character) in text.enumerated() {
+            turned.append(try turnedGlyph(character, angle: first + Double(index) * step, fonts: &fonts))
+        }
+        return turned
+    }
+
+    private func turnedGlyph(_ character: Character, angle: Double, fonts: inout FontBook) throws(DossierError) -> (PlacedGlyph, Double) {
+        let glyph = try fonts.glyph(for: character, in: typeface)
+        let em = TextLine.em(size)
+        let (right, down) = (-glyph.advance * em / 2, -radius + em * Self.middle)
+        let (sine, cosine) = (sin(angle * .pi / 180), cos(angle * .pi / 180))
+        let placed = PlacedGlyph(
+            character: character, glyph: glyph, x: centre.x + cosine * right - sine * down, baseline: centre.y + sine * right + cosine * down,
+            squeeze: 1)
+        return (placed, angle)
     }
 }

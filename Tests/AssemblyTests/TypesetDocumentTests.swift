@@ -35,7 +35,7 @@ import Typesetting
 
     private func bytes(_ pages: [PageLayout], _ metadata: TypesetMetadata) throws -> [UInt8] {
         var typesetter = try Typesetter()
-        return try TypesetDocument.archivable(typesetter.pdf(pages), metadata: metadata)
+        return try TypesetDocument.archivable(typesetter.typeset(pages), metadata: metadata)
     }
 
     private func written(_ pages: [PageLayout], _ metadata: TypesetMetadata? = nil) throws -> String {
@@ -85,9 +85,9 @@ import Typesetting
     @Test func documentsOfOneTypesetterDoNotMix() throws {
         var typesetter = try Typesetter()
         let one = [page([TextLine("甲乙丙", left: 28, top: 37)])], two = [page([TextLine("丁戊己", typeface: .kai, left: 28, top: 37)])]
-        let alone = try typesetter.pdf(one)
-        _ = try typesetter.pdf(two)
-        #expect(try typesetter.pdf(one) == alone)
+        let alone = try typesetter.typeset(one)
+        _ = try typesetter.typeset(two)
+        #expect(try typesetter.typeset(one) == alone)
     }
 
     /// DOMAIN: GB/T 9704-2012 §5.2, 22 lines of 28 characters in 156 × 225 mm, 28 mm from the left, 37 mm from the top.
@@ -143,6 +143,23 @@ import Typesetting
         return text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
     }
 
+    /// The PDF drawn by poppler against the same layout drawn by cairo: glyphs, places and shapes are the same.
+    @Test func aDocumentLooksAsItWasLaidOut() throws {
+        let pages = counterparts()
+        let path = try written(pages)
+        guard let drawn = try Tool.run("pdftoppm", ["-r", "100", "-gray", "-f", "1", "-l", "1", path, scratch.file("drawn")]) else { return }
+        #expect(drawn.status == 0, "\(drawn.output)")
+        let found = try GreyMap(Data(contentsOf: URL(fileURLWithPath: scratch.file("drawn-1.pgm"))))
+        var typesetter = try Typesetter()
+        let wanted = try typesetter.draw(pages[0], dpi: 100, mode: .grey).raster
+        // Poppler rounds a page's height up.
+        #expect(found.width == wanted.width && abs(found.height - wanted.height) <= 1)
+        // Two renderers put grey edges elsewhere; a missing or moved character would leave whole cells apart.
+        let cells = found.cellMeans(side: 12), others = GreyMap(width: wanted.width, height: wanted.height, bytes: wanted.bytes).cellMeans(side: 12)
+        let apart = zip(cells, others).filter { abs($0 - $1) > 40 }.count
+        #expect(cells.count == others.count && apart == 0, "\(apart) of \(cells.count) places differ")
+    }
+
     @Test func everyPageKeepsItsOwnSize() throws {
         let path = try written([PageLayout(), PageLayout(paper: PaperSize(width: 100, height: 148))])
         guard let info = try Tool.run("pdfinfo", ["-l", "2", path]) else { return }
@@ -154,7 +171,7 @@ import Typesetting
         let pages = [page([TextLine("张\u{E5E5}三\u{1F600}，\u{E5E5}", left: 28, top: 37), TextLine("甲\u{301}", left: 28, top: 47)])]
         #expect(try typesetter.missingCharacters(in: pages) == ["\u{E5E5}", "\u{1F600}", "甲\u{301}"])
         do {
-            _ = try typesetter.pdf(pages)
+            _ = try typesetter.typeset(pages)
             Issue.record("a missing character was printed")
         } catch {
             #expect(error.code == .missingComponent)
@@ -164,8 +181,35 @@ import Typesetting
 
     @Test func whatMakesNoSenseIsRefused() throws {
         var typesetter = try Typesetter()
-        do { _ = try typesetter.pdf([]); Issue.record("no pages") } catch { #expect(error.code == .badUsage) }
+        do { _ = try TypesetDocument.archivable(typesetter.typeset([]), metadata: metadata); Issue.record("no pages") } catch { #expect(error.code == .badUsage) }
         #expect(throws: DossierError(.badUsage, "")) { try bytes([PageLayout()], metadata) }
-        #expect(throws: DossierError(.library, "")) { try TypesetDocument.archivable(Array("no PDF".utf8), metadata: metadata) }
+    }
+}
+
+/// A binary portable grey map with 255 as white (Netpbm, pgm(5)).
+private struct GreyMap {
+    let width: Int
+    let height: Int
+    let bytes: [UInt8]
+
+    init(width: Int, height: Int, bytes: [UInt8]) {
+        (self.width, self.height, self.bytes) = (width, height, bytes)
+    }
+
+    init(_ data: Data) throws {
+        let fields = data.prefix(64).split(maxSplits: 4) { $0 == 0x0A || $0 == 0x20 }
+        width = try #require(Int(String(decoding: fields[1], as: UTF8.self)))
+        height = try #require(Int(String(decoding: fields[2], as: UTF8.self)))
+        bytes = Array(data.suffix(width * height))
+    }
+
+    /// Mean light of squares, row by row.
+    func cellMeans(side: Int) -> [Double] {
+        stride(from: 0, to: height - side, by: side).flatMap { y in
+            stride(from: 0, to: width - side, by: side).map { x in
+                let sum = (y..<y + side).reduce(0) { sum, row in bytes[row * width + x..<row * width + x + side].reduce(sum) { $0 + Int($1) } }
+                return Double(sum) / Double(side * side)
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import Testing
         #expect(try Program.dossier("run").status == 64)
         #expect(try Program.dossier("verify", "乙", "--workspace", workspace).status == 65)
         #expect(try Program.dossier("search", "，", "--workspace", workspace).status != 0)
+        #expect(try Program.dossier("search", "甲", "--limit", "0", "--workspace", workspace).status == 64)
         #expect(try Program.dossier("--help").status == 0)
     }
 }

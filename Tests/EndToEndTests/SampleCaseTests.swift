@@ -100,6 +100,18 @@ import Testing
         #expect(result["total"] as? Int == expected)
     }
 
+    /// What the command lists is what the records and the index hold; the index as JSON keeps what concerns a volume.
+    @Test func everyFindingIsListed() throws {
+        let outcome = try Program.dossier("findings", index().case, "--workspace", Self.workspace, "--severity", "note", "--json")
+        let rows = try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+        let ofPages = try records().flatMap(\.findings)
+        #expect(rows.count { $0["image"] != nil } == ofPages.count)
+        #expect(Set(rows.compactMap { $0["message"] as? String }).isSuperset(of: ofPages.map(\.message)))
+        #expect(outcome.status == (ofPages.contains { $0.severity >= .warn } ? 1 : 0))
+        #expect(try Program.dossier("findings", "乙", "--workspace", Self.workspace).complaints.contains("there is no case"))
+        #expect(try Program.dossier("search", "甲", "--case", "乙", "--workspace", Self.workspace).status == 65)
+    }
+
     @Test func runningAgainReadsNothingAndChangesNothing() throws {
         let before = try caseFolder().contents()
         let outcome = try Program.dossier("run", Program.repository + "/samples/scans", "--workspace", Self.workspace, "--json")

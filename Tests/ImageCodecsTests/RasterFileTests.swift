@@ -38,6 +38,23 @@ import Testing
         #expect(pixels == decoded.raster)
     }
 
+    @Test(arguments: [2, 4, 8])
+    func aJPEGMayBeLookedAtSmaller(reduction: Int) throws {
+        // 1,201 does not divide: sides are rounded up.
+        let raster = Raster.sample(.colour, width: 1201, height: 800)
+        let path = try scratch.file(JPEGCodec.encode(raster, quality: 95))
+        let whole = try ScannerFiles.pixels(path: path, name: "page", frame: 1, settings: Settings().intake)
+        let small = try ScannerFiles.pixels(path: path, name: "page", frame: 1, reduction: reduction, settings: Settings().intake)
+        #expect((small.width, small.height) == ((1201 + reduction - 1) / reduction, 800 / reduction))
+        #expect(small.distance(to: whole.averaged(over: reduction)) < 6)
+    }
+
+    @Test func whatIsNoJPEGIsLookedAtInFullSize() throws {
+        let path = try scratch.file(PNGCodec.encode(.sample(.grey), dpi: nil))
+        let pixels = try ScannerFiles.pixels(path: path, name: "page", frame: 1, reduction: 4, settings: Settings().intake)
+        #expect(pixels == Raster.sample(.grey))
+    }
+
     @Test func cutPNGKeepsItsRows() throws {
         let bytes = try PNGCodec.encode(.sample(.colour, height: 400), dpi: nil)
         let frame = try decode(scratch.file(Array(bytes[..<(bytes.count * 2 / 3)])))

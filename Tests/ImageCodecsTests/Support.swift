@@ -56,6 +56,22 @@ extension Raster {
         return raster
     }
 
+    /// Each pixel the mean of a square of colour pixels; squares at the edges hold what there is.
+    func averaged(over side: Int) -> Raster {
+        let size = PixelSize(width: width, height: height).reduced(by: side)
+        var result = Raster(whiteWidth: size.width, height: size.height, mode: .colour)
+        for y in 0..<size.height {
+            for x in 0..<size.width {
+                for c in 0..<3 {
+                    let rows = y * side..<min(height, (y + 1) * side), columns = x * side..<min(width, (x + 1) * side)
+                    let sum = rows.reduce(0) { sum, row in columns.reduce(sum) { $0 + Int(bytes[(row * width + $1) * 3 + c]) } }
+                    result.bytes[(y * size.width + x) * 3 + c] = UInt8(sum / (rows.count * columns.count))
+                }
+            }
+        }
+        return result
+    }
+
     func turned(_ turn: QuarterTurn) -> Raster {
         let swaps = turn.swapsSides
         let (w, h) = swaps ? (height, width) : (width, height)

@@ -191,6 +191,30 @@ struct BrowserTests {
         }
     }
 
+    @Test func textLiesWhereTheRecordSaysItsCharactersStand() async throws {
+        try await reading(PublishedFixture(), address + "?v=2&p=1&q=" + "盗".percentEncoded) { browser, _ in
+            try await browser.wait("document.querySelector('.page[data-image=\"5\"]')?.dataset.hits === '3'")
+            let found: [[Double]] = try await browser.value(
+                """
+                (() => { const page = document.querySelector('.page[data-image="5"] .sheet').getBoundingClientRect();
+                const place = box => [(box.left - page.left) / page.width * 620, (box.right - page.left) / page.width * 620];
+                const places = [];
+                const walker = document.createTreeWalker(document.querySelector('.page[data-image="5"] .line'), NodeFilter.SHOW_TEXT);
+                while (walker.nextNode()) for (let i = 0; i < walker.currentNode.length; i++) {
+                  const range = document.createRange();
+                  range.setStart(walker.currentNode, i); range.setEnd(walker.currentNode, i + 1);
+                  places.push(place(range.getBoundingClientRect())); }
+                return [...places, ...[...document.querySelectorAll('.page[data-image="5"] .hit')].map(hit => place(hit.getBoundingClientRect()))] })()
+                """)
+            let letters = [(80, 120), (120, 300), (300, 340), (340, 370), (370, 410)]
+            let hits = [(80, 120), (300, 340), (370, 410)]
+            #expect(found.count == letters.count + hits.count)
+            for (found, expected) in zip(found, letters + hits) {
+                #expect(abs(found[0] - Double(expected.0)) < 3 && abs(found[1] - Double(expected.1)) < 3)
+            }
+        }
+    }
+
     @Test func whatTheCaseSaysIsNeverRunAndNothingLeavesTheServer() async throws {
         try await reading(PublishedFixture(), address + "?v=2&p=2&q=" + "A".percentEncoded) { browser, origin in
             #expect(try await browser.value("document.getElementById('tree').textContent", as: String.self).contains(SmallCase.markup))

@@ -29,7 +29,25 @@ import Testing
 
 @Suite struct LineLayoutTests {
     private func box(_ text: String, _ range: Range<Int>, height: Double = 20) -> ShownBox {
-        LineLayout(text: text, box: ShownBox(x: 100, y: 50, width: 400, height: height)).box(of: range)
+        layout(text, height: height).box(of: range)
+    }
+
+    private func layout(_ text: String, height: Double = 20, advances: [Int]? = nil) -> LineLayout {
+        LineLayout(
+            text: text, box: ShownBox(x: 100, y: 50, width: 400, height: height), direction: WritingDirection(of: text, width: 400, height: height),
+            places: advances.flatMap { CharacterPlaces($0, of: text) }, scale: 2)
+    }
+
+    @Test func recordedPlacesComeBeforeProportions() {
+        let line = layout("甲1乙", advances: [-5, 40, 20, -60, 40])
+        #expect(line.box(of: 1..<2) == ShownBox(x: 100 + 2 * 45, y: 50, width: 40, height: 20))
+        #expect(line.box(of: 1..<9) == ShownBox(x: 100 + 2 * 45, y: 50, width: 2 * 120, height: 20))
+        #expect(line.advances == [-10, 80, 40, -120, 80])
+        #expect(layout("甲乙", height: 800, advances: [-5, 40, 40]).box(of: 1..<2) == ShownBox(x: 100, y: 50 + 2 * 45, width: 400, height: 80))
+    }
+
+    @Test func placesThatDoNotFitTheTextAreNotBelieved() {
+        #expect(layout("甲乙", advances: [40]).box(of: 1..<2) == ShownBox(x: 300, y: 50, width: 200, height: 20))
     }
 
     @Test func fullWidthCharactersShareTheLineEvenly() {

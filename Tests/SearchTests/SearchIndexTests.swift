@@ -4,9 +4,23 @@ import Testing
 
 @testable import Search
 
+/// Removed with everything in it at the end of a test.
+private final class ScratchFolder: Sendable {
+    private let path = NSTemporaryDirectory() + "search-\(UUID().uuidString)"
+
+    init() { try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// A name nobody else uses.
+    func file() -> String { path + "/\(UUID().uuidString).sqlite" }
+}
+
 @Suite struct SearchIndexTests {
+    private let folder = ScratchFolder()
+
     private func index(_ pages: [[String]]) throws -> SearchIndex {
-        let path = NSTemporaryDirectory() + "search-\(UUID().uuidString).sqlite"
+        let path = folder.file()
         let index = try SearchIndex.open(at: path, readOnly: false)
         try index.replace(
             case: "甲", pages: pages.enumerated().map {
@@ -72,7 +86,7 @@ import Testing
     }
 
     @Test func aDamagedIndexIsReplacedWhenWrittenAndNamedWhenRead() throws {
-        let path = NSTemporaryDirectory() + "search-\(UUID().uuidString).sqlite"
+        let path = folder.file()
         try Data("this is no database, only text that is long enough to be looked at".utf8).write(to: URL(fileURLWithPath: path))
         #expect(throws: DossierError(.integrity, "")) { try SearchIndex.open(at: path, readOnly: true) }
         let index = try SearchIndex.open(at: path, readOnly: false)
@@ -172,7 +186,7 @@ import Testing
     }
 
     @Test func aReplacedIndexSaysSo() throws {
-        let path = NSTemporaryDirectory() + "search-\(UUID().uuidString).sqlite"
+        let path = folder.file()
         #expect(try SearchIndex.open(at: path, readOnly: false).recreation == nil)
         #expect(try SearchIndex.open(at: path, readOnly: false).recreation == nil)
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
@@ -182,7 +196,7 @@ import Testing
     }
 
     @Test func aReaderSearchesWhileAWriterWorksAndWritesNothing() async throws {
-        let path = NSTemporaryDirectory() + "search-\(UUID().uuidString).sqlite"
+        let path = folder.file()
         let writer = try SearchIndex.open(at: path, readOnly: false)
         let reader = try SearchIndex.open(at: path, readOnly: true)
         @Sendable func pages(_ text: String) -> [SearchIndex.Page] {

@@ -172,16 +172,6 @@ CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure) {
     });
 }
 
-CQPDFWriter *cqpdf_writer_open(const uint8_t *bytes, size_t count, CQPDFWriterFailure *failure) {
-    return guarded(failure, static_cast<CQPDFWriter *>(nullptr), [&] {
-        auto writer = std::make_unique<CQPDFWriter>();
-        writer->document.setSuppressWarnings(true);
-        writer->document.setAttemptRecovery(false);
-        writer->document.processMemoryFile("document", reinterpret_cast<const char *>(bytes), count);
-        return writer.release();
-    });
-}
-
 void cqpdf_writer_free(CQPDFWriter *writer) { delete writer; }
 
 int cqpdf_writer_reserve(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
@@ -234,14 +224,6 @@ int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQ
     });
     if (!written && *writer->fileFailed) failure->code = CQPDF_WRITER_FILE;
     return written;
-}
-
-int cqpdf_writer_page_tree(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
-    return guarded(failure, 0, [&] { return writer->document.getRoot().getKey("/Pages").getObjectID(); });
-}
-
-int cqpdf_writer_page_count(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
-    return guarded(failure, -1, [&] { return static_cast<int>(writer->document.getAllPages().size()); });
 }
 
 int cqpdf_writer_bytes(

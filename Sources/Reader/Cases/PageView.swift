@@ -11,6 +11,8 @@ struct PageView: Encodable {
         /// As stored.
         var text: String
         var box: [Double]
+        /// As in `PageRecord.Line`, in pixels of the page as shown; nil where the places of the characters are not known.
+        var advances: [Double]?
     }
 
     var image: Int
@@ -28,7 +30,7 @@ struct PageView: Encodable {
     /// `badUsage` for a term without anything to search for.
     init(_ record: PageRecord, entry: PageTable.Entry, term: String?) throws(DossierError) {
         let layout = PageLayout(entry)
-        let boxes = record.lines.map { layout.box(of: $0.box) }
+        let layouts = record.lines.map(layout.line)
         image = record.image
         file = record.file
         frame = record.frame
@@ -36,11 +38,11 @@ struct PageView: Encodable {
         width = entry.shownSize?.width ?? 0
         height = entry.shownSize?.height ?? 0
         findings = record.findings
-        lines = zip(record.lines, boxes).map { Line(text: $0.text, box: $1.rounded) }
+        lines = layouts.map { Line(text: $0.text, box: $0.box.rounded, advances: $0.advances) }
         guard let term else { hits = []; return }
         let texts = record.lines.map(\.text)
         hits = try SearchIndex.occurrences(of: term, in: texts).map { occurrence in
-            occurrence.map { LineLayout(text: texts[$0.line], box: boxes[$0.line]).box(of: $0.start..<$0.start + $0.length).rounded }
+            occurrence.map { layouts[$0.line].box(of: $0.start..<$0.start + $0.length).rounded }
         }
     }
 }
@@ -66,58 +68,62 @@ struct PageLayout {
         stretch = entry.stretch
     }
 
-    func box(of recorded: PixelRect) -> ShownBox {
-        let quad = geometry?.uprightQuad(ofSource: recorded) ?? Quad(recorded)
+    func line(_ recorded: PageRecord.Line) -> LineLayout {
+        let quad = geometry?.uprightQuad(ofSource: recorded.box) ?? Quad(recorded.box)
+        let direction = WritingDirection(
+            of: recorded.text, width: quad.topRight.x - quad.topLeft.x, height: quad.bottomLeft.y - quad.topLeft.y)
+        return LineLayout(
+            text: recorded.text, box: box(of: quad), direction: direction,
+            places: recorded.advances.flatMap { CharacterPlaces($0, of: recorded.text) },
+            scale: direction == .downwards ? stretch.y : stretch.x)
+    }
+
+    private func box(of quad: Quad) -> ShownBox {
         let (from, to) = (quad.topLeft, quad.bottomRight)
         return ShownBox(
             x: from.x * stretch.x, y: from.y * stretch.y, width: (to.x - from.x) * stretch.x, height: (to.y - from.y) * stretch.y)
     }
 }
 
-/// Where the characters of a line stand in its box. The records keep a box for each line only; within it, characters
-/// take room by their width: 1 for a full-width character, ½ for others (Unicode UAX #11). A box is drawn around ink, and
-/// brackets and stops fill only half of their square: at the ends of a line they take ½.
+/// Where the characters of a line stand in its box: where the record says so, or else in proportion to their
+/// natural widths. A box is drawn around ink, and brackets and stops fill only
+/// half of their square: at the ends of a line they take ½.
 struct LineLayout {
     let text: String
     let box: ShownBox
+    let direction: WritingDirection
+    var places: CharacterPlaces?
+    /// Pixels of the page as shown for each recorded one, along the line.
+    var scale = 1.0
 
-    /// A line of several characters that is clearly taller than wide is written downwards.
-    var isVertical: Bool { box.height > 1.5 * box.width && text.count > 1 }
+    /// In pixels of the page as shown.
+    var advances: [Double]? {
+        places?.advances(of: text).map { (Double($0) * scale * 10).rounded() / 10 }
+    }
 
     /// - Parameter range: `Character`s; cut to the line.
     func box(of range: Range<Int>) -> ShownBox {
-        let widths = widths
-        let range = range.clamped(to: 0..<widths.count)
-        let total = max(widths.reduce(0, +), 0.5)
-        let start = widths[..<range.lowerBound].reduce(0, +) / total
-        let length = widths[range].reduce(0, +) / total
+        let (start, length) = stretch(of: range)
         var part = box
-        if isVertical {
-            part.y += box.height * start
-            part.height *= length
-        } else {
-            part.x += box.width * start
-            part.width *= length
+        switch direction {
+        case .downwards: (part.y, part.height) = (box.y + start, length)
+        case .rightwards: (part.x, part.width) = (box.x + start, length)
         }
         return part
     }
 
+    private func stretch(of range: Range<Int>) -> (start: Double, length: Double) {
+        if let extent = places?.extent(of: range) { return (Double(extent.lowerBound) * scale, Double(extent.count) * scale) }
+        let widths = widths
+        let range = range.clamped(to: 0..<widths.count)
+        let unit = (direction == .downwards ? box.height : box.width) / max(widths.reduce(0, +), 0.5)
+        return (widths[..<range.lowerBound].reduce(0, +) * unit, widths[range].reduce(0, +) * unit)
+    }
+
     private var widths: [Double] {
-        var widths = text.map(Self.width)
+        var widths = text.map(\.naturalWidth)
         if let first = text.first, widths.count > 1, "（《〈〔【「『“‘".contains(first) { widths[0] = 0.5 }
         if let last = text.last, widths.count > 1, "）》〉〕】」』”’。，、；：！？".contains(last) { widths[widths.count - 1] = 0.5 }
         return widths
-    }
-
-    private static func width(_ character: Character) -> Double {
-        guard let first = character.unicodeScalars.first else { return 0 }
-        return switch first.value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-            1
-        // Ambiguous in the standard, full-width in Chinese print.
-        case 0x2014...0x2026, 0x2160...0x216B, 0x2460...0x24FF, 0x25A0...0x25FF, 0xB7, 0xD7: 1
-        default: 0.5
-        }
     }
 }

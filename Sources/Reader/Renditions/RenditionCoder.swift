@@ -9,11 +9,12 @@ enum RenditionCoder {
 
     /// Line art as PNG with 16 greys, whose strokes stay clean, while that fits; everything else as JPEG. A picture that
     /// will not fit is coded more coarsely, at last made smaller.
+    /// - Parameter raster: The scanned pixels, in full size or reduced by at most `plan.reduction`.
     ///
     /// #### Errors
     /// `library`.
     static func picture(of raster: Raster, plan: RenditionPlan) throws(DossierError) -> [UInt8] {
-        let small = raster.scaled(by: plan.scale)
+        let small = raster.scaled(by: plan.scale(ofDecoded: raster.width))
         let isLineArt = raster.mode == .bitonal
         var upright = small.turned(plan.geometry.rotation).straightenedToGrey(skew: plan.geometry.skew)
         if upright.mode == .bitonal { upright = upright.greyed() }

@@ -79,7 +79,8 @@ final class RenditionMaker: Sendable {
 
     private func made(_ plan: RenditionPlan) throws -> Data {
         let raster = try ScannerFiles.pixels(
-            path: workspace.blobs.path(of: plan.file), name: plan.fileName, frame: plan.frame, settings: workspace.settings.intake)
+            path: workspace.blobs.path(of: plan.file), name: plan.fileName, frame: plan.frame, reduction: plan.reduction,
+            settings: workspace.settings.intake)
         let picture = try RenditionCoder.picture(of: raster, plan: plan)
         do { try cache.put(picture, for: plan.key) } catch {
             logger.warning("the picture could not be kept and will be made anew: \(error)")

@@ -12,7 +12,7 @@ struct RenditionPlan: Sendable {
     let key: SHA256Digest
 
     /// Raised whenever the same input may give another picture.
-    private static let coderVersion = 1
+    private static let coderVersion = 2
 
     /// nil for what has no picture.
     init?(_ entry: PageTable.Entry) {
@@ -30,6 +30,16 @@ struct RenditionPlan: Sendable {
 
     /// From scanned pixels to pixels of the rendition; never above 1.
     var scale: Double { Double(Self.width(of: geometry.upright)) / Double(geometry.upright.width) }
+
+    /// How many times smaller each way the decoded pixels may come: the largest power of two, up to 8, that leaves enough.
+    var reduction: Int { [8, 4, 2].first { scale * Double($0) <= 1 } ?? 1 }
+
+    /// From decoded pixels, reduced or not, to pixels of the rendition.
+    func scale(ofDecoded width: Int) -> Double {
+        let left = scale * Double(geometry.source.width) / Double(width)
+        // A side that was rounded up is not worth scaling again.
+        return abs(left - 1) * Double(width) < 1 ? 1 : left
+    }
 
     /// A whole fraction of the scanned width where one lies between 1,240 and 1,600 pixels, since averaging whole pixels
     /// keeps strokes crisp (300 dpi A4 gives 1,240); else 1,400; never more than was scanned.

@@ -128,20 +128,72 @@ function lay(element, [x, y, width, height], pageWidth, pageHeight) {
   style.height = `${height / pageHeight * 100}%`;
 }
 
-// A line of text, invisible, stretched over its box: what is selected lies over what is read.
+// A line of text, invisible, stretched over its box: what is selected lies over what is read. Where the places of the
+// characters are known, letter spacing brings each to its own.
 function placed(line, pageWidth, pageHeight) {
   const [x, y, width, height] = line.box;
-  const element = make("span", { class: "line" }, line.text);
   const isVertical = height > 1.5 * width && [...line.text].length > 1;
   const [along, across] = isVertical ? [height, width] : [width, height];
-  ruler.font = `100px ${font}`;
-  const natural = ruler.measureText(line.text).width / 100 * across;
-  const stretch = natural > 0 ? along / natural : 1;
+  const letters = line.advances ? lettersOf(line) : null;
+  const element = make("span", { class: "line" }, ...(letters ? spaced(letters.list, across) : [line.text]));
+  const length = letters ? letters.length : along;
+  const natural = letters ? length : advance(line.text) * across;
+  const stretch = natural > 0 ? length / natural : 1;
+  const start = letters ? letters.start : 0;
   const style = element.style;
-  style.left = `${x / pageWidth * 100}%`;
-  style.top = `${y / pageHeight * 100}%`;
+  style.left = `${(isVertical ? x : x + start) / pageWidth * 100}%`;
+  style.top = `${(isVertical ? y + start : y) / pageHeight * 100}%`;
   style.fontSize = isVertical ? `${across / pageWidth * 100}cqw` : `${across / pageHeight * 100}cqh`;
   if (isVertical) element.classList.add("vertical");
-  style.transform = isVertical ? `scaleY(${stretch})` : `scaleX(${stretch})`;
+  if (stretch !== 1) style.transform = isVertical ? `scaleY(${stretch})` : `scaleX(${stretch})`;
   return element;
+}
+
+// Each letter with the room up to the next one; numbers below zero are room left empty.
+function lettersOf({ text, advances }) {
+  const scalars = [...text];
+  const list = [];
+  let start = 0;
+  for (const advance of advances) {
+    if (advance < 0 && !list.length) start -= advance;
+    else if (advance < 0) list.at(-1).room -= advance;
+    else if (advance === 0 && list.length) list.at(-1).text += scalars.shift();
+    else list.push({ text: scalars.shift(), room: advance });
+  }
+  return { list, start, length: list.reduce((sum, letter) => sum + letter.room, 0) };
+}
+
+// Letters that need about the same spacing share an element; what they are off goes to the next ones.
+function spaced(letters, size) {
+  const runs = [];
+  let off = 0;
+  for (const letter of letters) {
+    const spacing = letter.room - advance(letter.text) * size;
+    const run = runs.at(-1);
+    if (run && Math.abs(off + spacing - run.spacing) < 0.06 * size) {
+      run.text += letter.text;
+      off += spacing - run.spacing;
+    } else {
+      runs.push({ text: letter.text, spacing: off + spacing });
+      off = 0;
+    }
+  }
+  return runs.map(run => {
+    const element = make("span", {}, run.text);
+    element.style.letterSpacing = `${run.spacing / size}em`;
+    return element;
+  });
+}
+
+const advances = new Map();
+
+// Natural width of a text, in ems.
+function advance(text) {
+  let width = advances.get(text);
+  if (width === undefined) {
+    ruler.font = `100px ${font}`;
+    width = ruler.measureText(text).width / 100;
+    if ([...text].length === 1) advances.set(text, width);
+  }
+  return width;
 }

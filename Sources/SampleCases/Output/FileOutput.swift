@@ -4,7 +4,7 @@ import Foundation
 /// Texts and folders on disk.
 enum FileOutput {
     static func makeFolder(of path: String) throws(DossierError) {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = PathName.parent(of: path)
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {

@@ -18,6 +18,10 @@ public enum SmallCase {
     /// Where each line of `statement` stands on its page, pixels of the scanned image.
     public static let boxes = statement.indices.map { PixelRect(x: 60, y: 80 + 60 * $0, width: $0 == 4 ? 20 : 480, height: 28) }
 
+    /// The image whose line says where its characters stand: five, of which the second has room after it.
+    public static let placedImage = 5
+    public static let placedAdvances = [-20, 40, 30, -150, 40, 30, 40]
+
     static func make(in fixture: PublishedFixture) throws -> Draft {
         let upright = picture()
         let files = [
@@ -35,6 +39,7 @@ public enum SmallCase {
             page(4, 1, 2, "3", ["第三页"]), page(5, 2, 1, "1", ["盗，盗，盗"]), page(statementImage, 2, 2, "2", statement),
             page(7, 2, 2, "3", ["第 3 页"]),
         ]
+        records[4].lines[0].advances = placedAdvances
         records.append(
             .fixture(
                 image: 8, file: files[1], raster: turned, size: size, volume: 2, document: 2, folio: "4",

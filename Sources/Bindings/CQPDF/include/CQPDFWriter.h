@@ -30,8 +30,6 @@ typedef struct CQPDFInspector CQPDFInspector;
 
 // NULL on failure. Freed with cqpdf_writer_free.
 CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure);
-// Starts from a finished PDF, which must be undamaged. `bytes` stay unchanged until the writer is freed.
-CQPDFWriter *cqpdf_writer_open(const uint8_t *bytes, size_t count, CQPDFWriterFailure *failure);
 void cqpdf_writer_free(CQPDFWriter *writer);
 
 // These give an object number, or 0 on failure. `cqpdf_writer_set` with `object` 0 makes a new one.
@@ -50,10 +48,6 @@ int cqpdf_writer_file_stream(
 int cqpdf_writer_trailer(CQPDFWriter *writer, const char *key, int object, CQPDFWriterFailure *failure);
 int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQPDFWriterFailure *failure);
 
-// The number of the root of the page tree, or 0 on failure.
-int cqpdf_writer_page_tree(CQPDFWriter *writer, CQPDFWriterFailure *failure);
-// Number of pages, or -1.
-int cqpdf_writer_page_count(CQPDFWriter *writer, CQPDFWriterFailure *failure);
 // As cqpdf_writer_write, not linearized, into memory; lends the bytes.
 int cqpdf_writer_bytes(
     CQPDFWriter *writer, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
