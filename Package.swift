@@ -91,7 +91,7 @@ let package = Package(
         wrapper("ImageCodecs", ["DossierModel", "Hashing", "JBIG2", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
         wrapper("Imaging", ["DossierModel", "CLeptonica"]),
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
-        room("Cataloguing", ["DossierModel"]),
+        room("Cataloguing", ["DossierModel", "Yams"], resources: [.copy("Knowledge")]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
         wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "Typesetting", "CLCMS"]),
         room("Archive", ["DossierModel", "Hashing", .product(name: "GRDB", package: "GRDB.swift"), "Yams"]),
@@ -130,7 +130,7 @@ let package = Package(
         room(
             "DossierCommands",
             [
-                "DossierModel", "Hashing", "Archive", "Recognition", "Pipeline", "Search", "Publishing", "Assembly",
+                "DossierModel", "Hashing", "Archive", "Recognition", "Cataloguing", "Pipeline", "Search", "Publishing", "Assembly",
                 "LegalDocuments", "Issuing", "Printing", "Reader", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -141,7 +141,9 @@ let package = Package(
             swiftSettings: language),
         .executableTarget(
             name: "dossier-bench",
-            dependencies: ["DossierModel", "ImageCodecs", "JBIG2", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "DossierModel", "Cataloguing", "ImageCodecs", "JBIG2", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(
             name: "reader-bench",

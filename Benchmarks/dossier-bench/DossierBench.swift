@@ -2,11 +2,17 @@ import ArgumentParser
 import DossierModel
 import Foundation
 
-/// Runs the pipeline, and a peer, on a generated case and compares both with the generator's truth.
 @main
 struct DossierBench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dossier-bench",
+        commandName: "dossier-bench", abstract: "Measure Dossier against the truth of generated cases.",
+        subcommands: [PipelineBench.self, CatalogueBench.self], defaultSubcommand: PipelineBench.self)
+}
+
+/// Runs the pipeline, and a peer, on a generated case and compares both with the generator's truth.
+struct PipelineBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pipeline",
         abstract: "Measure the pipeline, and OCRmyPDF on the same files, against the truth of a generated case.",
         discussion: """
             Run it through “make bench”, which builds the release binaries and installs the peer.

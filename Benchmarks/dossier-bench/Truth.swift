@@ -2,7 +2,10 @@ import DossierModel
 
 /// What the bench needs of the generator's `truth.json`.
 struct Truth: Decodable {
-    struct Line: Decodable { var text: String }
+    struct Line: Decodable {
+        var text: String
+        var box: PixelRect
+    }
 
     struct Image: Decodable {
         var image: Int
@@ -10,6 +13,9 @@ struct Truth: Decodable {
         var disposition: Disposition
         var rotation: QuarterTurn
         var skew: Double
+        var volume: Int
+        var dpi: Resolution
+        var size: PixelSize
         var folio: String?
         var lines: [Line]?
 

@@ -17,6 +17,76 @@ enum CatalogueFinding {
             remedy: "Confirm the title, correct it, or join the pages to the document before.")
     }
 
+    static func doubtfulContinuation(image: Int, chance: Double) -> Finding {
+        Finding(
+            id: "document.continuation.ask", severity: .warn,
+            message: "Image \(image) was taken to go on with the document before, but with \(Int((chance * 100).rounded())) % it begins one of its own.",
+            remedy: "Look whether a document begins here; if so, enter its title.")
+    }
+
+    static func volumeOrder(volume: Int, kind: VolumeKind, after other: Int, _ otherKind: VolumeKind) -> Finding {
+        Finding(
+            id: "volume.order", severity: .warn,
+            message: "Volume \(volume) (\(kind.chineseName)) comes after volume \(other) (\(otherKind.chineseName)); 诉讼文书卷 come first, then 证据卷, 补充侦查卷, 检察卷.",
+            remedy: "Check the numbers of the volumes in the batch sheet.")
+    }
+
+    static func internalDocument(volume: Int, image: Int, title: String) -> Finding {
+        Finding(
+            id: "volume.internal", severity: .warn,
+            message: "“\(title)” on image \(image) belongs into the 检察内卷, but volume \(volume) is not one and would be shown to lawyers.",
+            remedy: "Move the document to the 检察内卷 before the volume is opened to anybody.")
+    }
+
+    static func boundLoose(volume: Int, image: Int, title: String) -> Finding {
+        Finding(
+            id: "volume.loose", severity: .note,
+            message: "“\(title)” on image \(image) accompanies the volumes and is not bound into one; it stands in volume \(volume).",
+            remedy: "Nothing to do where the office binds it; else deliver it as loose material.")
+    }
+
+    static func misplaced(volume: Int, image: Int, title: String) -> Finding {
+        Finding(
+            id: "volume.front", severity: .warn,
+            message: "“\(title)” on image \(image) does not stand in its place in volume \(volume).",
+            remedy: "Check the order of the pages and whether two volumes were mixed.")
+    }
+
+    static func missingDocument(
+        _ rule: String, names: [String], because cause: String?, reason: String?, stage: CompletenessRules.Stage, isWarning: Bool
+    ) -> Finding {
+        let occasion = cause.map { "it holds “\($0)”" } ?? "its stage is \(stage.rawValue)"
+        let law = reason.map { " (\($0))" } ?? ""
+        return Finding(
+            id: "case.incomplete", severity: isWarning ? .warn : .note,
+            message: "The case lacks \(names.joined(separator: " or ")): \(occasion), rule “\(rule)”\(law).",
+            remedy: "Look whether it stands under another title; else ask for it, or change the rule in completeness.yaml.")
+    }
+
+    /// One thing page and paper catalogue say differently.
+    struct Difference {
+        let what: String
+        let page: String
+        let paper: String
+    }
+
+    static func paperDiffers(image: Int, _ differences: [Difference]) -> Finding {
+        let words = differences.map { "\($0.what) “\($0.page)” on the page, “\($0.paper)” on paper" }.joined(separator: "; ")
+        return Finding(
+            id: "catalogue.paper.ask", severity: .warn,
+            message: "The document that begins on image \(image) and its row in the paper catalogue differ: \(words).",
+            remedy: "Compare both and enter what is right.")
+    }
+
+    static func rowWithoutDocument(_ row: PaperCatalogue.Row, image: Int, at page: Int?) -> Finding {
+        let place = row.firstFolio.map { ", page \($0)" } ?? ""
+        let where_ = page.map { "; image \($0) bears that number" } ?? ""
+        return Finding(
+            id: "catalogue.row.ask", severity: .warn,
+            message: "The paper catalogue on image \(image) lists “\(row.shown)”\(place), but no document answers to it\(where_).",
+            remedy: "Look whether the document is there under another title, or is missing.")
+    }
+
     static func pageOrder(image: Int) -> Finding {
         Finding(
             id: "document.page.order", severity: .warn,

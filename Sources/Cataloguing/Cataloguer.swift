@@ -21,45 +21,9 @@ public enum Cataloguer {
     /// Id of the stage.
     public static let stage = "catalogue"
     /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/2"
+    public static let version = "catalogue/3"
 
-    public static func catalogue(_ volume: CatalogueVolume) -> VolumeCatalogue {
-        let reading = VolumeReading(volume)
-        let folios = VolumeFolios(reading)
-        return VolumeCatalogue(
-            number: volume.number, kind: volume.kind ?? VolumeKindVote.kind(of: reading),
-            documents: reading.segments.map { document($0, reading, folios) },
-            pages: pages(reading, folios), findings: folios.findings)
-    }
-
-    private static func document(_ segment: DocumentSegment, _ reading: VolumeReading, _ folios: VolumeFolios) -> VolumeCatalogue.Document {
-        let fields = DocumentFields(segment.start, pages: segment.pages.compactMap { reading.readings[$0] })
-        let numbers = segment.pages.compactMap { folios.numbers[$0] }
-        return VolumeCatalogue.Document(
-            title: fields.title, documentNumber: fields.number, author: fields.author, date: fields.date?.iso,
-            firstFolio: numbers.first.map(String.init), lastFolio: numbers.last.map(String.init),
-            firstImage: reading.image(segment.pages.first!), lastImage: reading.image(segment.pages.last!),
-            score: segment.start.score, remark: fields.remark)
-    }
-
-    private static func pages(_ reading: VolumeReading, _ folios: VolumeFolios) -> [VolumeCatalogue.Page] {
-        var pages = reading.dispositions.enumerated().map { position, disposition in
-            VolumeCatalogue.Page(image: reading.image(position), disposition: disposition, document: nil, folio: nil)
-        }
-        for (index, segment) in reading.segments.enumerated() {
-            for position in segment.pages { pages[position].document = index + 1 }
-            pages[segment.pages[0]].findings += startFindings(segment, reading)
-            for position in segment.disordered { pages[position].findings.append(CatalogueFinding.pageOrder(image: reading.image(position))) }
-        }
-        for (position, number) in folios.numbers { pages[position].folio = String(number) }
-        for (position, finding) in folios.pageFindings { pages[position].findings.append(finding) }
-        return pages
-    }
-
-    private static func startFindings(_ segment: DocumentSegment, _ reading: VolumeReading) -> [Finding] {
-        let image = reading.image(segment.pages[0])
-        if segment.start.isUnknown { return [CatalogueFinding.unknownTitle(image: image)] }
-        guard segment.start.score < Threshold.yes else { return [] }
-        return [CatalogueFinding.doubtfulStart(image: image, title: segment.start.shown, score: segment.start.score)]
+    public static func catalogue(_ volume: CatalogueVolume, titles: TitleKnowledge = .standard) -> VolumeCatalogue {
+        VolumeCataloguing(VolumeReading(volume, titles), titles).catalogue
     }
 }

@@ -4,6 +4,8 @@ struct DocumentFields: Hashable {
     var number: String?
     var author: String?
     var date: CalendarDate?
+    /// The date stands where documents of its kind are dated, not just somewhere.
+    var dateIsSure = false
     var remark: String?
 
     private enum Reach {
@@ -21,8 +23,12 @@ struct DocumentFields: Hashable {
         let isRecord = start.title?.isRecord(as: start.shown) ?? start.shown.hasSuffix("笔录")
         number = Self.number(first.layout)
         title = Self.title(start, person: person, time: first.ordinal)
-        author = person ?? Self.organ(first, pages)
-        date = (isRecord ? Self.startDate(first.layout) : nil) ?? Self.footDate(pages)
+        author = person ?? (start.title?.issuer == .party ? Self.signatory(pages) : nil) ?? Self.organ(first, pages)
+        if let sure = (isRecord ? Self.startDate(first.layout) : nil) ?? Self.sureDate(pages) {
+            (date, dateIsSure) = (sure, true)
+        } else {
+            date = Self.looseDate(pages)
+        }
         remark = Self.isCopy(pages) ? "复印件" : nil
     }
 
@@ -58,7 +64,23 @@ struct DocumentFields: Hashable {
             ?? pages.lazy.compactMap { stated($0.layout) }.first
     }
 
-    private static let issuerLabels = ["证明单位", "出具单位", "勘验单位", "制作单位", "办案单位", "承办单位", "受案单位", "鉴定机构"].map(\.compacted)
+    private static let signatoryLabels = [
+        "申请人", "委托人", "保证人", "供述人", "证明人", "谅解人", "收款人", "承租方", "甲方", "具结人", "出具人", "书写人", "犯罪嫌疑人", "被害人",
+    ].map(\.compacted)
+
+    /// Who signs a paper of the parties: the name after the word for it, lowest on the last page.
+    private static func signatory(_ pages: [PageReading]) -> String? {
+        pages.reversed().lazy.compactMap { page in
+            page.layout.rows.suffix(Reach.footRows).reversed().lazy.compactMap { row in
+                signatoryLabels.lazy.compactMap { label in
+                    guard row.glyphs.starts(with: label), row.glyphs.count <= label.count + 6 else { return nil }
+                    return PersonName.read(row.glyphs[label.count...], spaced: row.text)
+                }.first
+            }.first
+        }.first
+    }
+
+    private static let issuerLabels = ["证明单位", "出具单位", "勘验单位", "制作单位", "办案单位", "承办单位", "受案单位", "鉴定机构", "制图单位", "查询单位", "登记机关", "提取单位", "换押机关", "拍摄单位"].map(\.compacted)
 
     /// The organ in a field of a form: 证明单位：××派出所. Further fields may follow on the same row.
     private static func stated(_ page: PageLayout) -> String? {
@@ -106,25 +128,46 @@ struct DocumentFields: Hashable {
         return before.holds(["时", "间"]) || after.contains("时") || after.contains(":") || after.contains("：")
     }
 
-    /// The date below the issuer's name; else the last date that stands alone; else one after 日期 or 时间 on the last page.
-    private static func footDate(_ pages: [PageReading]) -> CalendarDate? {
-        pages.reversed().lazy.compactMap { signedDate($0.layout) }.first ?? pages.last.flatMap { closingDate($0.layout) }
-            ?? pages.reversed().lazy.compactMap { loneDate($0.layout) }.first
-            ?? pages.last.flatMap { labelledDate($0.layout) }
+    /// The date below the issuer's name, or after the word for the day of issue, or at the end of a form.
+    private static func sureDate(_ pages: [PageReading]) -> CalendarDate? {
+        pages.reversed().lazy.compactMap(signedDate).first ?? pages.reversed().lazy.compactMap { issueDate($0.layout) }.first
+            ?? pages.last.flatMap { closingDate($0.layout) }
     }
 
-    private static func signedDate(_ page: PageLayout) -> CalendarDate? {
-        let rows = page.rows.indices
+    /// The last date that stands alone; else one after 日期 or 时间 on the last page.
+    private static func looseDate(_ pages: [PageReading]) -> CalendarDate? {
+        pages.reversed().lazy.compactMap { loneDate($0.layout) }.first ?? pages.last.flatMap { labelledDate($0.layout) }
+    }
+
+    private static let issueLabels = [
+        "填发日期", "填发时间", "签发日期", "制作日期", "制作时间", "制图时间", "出具日期", "发证日期", "查询日期", "拍摄时间", "提取时间", "打印日期", "签订日期", "受理日期",
+    ].map(\.compacted)
+
+    private static func issueDate(_ page: PageLayout) -> CalendarDate? {
+        issueLabels.lazy.compactMap { label in
+            page.rows.lazy.compactMap { row in
+                row.glyphs.position(of: label).flatMap { at in
+                    let after = Array(row.glyphs[(at + label.count)...])
+                    return DateReader.dates(in: after).first.flatMap { $0.range.lowerBound <= 2 ? $0.date : nil }
+                }
+            }.first
+        }.first
+    }
+
+    private static func signedDate(_ reading: PageReading) -> CalendarDate? {
+        let page = reading.layout
+        // A letterhead signs nothing.
+        let rows = page.rows.indices.dropFirst(reading.heading?.rows.upperBound ?? 0)
         return rows.reversed().lazy.compactMap { at in
             guard let date = date(closing: page.rows[at]) else { return organThenDate(page.rows[at]) }
-            let isSigned = rows.clamped(to: (at - 2)..<(at + 1)).contains { organ(page.rows[$0]) != nil && !isAddressee($0, page) }
+            let isSigned = rows.indices.clamped(to: (at - 2)..<(at + 1)).contains { organ(page.rows[$0]) != nil && !isAddressee($0, page) }
             return isSigned ? date : nil
         }.first
     }
 
     /// The date that ends the last rows of a form: 办案单位（公章） 2024年3月2日.
     private static func closingDate(_ page: PageLayout) -> CalendarDate? {
-        page.rows.suffix(Reach.closingRows).reversed().lazy.compactMap { row in
+        page.rows.filter { $0.glyphs.contains(where: \.isHan) }.suffix(Reach.closingRows).reversed().lazy.compactMap { row in
             guard row.cells.count <= 3, let found = DateReader.dates(in: row.glyphs).last, row.glyphs.count - found.range.upperBound <= 1,
                 !row.glyphs[..<found.range.lowerBound].contains(where: { "，。；,;".unicodeScalars.contains($0) })
             else { return nil }

@@ -35,11 +35,21 @@ enum DocumentNumberReader {
         return "\(String(prefix))〔\(year)〕\(serial)号"
     }
 
+    /// No organ's code holds these; all stand for 检 or 公.
+    private static let slips: [Unicode.Scalar: Unicode.Scalar] = ["捡": "检", "俭": "检", "险": "检"]
+
+    /// Whether a number was read without damage: brackets in pairs, no box for a lost character.
+    static func isWhole(_ number: String) -> Bool {
+        let glyphs = number.unicodeScalars
+        return glyphs.count { $0 == "（" } == glyphs.count { $0 == "）" } && !glyphs.contains("囗") && !glyphs.contains("口")
+    }
+
     /// What stands before the year: after a label or colon, with full-width round brackets.
     private static func prefix(_ head: ArraySlice<Unicode.Scalar>) -> Glyphs {
         var prefix = head.map { opening.contains($0) ? "（" : closing.contains($0) ? "）" : $0.halfWidth }
         if let colon = prefix.lastIndex(of: ":") { prefix.removeSubrange(...colon) }
         if let label = labels.first(where: { prefix.starts(with: $0) }) { prefix.removeFirst(label.count) }
+        prefix = prefix.map { slips[$0] ?? $0 }
         let plain = prefix.allSatisfy { $0.isHan || $0 == "（" || $0 == "）" || Numeral.arabic($0) != nil }
         return plain ? prefix : []
     }

@@ -48,7 +48,9 @@ struct Folios {
     /// At least two stamps, half of those read, and one page in five; a single page may stand by its own.
     private static func isTrustworthy(_ chain: [Int], _ leaves: [Leaf]) -> Bool {
         let read = leaves.count { $0.stamp != nil }
-        return chain.count >= min(2, leaves.count) && chain.count * 2 >= read && chain.count * 5 >= leaves.count && !chain.isEmpty
+        // Backs with nothing on them that were not sorted out say nothing against a stamp.
+        let written = leaves.count { $0.glyphCount > 0 || $0.stamp != nil }
+        return chain.count >= min(2, written) && chain.count * 2 >= read && chain.count * 5 >= written && !chain.isEmpty
     }
 
     /// The longest run of stamps that grow by at least one per stamped page: the longest non-decreasing sequence of
@@ -97,6 +99,8 @@ struct Folios {
             var number = leaves[anchor].stamp!
             numbers[anchor] = number
             for at in (anchor + 1)..<max(next, anchor + 1) {
+                // Nothing on it and no stamp after it: a back that was not sorted out.
+                if next == leaves.count, leaves[at].glyphCount == 0 { continue }
                 number += 1 + (atBlanks ? leaves[at].blanksBefore : 0)
                 numbers[at] = number
             }

@@ -29,7 +29,7 @@ struct HeadingFinder {
     /// What the form's fields say it is, to settle 讯问 against 询问.
     private let statement: StatementHeader?
 
-    init(_ page: PageLayout, statement: StatementHeader?, index: TitleIndex = .standard) {
+    init(_ page: PageLayout, statement: StatementHeader?, index: TitleIndex) {
         self.page = page
         self.statement = statement
         self.index = index

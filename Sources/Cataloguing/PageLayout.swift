@@ -10,6 +10,8 @@ struct LaidOutLine {
     let bottom: Double
     /// Height of the writing, measured along its sides so that a tilt does not add to it.
     let height: Double
+    /// 0…1.
+    let confidence: Double
 
     var width: Double { right - left }
     var centreX: Double { (left + right) / 2 }
@@ -19,6 +21,7 @@ struct LaidOutLine {
         let quad = line.quad
         let (xs, ys) = (quad.corners.map(\.x), quad.corners.map(\.y))
         text = line.text
+        confidence = line.confidence
         glyphs = line.text.compacted
         left = xs.min()!
         right = xs.max()!
@@ -78,6 +81,9 @@ struct PageLayout {
         bodyHeight = Self.bodyHeight(lines)
         glyphCount = lines.reduce(0) { $0 + $1.glyphs.count }
     }
+
+    /// Share of the page's height.
+    var relativeBodyHeight: Double { bodyHeight / height }
 
     /// Lines whose middles lie within half a line height of one another share a row.
     private static func rows(of lines: [LaidOutLine]) -> [LaidOutRow] {

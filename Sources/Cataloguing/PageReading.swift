@@ -9,16 +9,23 @@ struct PageReading {
     let heading: Heading?
     let statement: StatementHeader?
     let isSeparator: Bool
+    let ends: PageEnds
+    /// The document this page begins, if it begins one, judged by the page alone.
+    private(set) var start: DocumentStart?
     let hasCatalogueHead: Bool
+    private let knowledge: TitleKnowledge
 
-    init(_ page: CataloguePage, at position: Int) {
+    init(_ page: CataloguePage, at position: Int, _ knowledge: TitleKnowledge) {
+        self.knowledge = knowledge
         self.position = position
         layout = PageLayout(page)
         mark = PrintedPageMark.read(layout)
         statement = StatementHeader.read(layout)
         isSeparator = page.disposition == .separator || SeparatorSheet.isOne(layout)
         hasCatalogueHead = FormFields.isCatalogueHead(layout)
-        heading = HeadingFinder(layout, statement: statement).best()
+        ends = PageEnds(layout)
+        heading = HeadingFinder(layout, statement: statement, index: knowledge.index).best()
+        start = foundStart
     }
 
     /// Mostly rows of several cells.
@@ -37,8 +44,7 @@ struct PageReading {
         heading?.ordinal ?? layout.rows.prefix(6).lazy.filter { $0.glyphs.count <= 12 }.compactMap { HeadingText.ordinal(in: $0.glyphs) }.first
     }
 
-    /// The document this page begins, if it begins one, judged by the page alone.
-    var start: DocumentStart? {
+    private var foundStart: DocumentStart? {
         if let known = knownHeading, known.score >= Threshold.yes { return known }
         if hasCatalogueHead { return form(.catalogue) }
         if FormFields.isCover(layout) { return form(.cover) }
@@ -49,13 +55,13 @@ struct PageReading {
     private var knownHeading: DocumentStart? { heading?.title == nil ? nil : heading.map(DocumentStart.init) }
 
     private var statementStart: DocumentStart? {
-        guard let statement, let name = TitleIndex.standard.match(statement.title.compacted)?.name else { return nil }
+        guard let statement, let name = knowledge.index.match(statement.title.compacted)?.name else { return nil }
         return DocumentStart(title: name.title, shown: name.shown, score: statement.isSure ? 0.82 : 0.6)
     }
 
     /// A form told by its fields where the heading cannot be read.
     private func form(_ role: DocumentTitle.Role) -> DocumentStart? {
-        TitleTable.titles.first { $0.role == role }.map { DocumentStart(title: $0, shown: $0.names[0], score: 0.85) }
+        knowledge.title(role).map { DocumentStart(title: $0, shown: $0.names[0], score: 0.85) }
     }
 }
 

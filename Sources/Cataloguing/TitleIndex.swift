@@ -1,5 +1,5 @@
 /// One spelling of a title and the kind of document it means.
-struct TitleName: Hashable {
+struct TitleName: Hashable, Sendable {
     let title: DocumentTitle
     /// As shown in the catalogue.
     let shown: String
@@ -20,9 +20,7 @@ struct TitleMatch: Hashable {
 ///
 /// The neighbours at distance one are found as in a deletion dictionary: two words of equal length that differ in one
 /// character share the word that is left when it is taken out of both.
-struct TitleIndex {
-    static let standard = TitleIndex(TitleTable.titles)
-
+struct TitleIndex: Sendable {
     /// Shorter titles must be spelled right: at distance one of a word of three lies half the language.
     static let shortestFuzzy = 4
 
@@ -50,7 +48,7 @@ struct TitleIndex {
 
     private static func spellings(of title: DocumentTitle) -> [TitleName] {
         title.names.map { TitleName(title: title, shown: $0, key: key($0.compacted)) }
-            + title.aliases.map { TitleName(title: title, shown: title.names[0], key: key($0.compacted)) }
+            + title.headings.map { TitleName(title: title, shown: title.names[0], key: key($0.compacted)) }
     }
 
     /// What is compared: folded, without brackets and enumeration commas.

@@ -8,8 +8,8 @@ struct VolumeFolios {
     private(set) var pageFindings: [(position: Int, finding: Finding)] = []
     private(set) var findings: [Finding] = []
 
-    init(_ reading: VolumeReading) {
-        let positions = reading.segments.filter(\.carriesFolio).flatMap(\.pages)
+    init(_ reading: VolumeReading, _ segments: [DocumentSegment]) {
+        let positions = segments.filter(\.carriesFolio).flatMap(\.pages)
         let folios = Folios(Self.leaves(positions, reading))
         for (position, number) in zip(positions, folios.numbers) { numbers[position] = number }
         findings = Self.findings(folios, volume: reading.volume.number)

@@ -7,22 +7,34 @@ struct VolumeReading {
     let readings: [PageReading?]
     /// As delivered, with separators found by their text.
     let dispositions: [Disposition]
-    let segments: [DocumentSegment]
 
-    init(_ volume: CatalogueVolume) {
+    init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge) {
         self.volume = volume
-        var (readings, dispositions, segmenter) = ([PageReading?](), [Disposition](), Segmenter())
+        var (readings, dispositions) = ([PageReading?](), [Disposition]())
         for (position, page) in volume.pages.enumerated() {
-            let reading = page.disposition == .page ? PageReading(page, at: position) : nil
+            let reading = page.disposition == .page ? PageReading(page, at: position, knowledge) : nil
             let disposition: Disposition = reading?.isSeparator == true ? .separator : page.disposition
-            if disposition == .separator { segmenter.separate() }
-            if disposition == .page, let reading { segmenter.add(reading) }
             readings.append(disposition == .page ? reading : nil)
             dispositions.append(disposition)
         }
         self.readings = readings
         self.dispositions = dispositions
-        segments = segmenter.segments
+    }
+
+    /// The pages with what lies between them.
+    func leaves() -> [Segmenter.Leaf] {
+        var (leaves, afterSeparator, afterBlank) = ([Segmenter.Leaf](), false, false)
+        for (reading, disposition) in zip(readings, dispositions) {
+            if let reading {
+                leaves.append(Segmenter.Leaf(page: reading, afterSeparator: afterSeparator, afterBlank: afterBlank))
+                (afterSeparator, afterBlank) = (false, false)
+            } else if disposition == .separator {
+                afterSeparator = true
+            } else {
+                afterBlank = true
+            }
+        }
+        return leaves
     }
 
     /// Scan-order number of the image at a position.
@@ -37,8 +49,8 @@ enum VolumeKindVote {
     ]
 
     /// What the cover says; else the kind of most documents, the earlier kind on a tie; else loose.
-    static func kind(of reading: VolumeReading) -> VolumeKind {
-        reading.segments.lazy.compactMap { coverKind($0, reading) }.first ?? majority(reading)
+    static func kind(of reading: VolumeReading, _ segments: [DocumentSegment]) -> VolumeKind {
+        segments.lazy.compactMap { coverKind($0, reading) }.first ?? majority(segments)
     }
 
     private static func coverKind(_ segment: DocumentSegment, _ reading: VolumeReading) -> VolumeKind? {
@@ -46,9 +58,9 @@ enum VolumeKindVote {
         return onCover.first { entry in page.layout.rows.contains { $0.glyphs.holds(entry.word.compacted) } }?.kind
     }
 
-    private static func majority(_ reading: VolumeReading) -> VolumeKind {
+    private static func majority(_ segments: [DocumentSegment]) -> VolumeKind {
         var votes: [VolumeKind: Int] = [:]
-        for title in reading.segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.kind, default: 0] += 1 }
+        for title in segments.compactMap(\.start.title) where title.role.carriesFolio { votes[title.volume, default: 0] += 1 }
         let most = votes.values.max() ?? 0
         return VolumeKind.allCases.first { most > 0 && votes[$0] == most } ?? .loose
     }

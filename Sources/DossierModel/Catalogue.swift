@@ -37,6 +37,8 @@ public struct CatalogueVolume: Hashable, Sendable, Codable {
 public struct VolumeCatalogue: Hashable, Sendable, Codable {
     public struct Document: Hashable, Sendable, Codable {
         public var title: String
+        /// Which title it is, `A009`; nil for titles not known.
+        public var code: String?
         public var documentNumber: String?
         public var author: String?
         /// ISO 8601.
@@ -47,13 +49,16 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
         public var lastImage: Int
         public var score: Double
         public var remark: String?
+        /// Where each field was read, in the order of the columns.
+        public var readings: [FieldReading]
 
         public init(
-            title: String, documentNumber: String? = nil, author: String? = nil, date: String? = nil,
+            title: String, code: String? = nil, documentNumber: String? = nil, author: String? = nil, date: String? = nil,
             firstFolio: String? = nil, lastFolio: String? = nil, firstImage: Int, lastImage: Int, score: Double,
-            remark: String? = nil
+            remark: String? = nil, readings: [FieldReading] = []
         ) {
             self.title = title
+            self.code = code
             self.documentNumber = documentNumber
             self.author = author
             self.date = date
@@ -63,6 +68,7 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
             self.lastImage = lastImage
             self.score = score
             self.remark = remark
+            self.readings = readings
         }
     }
 
@@ -85,18 +91,34 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
         }
     }
 
+    /// How far the 卷内文件目录 bound into the volume agrees with its pages.
+    public struct PaperRows: Hashable, Sendable, Codable {
+        /// Rows read.
+        public var rows: Int
+        /// Rows that a document of the volume answers to.
+        public var matched: Int
+
+        public init(rows: Int, matched: Int) {
+            self.rows = rows
+            self.matched = matched
+        }
+    }
+
     public var number: Int
     public var kind: VolumeKind
     public var documents: [Document]
+    /// nil without a catalogue on paper.
+    public var paperRows: PaperRows?
     /// One entry for every page of the input volume, same order.
     public var pages: [Page]
     /// About the volume as a whole.
     public var findings: [Finding]
 
-    public init(number: Int, kind: VolumeKind, documents: [Document], pages: [Page], findings: [Finding] = []) {
+    public init(number: Int, kind: VolumeKind, documents: [Document], paperRows: PaperRows? = nil, pages: [Page], findings: [Finding] = []) {
         self.number = number
         self.kind = kind
         self.documents = documents
+        self.paperRows = paperRows
         self.pages = pages
         self.findings = findings
     }

@@ -29,6 +29,7 @@ struct BoundVolume {
 struct CaseBuilder {
     let caseNumber: String
     let settings: Settings
+    let titles: TitleKnowledge
     let shelf: PageShelf
 
     struct Output {
@@ -62,7 +63,7 @@ struct CaseBuilder {
         let kind = images.lazy.compactMap(\.slot.kind).first
         var sheets: [CataloguePage] = []
         for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
-        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets))
+        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets), titles: titles)
         let pages = zip(images, catalogue.pages)
             .filter { $1.disposition == .page }
             .map { BoundVolume.Page(image: $0, folio: $1.folio) }

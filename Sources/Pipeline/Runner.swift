@@ -1,4 +1,5 @@
 public import Archive
+import Cataloguing
 public import DossierModel
 import Foundation
 import Publishing
@@ -62,11 +63,13 @@ public struct Runner {
         }
         for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
         let setup = try engineSetup(request)
+        let titles = try OfficeFiles(workspace: workspace.path).titleKnowledge()
+        let rules = try OfficeFiles(workspace: workspace.path).completenessRules(titles)
         try takeIn(delivery, caseNumber: caseNumber, request)
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
-        let (caseFile, volumes) = try built(caseNumber, images, originals, setup)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
@@ -118,16 +121,19 @@ public struct Runner {
     }
 
     private func built(
-        _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup
+        _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup, _ titles: TitleKnowledge,
+        _ rules: CompletenessRules
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
-        let builder = CaseBuilder(caseNumber: caseNumber, settings: setup.settings, shelf: PageShelf(workspace: workspace))
+        let builder = CaseBuilder(
+            caseNumber: caseNumber, settings: setup.settings, titles: titles, shelf: PageShelf(workspace: workspace))
         let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
         var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
         for volume in output.volumes {
             findings += volume.catalogue.findings.map { .init(volume: volume.catalogue.number, finding: $0) }
         }
+        findings += CaseCheck.findings(output.volumes.map(\.catalogue), titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
         let sheets = originals.batches.map(\.sheet)
         let file = CaseFile(
             caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,

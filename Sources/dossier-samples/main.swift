@@ -11,6 +11,7 @@ struct DossierSamples: ParsableCommand {
             EXAMPLES
               dossier-samples generate /tmp/case --seed 7 --pages 100
               dossier-samples generate /tmp/case --seed 7 --pages 1000 --difficulty hard --texts laws/
+              dossier-samples generate /tmp/case --seed 7 --pages 1000 --wide
               dossier-samples committed samples
 
             OUT receives scans/ (the scanner's folder with batch.yaml) and truth.json. The same seed gives the same bytes.
@@ -27,6 +28,8 @@ struct Generate: ParsableCommand {
     var seed: UInt64 = 1
     @Option(help: "Printed pages, at least 12.")
     var pages = 40
+    @Flag(help: "Every kind of paper in several layouts, in volumes of five kinds; for cases of some 100 pages and more.")
+    var wide = false
     @Flag(help: "Upright, clean grey pages, one TIFF file to a volume.")
     var plain = false
     @Option(help: "How worn the pages are: easy, mixed or hard.")
@@ -43,7 +46,7 @@ struct Generate: ParsableCommand {
     func run() throws {
         let laws = try texts.map { try LawTexts(folder: $0) }
         let request = CaseWriter.Request(
-            seed: seed, pages: pages, difficulty: difficulty, isPlain: plain, texts: laws, writesTruth: !noTruth)
+            seed: seed, pages: pages, difficulty: difficulty, isPlain: plain, texts: laws, isWide: wide, writesTruth: !noTruth)
         let truth = try CaseWriter(folder: folder).write(request, progress: showProgress)
         print(summary(truth))
     }

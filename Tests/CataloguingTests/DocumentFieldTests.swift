@@ -103,3 +103,37 @@ import Testing
         #expect(first(Sheet().title("户籍证明").filler().body("复印件，与原件核对无异")).remark == "复印件")
     }
 }
+
+@Suite struct FieldReadingTests {
+    private func readings(_ sheets: Sheet...) -> [FieldReading] { Cataloguer.catalogue(volume(sheets)).documents[0].readings }
+
+    @Test func everyFieldSaysWhereItWasRead() throws {
+        let read = readings(Sample.filing(), Sample.running())
+        for (field, value) in [
+            (FieldReading.Field.title, "立案决定书"), (.documentNumber, "海公（刑）立字〔2024〕123号"), (.author, "北京市公安局海淀分局"), (.date, "2024-03-01"),
+        ] {
+            let reading = try #require(read.first { $0.field == field })
+            #expect(reading.value == value && reading.image == 1 && reading.score > 0.9)
+            let box = try #require(reading.box)
+            #expect(box.width > 200 && box.height >= 66 && box.y > 300)
+        }
+    }
+
+    @Test func aDateIsPlacedAtTheFootAndATimeAtTheHead() throws {
+        let letter = readings(Sample.filing()).first { $0.field == .date }?.box
+        let record = readings(Sample.interrogation(of: "张三")).first { $0.field == .date }?.box
+        #expect(try #require(letter).y > 900)
+        #expect(try #require(record).y < 800)
+    }
+
+    @Test func subjectsAreNamedAsTheFormsOfTheVolumeNameThem() {
+        let letter = Sheet().title("逮捕通知书").body("犯罪嫌疑人张三涉嫌盗窃罪，已于2024年3月9日被逮捕。").right("北京市公安局海淀分局").right("2024年3月9日")
+        let catalogue = Cataloguer.catalogue(volume([Sample.interrogation(of: "张三"), letter]))
+        #expect(catalogue.documents.map { $0.readings.filter { $0.field == .person }.map(\.value) } == [["张三"], ["张三"]])
+    }
+
+    @Test func aBirthdayBelowTheLetterheadDatesNothing() {
+        let sheet = Sheet().title("北京市公安局海淀分局").title("扣押决定书").body("1972年1月3日", "出生，住海淀区。").filler()
+        #expect(Cataloguer.catalogue(volume([sheet])).documents[0].readings.first { $0.field == .date }.map { $0.score < 0.8 } ?? true)
+    }
+}

@@ -65,7 +65,7 @@ import Testing
     @Test func withoutStampsPagesAreCounted() {
         let catalogue = Cataloguer.catalogue(volume([Sample.cover(), Sample.paperCatalogue()] + stamped([nil, nil]) + [Sample.docketSheet()]))
         #expect(folios(catalogue) == [nil, nil, "1", "2", nil])
-        #expect(catalogue.findings.map(\.id) == ["folio.counted"])
+        #expect(catalogue.findings.map(\.id).filter { $0.hasPrefix("folio") } == ["folio.counted"])
     }
 
     @Test func pagesFedFromTheEndKeepTheirStamps() {

@@ -35,6 +35,22 @@ struct Sheet {
         return sheet
     }
 
+    /// One row of a 卷内文件目录: small print centred in columns of their own widths; “|” breaks a cell into lines.
+    func listRow(_ texts: String...) -> Sheet { listRow(texts) }
+
+    func listRow(_ texts: [String]) -> Sheet {
+        let centres = [240, 520, 920, 1380, 1760, 2020, 2230]
+        var sheet = self
+        for (text, centre) in zip(texts, centres) {
+            let lines = text.split(separator: "|").map(String.init)
+            for (at, line) in lines.enumerated() where !line.isEmpty {
+                sheet.place(line, x: centre - Self.width(line, 32) / 2, y: sheet.y + at * 44 - (lines.count - 1) * 22, height: 32)
+            }
+        }
+        sheet.y += 150
+        return sheet
+    }
+
     /// Large pieces side by side, each a line of its own.
     func titlePieces(_ texts: String...) -> Sheet {
         var sheet = self

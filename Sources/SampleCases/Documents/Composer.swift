@@ -44,10 +44,11 @@ enum Composer {
 
     /// A narrated document: head, body, foot, over as many pages as it takes.
     static func letter(
-        organ: String, title: String, number: String? = nil, addressee: String? = nil, body: [Paragraph], foot: Foot,
+        style: PaperStyle = .official, organ: String, title: String, number: String? = nil, addressee: String? = nil, body: [Paragraph], foot: Foot,
         hasRedHead: Bool = false, catalogueTitle: String? = nil
     ) -> DraftDocument {
-        var head = heads(organ: organ, title: title, number: number, hasRedHead: hasRedHead)
+        let foot = style.foot(foot)
+        var head = heads(style, organ: organ, title: title, number: number, hasRedHead: hasRedHead)
         let firstRow = Int(((head.bottom - grid.top) / grid.linePitch).rounded(.up))
         var paragraphs = body
         if let addressee { paragraphs.insert(Paragraph(addressee, indent: 0), at: 0) }
@@ -65,10 +66,10 @@ enum Composer {
             pages: marked(pages, foot: foot, lastLines: texts.last ?? []))
     }
 
-    private static func heads(organ: String, title: String, number: String?, hasRedHead: Bool)
+    private static func heads(_ style: PaperStyle, organ: String, title: String, number: String?, hasRedHead: Bool)
         -> (elements: [PageLayout.Element], bottom: Double)
     {
-        let spaced = title.count <= 6 ? title.spaced : title
+        let spaced = title.count <= style.longestSpaced ? title.spaced : title
         if hasRedHead {
             var elements: [PageLayout.Element] = [
                 .text(centred(organ, .boldSong, TypeSize.smallFirst, top: 40, ink: .red)),
@@ -78,12 +79,30 @@ enum Composer {
             elements.append(.text(centred(spaced, .boldSong, TypeSize.second, top: 72)))
             return (elements, 88)
         }
+        if style.head != .twoLines { return otherHeads(style, organ: organ, title: title, number: number) }
         var elements: [PageLayout.Element] = [
             .text(centred(organ, .boldSong, TypeSize.smallSecond, top: 38)),
             .text(centred(spaced, .boldSong, TypeSize.second, top: 50)),
         ]
         if let number { elements.append(.text(flushRight(number, top: 66))) }
         return (elements, number == nil ? 66 : 78)
+    }
+
+    private static func otherHeads(_ style: PaperStyle, organ: String, title: String, number: String?)
+        -> (elements: [PageLayout.Element], bottom: Double)
+    {
+        var elements: [PageLayout.Element] = []
+        var top = 38.0
+        if style.head == .oneLine, (organ + title).count <= 21 {
+            elements.append(.text(centred(organ + title, .boldSong, TypeSize.smallSecond, top: top)))
+        } else {
+            if style.head == .smallOrgan { elements.append(.text(centred(organ, .song, TypeSize.fourth, top: top - 8))) }
+            elements.append(.text(centred(title.count <= 8 ? title.spaced : title, .boldSong, style.titleSize, top: top + 3)))
+        }
+        top += 14
+        guard let number else { return (elements, top + 4) }
+        elements.append(.text(style.numberIsCentred ? centred(number, .kai, TypeSize.fourth, top: top) : flushRight(number, .fangSong, TypeSize.fourth, top: top)))
+        return (elements, top + 12)
     }
 
     private static func footLines(_ foot: Foot) -> [Paragraph] {

@@ -33,6 +33,7 @@ enum EvidenceVolume {
 
     static func arrival(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.station, title: "到案经过",
             body: [
                 Paragraph(Narrative.report(facts)),
@@ -62,6 +63,7 @@ enum EvidenceVolume {
 
     static func record(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.station, title: "违法犯罪记录查询证明",
             body: [Paragraph("经查询，截至\(facts.detained.text)，\(facts.suspect.name)（公民身份号码\(facts.suspect.identity)）在本辖区内未发现有违法犯罪记录。"), Paragraph("特此证明。")],
             foot: foot(facts.place.station, facts.detained, &random))
@@ -76,6 +78,7 @@ enum EvidenceVolume {
         ]
         let body = Narrative.interview(facts, with: person, role: .suspect, count: exchanges, random: &random)
         return Record(
+            style: facts.style,
             title: "讯问笔录", time: time, catalogueTitle: "\(person.name)第\(Day.numeral(time))次讯问笔录", author: person.name, day: day, fields: fields, body: body,
             signer: "被讯问人", seed: random.next()
         ).document()
@@ -90,6 +93,7 @@ enum EvidenceVolume {
         ]
         let body = Narrative.interview(facts, with: person, role: isVictim ? .victim : .witness, count: random.integer(5...9), random: &random)
         return Record(
+            style: facts.style,
             title: "询问笔录", time: nil, catalogueTitle: "\(person.name)询问笔录", author: person.name, day: day, fields: fields, body: body,
             signer: "被询问人", seed: random.next()
         ).document()
@@ -108,6 +112,7 @@ enum EvidenceVolume {
             "现场勘验制图1张，照相24张，录像8分钟。", "勘验检查人员：\(facts.officers[2].name)、\(facts.expert.name)",
         ]
         return Record(
+            style: facts.style,
             title: "现场勘验笔录", time: nil, catalogueTitle: "现场勘验笔录", author: facts.place.police, day: facts.reported, fields: fields, body: body, signer: "见证人", seed: random.next()
         ).document()
     }
@@ -124,6 +129,7 @@ enum EvidenceVolume {
             "辨认前，侦查人员已向辨认人详细询问了被辨认人的具体特征，并告知其有意作虚假辨认应负的法律责任。辨认过程由见证人\(facts.witnesses[4].name)全程见证。", "以上笔录我看过，和我说的一样。\(person.name)",
         ]
         return Record(
+            style: facts.style,
             title: "辨认笔录", time: nil, catalogueTitle: "\(person.name)辨认笔录", author: person.name, day: day, fields: fields, body: body, signer: "辨认人", seed: random.next()
         ).document()
     }
@@ -131,6 +137,7 @@ enum EvidenceVolume {
     static func explanation(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         let subject = random.pick(["同步录音录像", "监控录像调取", "作案工具去向", "赃物发还"])
         return Composer.letter(
+            style: facts.style,
             organ: facts.place.station, title: "情况说明",
             body: [
                 Paragraph("关于\(facts.caseName)中\(subject)的有关情况，说明如下："),
@@ -162,6 +169,7 @@ enum EvidenceVolume {
         let organ = facts.place.city + "价格认证中心"
         let goods = facts.goods.map { "\($0.name)\($0.count)件，单价\($0.price)元，计\($0.price * $0.count)元" }.joined(separator: "；")
         return Composer.letter(
+            style: facts.style,
             organ: organ, title: "价格认定结论书", number: "\(facts.place.short)价认〔\(facts.year)〕\(facts.serial % 700)号", addressee: facts.place.police + "：",
             body: [
                 Paragraph("你单位\(facts.detained.text)出具的价格认定协助书收悉。我中心依据有关规定，对涉案财物进行了价格认定，现将结论书告知如下：", indent: 2), Paragraph("一、价格认定标的", typeface: .hei),
@@ -174,6 +182,7 @@ enum EvidenceVolume {
     static func fingerprints(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         let organ = facts.place.city + "物证鉴定所"
         return Composer.letter(
+            style: facts.style,
             organ: organ, title: "鉴定意见书", number: "\(facts.place.short)物鉴（痕）字〔\(facts.year)〕\(facts.serial % 400)号",
             body: [
                 Paragraph("一、绪论", typeface: .hei), Paragraph("委托单位：\(facts.place.police)"), Paragraph("受理日期：\(facts.detained.adding(4).text)"), Paragraph("送检材料：现场提取的残缺汗液指纹1枚（标记为检材）；\(facts.suspect.name)十指指纹捺印样本1份（标记为样本）。"),

@@ -54,6 +54,27 @@ enum FrontMatter {
         return DraftDocument(title: "卷内文件目录", number: nil, author: nil, day: nil, pages: pages, hasFolio: false)
     }
 
+    /// The form the police use: no 责任者, dates with dots, ranges of pages.
+    static func policeCatalogue(_ entries: [Entry]) -> DraftDocument {
+        let columns = [14.0, 58, 42, 24, 18, 12]
+        let rowsPerPage = 17
+        let pages = stride(from: 0, to: entries.count, by: rowsPerPage).map { first in
+            let chunk = entries[first..<min(entries.count, first + rowsPerPage)]
+            var rows = [Table.Row(["序号", "文书名称", "文号", "日期", "页码", "备注"].map { .init($0, typeface: .hei) }, minimumHeight: 11)]
+            for (offset, entry) in chunk.enumerated() {
+                let cells = ["\(first + offset + 1)", entry.title, entry.number, dotted(entry.date), entry.folio, entry.remark]
+                rows.append(.init(cells.map { .init($0, typeface: .song) }, minimumHeight: 12))
+            }
+            let title = first == 0 ? [PageLayout.Element.text(Composer.centred("卷内文书目录".spaced, .boldSong, TypeSize.smallSecond, top: 26))] : []
+            return DraftPage(layout: PageLayout(elements: title + Table(columns: columns, rows: rows, size: TypeSize.fifth).elements(at: PaperPoint(22, 40))))
+        }
+        return DraftDocument(title: "卷内文书目录", number: nil, author: nil, day: nil, pages: pages, hasFolio: false)
+    }
+
+    private static func dotted(_ date: String) -> String {
+        date.count == 8 ? "\(date.prefix(4)).\(date.dropFirst(4).prefix(2)).\(date.suffix(2))" : date
+    }
+
     static func docketSheet(_ facts: CaseFacts, pages: Int, seed: UInt64) -> DraftDocument {
         let table = Table(
             columns: [162],

@@ -24,7 +24,7 @@ public struct LawTexts: Sendable {
         let lines = random.integer(1...10)
         let body = paragraphs(index: index, wanted: 200 + lines * 400)
         let foot = Composer.Foot(organ: facts.place.police, day: facts.detained.adding(index % 60), tilt: random.between(-9, 9))
-        return Composer.letter(organ: facts.place.police, title: "办案依据摘录", body: body.map { Paragraph($0) }, foot: foot)
+        return Composer.letter(style: facts.style, organ: facts.place.police, title: "办案依据摘录", body: body.map { Paragraph($0) }, foot: foot)
     }
 
     private func paragraphs(index: Int, wanted: Int) -> [String] {

@@ -46,6 +46,7 @@ enum ProceedingsVolume {
 
     static func receipt(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.station, title: "受案回执", addressee: facts.victim.name + "：",
             body: [
                 Paragraph("你于\(facts.reported.text)报称的\(facts.victim.name)被\(facts.crime.rawValue)一案，我单位已受理，受案登记表文号为\(facts.policeNumber("受案"))。"),
@@ -56,6 +57,7 @@ enum ProceedingsVolume {
 
     static func filing(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "立案决定书", number: facts.policeNumber("立"),
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第一百一十二条之规定，决定对\(facts.victim.name)被\(facts.crime.rawValue)案立案侦查。")
@@ -64,6 +66,7 @@ enum ProceedingsVolume {
 
     static func summons(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "传唤证", number: facts.policeNumber("传唤", 3),
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第一百一十九条之规定，兹传唤涉嫌\(facts.crime.rawValue)罪的犯罪嫌疑人\(facts.suspect.name)（性别\(facts.suspect.sex)，出生日期\(facts.suspect.birth.text)，住址\(facts.suspect.home)）于\(facts.caught.text)14时前到\(facts.place.station)接受讯问。"),
@@ -73,6 +76,7 @@ enum ProceedingsVolume {
 
     static func detention(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         var document = Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "拘留证", number: facts.policeNumber("拘", 11),
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第八十二条第一项之规定，兹决定对犯罪嫌疑人\(facts.suspect.name)（性别\(facts.suspect.sex)，出生日期\(facts.suspect.birth.text)，住址\(facts.suspect.home)）执行拘留，送\(facts.place.detentionHouse)羁押。")
@@ -96,6 +100,7 @@ enum ProceedingsVolume {
 
     static func detentionNotice(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "拘留通知书", number: facts.policeNumber("拘通", 11), addressee: "\(facts.suspect.name)家属：",
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第八十二条第一项之规定，我局已于\(facts.detained.text)16时将涉嫌\(facts.crime.rawValue)罪的\(facts.suspect.name)刑事拘留，现羁押在\(facts.place.detentionHouse)。"),
@@ -119,13 +124,14 @@ enum ProceedingsVolume {
         end.isChineseDate = false
         end.isPersonal = true
         end.tilt = random.between(-20, 20)
-        var document = Composer.letter(organ: facts.place.police, title: "犯罪嫌疑人诉讼权利义务告知书", body: body, foot: end)
+        var document = Composer.letter(style: facts.style, organ: facts.place.police, title: "犯罪嫌疑人诉讼权利义务告知书", body: body, foot: end)
         document.author = facts.place.police
         return document
     }
 
     static func detentionExtension(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "延长拘留期限通知书", number: facts.policeNumber("拘延", 14), addressee: facts.place.detentionHouse + "：",
             body: [
                 Paragraph("因\(facts.suspect.name)系结伙作案的重大嫌疑分子，根据《中华人民共和国刑事诉讼法》第九十一条第二款之规定，决定延长\(facts.suspect.name)（性别\(facts.suspect.sex)，出生日期\(facts.suspect.birth.text)）的拘留期限，时间从\(facts.detained.adding(3).text)至\(facts.detained.adding(30).text)。")
@@ -134,12 +140,14 @@ enum ProceedingsVolume {
 
     static func arrestRequest(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "提请批准逮捕书", number: facts.policeNumber("提捕", 21), body: Narrative.opinion(facts, asks: .arrest),
             foot: foot(facts.place.police, facts.arrestAsked, &random))
     }
 
     static func arrestApproval(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.procuratorate, title: "批准逮捕决定书", number: facts.procuratorateNumber("批捕"), addressee: facts.place.police + "：",
             body: [
                 Paragraph("你局于\(facts.arrestAsked.text)以\(facts.policeNumber("提捕", 21))提请批准逮捕书提请批准逮捕犯罪嫌疑人\(facts.suspect.name)，经本院审查认为，该犯罪嫌疑人涉嫌\(facts.crime.rawValue)犯罪，符合《中华人民共和国刑事诉讼法》第八十一条规定的逮捕条件，决定批准逮捕犯罪嫌疑人\(facts.suspect.name)。请依法立即执行，并将执行情况在三日以内通知本院。")
@@ -148,6 +156,7 @@ enum ProceedingsVolume {
 
     static func arrestWarrant(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         var document = Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "逮捕证", number: facts.policeNumber("捕", 9),
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第八十条之规定，经\(facts.place.procuratorate)批准，兹由我局对涉嫌\(facts.crime.rawValue)罪的\(facts.suspect.name)（性别\(facts.suspect.sex)，出生日期\(facts.suspect.birth.text)，住址\(facts.suspect.home)）执行逮捕，送\(facts.place.detentionHouse)羁押。")
@@ -158,6 +167,7 @@ enum ProceedingsVolume {
 
     static func arrestNotice(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "逮捕通知书", number: facts.policeNumber("捕通", 9), addressee: "\(facts.suspect.name)家属：",
             body: [
                 Paragraph("经\(facts.place.procuratorate)批准，我局已于\(facts.arrested.text)10时对涉嫌\(facts.crime.rawValue)罪的\(facts.suspect.name)执行逮捕，现羁押在\(facts.place.detentionHouse)。")
@@ -166,6 +176,7 @@ enum ProceedingsVolume {
 
     static func searchWarrant(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "搜查证", number: facts.policeNumber("搜查", 5),
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第一百三十六条之规定，兹派我局侦查人员\(facts.officers[0].name)、\(facts.officers[1].name)对\(facts.suspect.home)进行搜查。")
@@ -174,6 +185,7 @@ enum ProceedingsVolume {
 
     static func seizureDecision(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "扣押决定书", number: facts.policeNumber("扣", 6),
             body: [
                 Paragraph("姓名\(facts.suspect.name)，性别\(facts.suspect.sex)，出生日期\(facts.suspect.birth.text)，身份证件种类及号码居民身份证\(facts.suspect.identity)，住址\(facts.suspect.home)。"),
@@ -192,6 +204,7 @@ enum ProceedingsVolume {
 
     static func evidenceRequest(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "调取证据通知书", number: facts.policeNumber("调证", 31), addressee: "某支付服务有限公司：",
             body: [
                 Paragraph("根据《中华人民共和国刑事诉讼法》第五十四条之规定，我局侦办的\(facts.caseName)需调取你处下列有关证据：\(facts.suspect.name)（身份证号\(facts.suspect.identity)）名下账户自\(facts.offence.adding(-60).text)至\(facts.caught.text)的交易记录。"),
@@ -201,6 +214,7 @@ enum ProceedingsVolume {
 
     static func engagement(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "鉴定聘请书", number: facts.policeNumber("鉴聘", 7), addressee: "\(facts.place.city)物证鉴定所：",
             body: [
                 Paragraph("我局侦办的\(facts.caseName)需进行手印鉴定，根据《中华人民共和国刑事诉讼法》第一百四十六条之规定，特聘请\(facts.expert.name)对现场提取的手印与\(facts.suspect.name)的十指指纹是否同一进行鉴定。请于\(facts.detained.adding(20).text)前将书面鉴定意见送交我局。")
@@ -209,6 +223,7 @@ enum ProceedingsVolume {
 
     static func appraisalNotice(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "鉴定意见通知书", number: facts.policeNumber("鉴通", 8), addressee: "\(facts.suspect.name)、\(facts.victim.name)：",
             body: [
                 Paragraph("我局指派、聘请有关人员，对涉案财物的价格进行了认定。认定结论是：涉案财物在基准日的市场价格为人民币\(facts.amount)元。根据《中华人民共和国刑事诉讼法》第一百四十八条之规定，如果你对该认定结论有异议，可以提出补充认定或者重新认定的申请。")
@@ -234,6 +249,7 @@ enum ProceedingsVolume {
 
     static func transferNotice(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "案件移送起诉告知书", number: facts.policeNumber("移诉", 12), addressee: facts.suspect.name + "：",
             body: [
                 Paragraph("我局办理的\(facts.caseName)，已经侦查终结，现移送\(facts.place.procuratorate)审查起诉。根据《中华人民共和国刑事诉讼法》第一百六十二条之规定，特此告知。")
@@ -242,6 +258,7 @@ enum ProceedingsVolume {
 
     static func indictmentOpinion(_ facts: CaseFacts, _ random: inout SplitMix64) -> DraftDocument {
         Composer.letter(
+            style: facts.style,
             organ: facts.place.police, title: "起诉意见书", number: facts.policeNumber("诉", 12), body: Narrative.opinion(facts, asks: .prosecution),
             foot: foot(facts.place.police, facts.closed, &random))
     }

@@ -3,6 +3,7 @@ import Typesetting
 /// 笔录: filled-in head lines on the first page, questions and answers on ruled lines, a foot on every page where the
 /// person signs and leaves a fingerprint.
 struct Record {
+    var style = PaperStyle.official
     var title: String
     /// 第几次, in the head; nil where the kind of record has none.
     var time: Int?
@@ -61,9 +62,10 @@ struct Record {
 
     private func page(_ lines: [String], number: Int, of count: Int, firstTop: Double) -> DraftPage {
         // Above the title, and so read before it.
-        var elements: [PageLayout.Element] = [
-            .text(TextLine("第\(number)页 共\(count)页", typeface: .song, size: TypeSize.fifth, left: 158, top: 22))
-        ]
+        var elements: [PageLayout.Element] = []
+        if style.pageMark == .top {
+            elements.append(.text(TextLine("第\(number)页 共\(count)页", typeface: .song, size: TypeSize.fifth, left: 158, top: 22)))
+        }
         if number == 1 { elements += head() }
         let top = number == 1 ? firstTop : 34
         for (row, text) in lines.enumerated() {
@@ -79,8 +81,10 @@ struct Record {
     private var pitch: Double { Self.width / (Self.width / TextLine.em(TypeSize.fourth)).rounded(.down) }
 
     private func head() -> [PageLayout.Element] {
-        let title = time.map { "\(self.title.spaced)（第\(Day.numeral($0))次）" } ?? self.title.spaced
-        var elements: [PageLayout.Element] = [.text(Composer.centred(title, .boldSong, TypeSize.second, top: 34))]
+        let mark = time.map { "第\(Day.numeral($0))次" }
+        let title = mark.map { style.timeIsBelow ? self.title.spaced : "\(self.title.spaced)（\($0)）" } ?? self.title.spaced
+        var elements: [PageLayout.Element] = [.text(Composer.centred(title, .boldSong, style.titleSize, top: 34))]
+        if style.timeIsBelow, let mark { elements.append(.text(Composer.centred("（\(mark)）", .song, TypeSize.smallFourth, top: 43))) }
         for (row, fields) in fieldLines.enumerated() {
             elements += fieldElements(fields, top: 50 + Double(row) * Self.linePitch)
         }
@@ -110,7 +114,9 @@ struct Record {
         var marks: [Mark] = [
             .signature(seed: seed, at, width: 22), .fingerprint(PaperPoint(at.x + 16, at.y + 3), tilt: Double(number * 17 % 40) - 20),
         ]
+        var texts: [PageLayout.Element] = [.text(foot)]
+        if style.pageMark == .foot { texts.append(.text(TextLine("第 \(number) 页 共 \(count) 页", typeface: .song, size: TypeSize.smallFifth, left: 26, top: 276))) }
         if number == count { marks.append(.signature(seed: seed &+ 99, PaperPoint(40, 265), width: 24)) }
-        return DraftPage(layout: PageLayout(elements: elements + [.text(foot)]), marks: marks)
+        return DraftPage(layout: PageLayout(elements: elements + texts), marks: marks)
     }
 }

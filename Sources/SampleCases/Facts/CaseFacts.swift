@@ -31,6 +31,8 @@ struct CaseFacts {
     /// Yuan.
     var amount: Int
     var serial: Int
+    /// How the papers are laid out.
+    var style = PaperStyle.official
 
     struct Item: Hashable {
         var name: String

@@ -20,6 +20,19 @@ struct CasePlan {
         }
     }
 
+    /// Every kind of paper in several layouts, in volumes of five kinds, for large cases.
+    static func wide(seed: UInt64, pages: Int, texts: LawTexts?) -> CasePlan {
+        var plan = CasePlan(seed: seed, proceedings: [], evidence: [])
+        var random = SplitMix64(seed: seed).stream(7)
+        let groups = WideCase(facts: plan.facts).volumes(pages: pages, texts: texts, random: &random)
+        plan.volumes = groups.enumerated().map { index, group in
+            var plan = plan
+            plan.facts.style = random.pick(PaperStyle.all)
+            return plan.finished(group.documents, number: index + 1, kind: group.kind, of: groups.count, seed: random.next())
+        }
+        return plan
+    }
+
     /// A case of exactly these documents, told by their catalogue titles' endings.
     init(seed: UInt64, proceedings: [String], evidence: [String]) {
         facts = CaseFacts(seed: seed)
@@ -74,7 +87,7 @@ struct CasePlan {
         return split(documents)
     }
 
-    private static func split(_ documents: [DraftDocument]) -> [[DraftDocument]] {
+    static func split(_ documents: [DraftDocument]) -> [[DraftDocument]] {
         var groups: [[DraftDocument]] = [[]]
         var count = 0
         for document in documents {
@@ -94,16 +107,16 @@ struct CasePlan {
         let all =
             [
                 FrontMatter.cover(facts, kind: kind.chineseName, volume: number, of: count, pages: pages),
-                FrontMatter.catalogue(entries(documents)),
+                facts.style.catalogueIsOfPolice ? FrontMatter.policeCatalogue(entries(documents, asRanges: true)) : FrontMatter.catalogue(entries(documents)),
             ] + documents + [FrontMatter.docketSheet(facts, pages: pages, seed: seed)]
         return PlannedVolume(number: number, kind: kind, documents: all)
     }
 
-    private func entries(_ documents: [DraftDocument]) -> [FrontMatter.Entry] {
+    private func entries(_ documents: [DraftDocument], asRanges: Bool = false) -> [FrontMatter.Entry] {
         var folio = 1
         return documents.enumerated().map { index, document in
             defer { folio += document.pages.count }
-            let isLast = index == documents.count - 1
+            let isLast = (asRanges && document.pages.count > 1) || index == documents.count - 1
             return FrontMatter.Entry(
                 number: document.number ?? "", author: document.author ?? "", title: document.title, date: document.day?.compact ?? "",
                 folio: isLast ? "\(folio)-\(folio + document.pages.count - 1)" : "\(folio)", remark: "")

@@ -15,17 +15,22 @@ public struct CaseWriter: Sendable {
         public var isPlain: Bool
         /// Long texts for large cases.
         public var texts: LawTexts?
+        /// Every kind of paper in several layouts and volumes of five kinds, as large cases have them; otherwise a plain pair of
+        /// volumes.
+        public var isWide: Bool
         /// `truth.json` is written.
         public var writesTruth: Bool
 
         public init(
-            seed: UInt64, pages: Int, difficulty: Difficulty = .mixed, isPlain: Bool = false, texts: LawTexts? = nil, writesTruth: Bool = true
+            seed: UInt64, pages: Int, difficulty: Difficulty = .mixed, isPlain: Bool = false, texts: LawTexts? = nil, isWide: Bool = false,
+            writesTruth: Bool = true
         ) {
             self.seed = seed
             self.pages = pages
             self.difficulty = difficulty
             self.isPlain = isPlain
             self.texts = texts
+            self.isWide = isWide
             self.writesTruth = writesTruth
         }
     }
@@ -44,7 +49,9 @@ public struct CaseWriter: Sendable {
     @discardableResult
     public func write(_ request: Request, progress: (Int, Int) -> Void = { _, _ in }) throws(DossierError) -> CaseTruth {
         var random = SplitMix64(seed: request.seed).stream(4)
-        var plan = CasePlan(seed: request.seed, pages: request.pages, texts: request.texts)
+        var plan = request.isWide
+            ? CasePlan.wide(seed: request.seed, pages: request.pages, texts: request.texts)
+            : CasePlan(seed: request.seed, pages: request.pages, texts: request.texts)
         feed(&plan, request, random: &random)
         let files = plan.volumes.flatMap { volume in
             request.isPlain

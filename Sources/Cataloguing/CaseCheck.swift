@@ -1,0 +1,66 @@
+public import DossierModel
+
+/// Looks at a case as a whole: are its volumes in order, does each hold what belongs there, is anything missing?
+public enum CaseCheck {
+    /// Kinds of volume in the order they are bound and handed over (DOMAIN.md §3.1): 诉讼文书卷, 证据卷, 补充侦查卷, 检察卷, 检察内卷.
+    private static let order: [VolumeKind] = [.proceedings, .evidence, .supplementary, .procuratorial, .internal]
+
+    /// - Parameter volumes: in the order of their numbers.
+    public static func findings(
+        _ volumes: [VolumeCatalogue], titles: TitleKnowledge = .standard, rules: CompletenessRules = .standard
+    ) -> [(volume: Int?, finding: Finding)] {
+        let known = Dictionary(titles.titles.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        return orderOfVolumes(volumes) + volumes.flatMap { volume in content(of: volume, known).map { (volume.number, $0) } }
+            + missing(volumes, known, rules).map { (nil, $0) }
+    }
+
+    private static func orderOfVolumes(_ volumes: [VolumeCatalogue]) -> [(volume: Int?, finding: Finding)] {
+        var highest: (place: Int, number: Int)?
+        return volumes.compactMap { volume in
+            guard let place = order.firstIndex(of: volume.kind) else { return nil }
+            defer { if place >= highest?.place ?? 0 { highest = (place, volume.number) } }
+            guard let highest, place < highest.place else { return nil }
+            return (volume.number, CatalogueFinding.volumeOrder(volume: volume.number, kind: volume.kind, after: highest.number, order[highest.place]))
+        }
+    }
+
+    private static func content(of volume: VolumeCatalogue, _ known: [String: DocumentTitle]) -> [Finding] {
+        let documents = volume.documents.map { (document: $0, title: $0.code.flatMap { known[$0] }) }
+        let isOpen = volume.kind != .internal
+        let strays = documents.compactMap { document, title -> Finding? in
+            guard let title, title.role.carriesFolio else { return nil }
+            if title.volume == .internal, isOpen { return CatalogueFinding.internalDocument(volume: volume.number, image: document.firstImage, title: document.title) }
+            if title.volume == .loose, volume.kind != .loose { return CatalogueFinding.boundLoose(volume: volume.number, image: document.firstImage, title: document.title) }
+            return nil
+        }
+        return frontMatter(documents, volume.number) + strays
+    }
+
+    /// Cover first, then the catalogue; docket sheet and back cover last.
+    private static func frontMatter(_ documents: [(document: VolumeCatalogue.Document, title: DocumentTitle?)], _ volume: Int) -> [Finding] {
+        let body = documents.indices.filter { documents[$0].title?.role.carriesFolio ?? true }
+        guard let first = body.first, let last = body.last else { return [] }
+        return documents.indices.compactMap { at in
+            let (document, title) = documents[at]
+            let isMisplaced =
+                switch title?.role {
+                case .cover, .catalogue: at > first
+                case .docketSheet, .backCover: at < last
+                default: false
+                }
+            return isMisplaced ? CatalogueFinding.misplaced(volume: volume, image: document.firstImage, title: document.title) : nil
+        }
+    }
+
+    /// Nothing is said of a case that holds neither proceedings nor evidence: a part of a delivery lacks nearly everything.
+    private static func missing(_ volumes: [VolumeCatalogue], _ known: [String: DocumentTitle], _ rules: CompletenessRules) -> [Finding] {
+        guard volumes.contains(where: { $0.kind == .proceedings }) else { return [] }
+        let codes = Set(volumes.flatMap(\.documents).compactMap(\.code))
+        return rules.broken(by: codes).map { rule in
+            let names = rule.needs.compactMap { known[$0]?.names[0] }
+            let cause = rule.condition.first { codes.contains($0) }.flatMap { known[$0]?.names[0] }
+            return CatalogueFinding.missingDocument(
+                rule.name, names: names, because: cause, reason: rule.reason, stage: CompletenessRules.stage(codes), isWarning: rule.level == .warn)
+        }
+    }
+}

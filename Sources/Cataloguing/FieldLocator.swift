@@ -1,0 +1,99 @@
+internal import DossierModel
+
+/// Finds where on its pages each field of a document was read.
+struct FieldLocator {
+    private let draft: DocumentDraft
+    private let pages: [PageReading]
+
+    /// What stands nowhere on the pages was taken from the paper catalogue.
+    private static let elsewhere = 0.5
+
+    init(_ draft: DocumentDraft, _ reading: VolumeReading) {
+        self.draft = draft
+        pages = draft.segment.pages.compactMap { reading.readings[$0] }
+    }
+
+    func readings(persons lexicon: NameLexicon) -> [FieldReading] {
+        let fields = draft.fields
+        var found = [title()]
+        if let number = fields.number { found.append(reading(.documentNumber, number, row { DocumentNumberReader.isIn($0, number) })) }
+        if let author = fields.author { found.append(reading(.author, author, row { $0.glyphs.holds(author.compacted) })) }
+        if let date = fields.date {
+            let row = row(fromFoot: true) { row in DateReader.dates(in: row.glyphs).contains { $0.date == date } }
+            found.append(reading(.date, date.iso, row, sureness: fields.dateIsSure ? 1 : 0.6))
+        }
+        for name in lexicon.subjects(of: pages) { found.append(reading(.person, name, row { $0.glyphs.holds(name.compacted) })) }
+        return found
+    }
+
+    private func title() -> FieldReading {
+        let page = pages.first
+        let rows = page?.heading.map { heading in heading.rows.compactMap { page!.layout.rows.indices.contains($0) ? page!.layout.rows[$0] : nil } } ?? []
+        return FieldReading(
+            field: .title, value: draft.fields.title, image: rows.isEmpty ? nil : page?.layout.image, box: rows.isEmpty ? nil : Self.box(rows), score: draft.score)
+    }
+
+    private typealias Place = (page: PageReading, row: LaidOutRow)
+
+    private func row(fromFoot: Bool = false, where holds: @escaping (LaidOutRow) -> Bool) -> Place? {
+        let isRecord = draft.segment.start.title?.isRecord(as: draft.segment.start.shown) ?? false
+        guard fromFoot, !isRecord else {
+            return pages.lazy.compactMap { page in page.layout.rows.first(where: holds).map { (page, $0) } }.first
+        }
+        return pages.reversed().lazy.compactMap { page in page.layout.rows.last(where: holds).map { (page, $0) } }.first
+    }
+
+    private func reading(_ field: FieldReading.Field, _ value: String, _ place: Place?, sureness: Double = 1) -> FieldReading {
+        guard let place else { return FieldReading(field: field, value: value, image: nil, box: nil, score: Self.elsewhere) }
+        let confidence = place.row.cells.map(\.confidence).min() ?? 0
+        return FieldReading(field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), score: confidence * sureness)
+    }
+
+    private static func box(_ rows: [LaidOutRow]) -> PixelRect {
+        let left = rows.map(\.left).min()!, right = rows.map(\.right).max()!
+        let top = rows.map(\.top).min()!, bottom = rows.map(\.bottom).max()!
+        return PixelRect(x: Int(left), y: Int(top), width: Int((right - left).rounded(.up)), height: Int((bottom - top).rounded(.up)))
+    }
+}
+
+extension DocumentNumberReader {
+    static func isIn(_ row: LaidOutRow, _ number: String) -> Bool {
+        self.number(in: row.glyphs) == number || row.cells.contains { self.number(in: $0.glyphs) == number }
+    }
+}
+
+/// The names a volume gives in the fields of its forms. Running text does not tell where a name ends; a name known
+/// from a form does.
+struct NameLexicon {
+    private let names: [Glyphs]
+    private static let fieldLabels = ["犯罪嫌疑人姓名", "犯罪嫌疑人", "被告人", "被害人", "姓名", "被鉴定人", "受送达人", "被取保候审人"].map(\.compacted)
+    private static let roles = ["犯罪嫌疑人", "被告人", "被害人", "证人", "违法行为人", "被鉴定人", "患者姓名", "姓名"].map(\.compacted)
+
+    init(_ reading: VolumeReading) {
+        var names: Set<Glyphs> = []
+        for page in reading.readings.compactMap({ $0 }) {
+            if let person = page.statement?.person { names.insert(person.compacted) }
+            for row in page.layout.rows where row.cells.count >= 2 {
+                for (label, value) in zip(row.cells, row.cells.dropFirst()) where Self.fieldLabels.contains(label.glyphs) {
+                    for name in value.glyphs.split(whereSeparator: { "、，,".unicodeScalars.contains($0) }).map(Array.init)
+                    where (2...4).contains(name.count) && name.allSatisfy(\.isHan) { names.insert(name) }
+                }
+            }
+        }
+        self.names = names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Whom a document is about: the person asked, and known names behind a word for a party on its first page.
+    func subjects(of pages: [PageReading]) -> [String] {
+        guard let first = pages.first else { return [] }
+        var subjects: [String] = first.statement?.person.map { [$0] } ?? []
+        for row in first.layout.rows {
+            for role in Self.roles {
+                guard let at = row.glyphs.position(of: role) else { continue }
+                let after = row.glyphs[(at + role.count)...].drop { ":：".unicodeScalars.contains($0) }
+                if let name = names.last(where: { after.starts(with: $0) }).map({ String($0) }), !subjects.contains(name) { subjects.append(name) }
+            }
+        }
+        return subjects
+    }
+}

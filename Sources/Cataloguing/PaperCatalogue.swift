@@ -1,0 +1,180 @@
+internal import DossierModel
+
+/// The 卷内文件目录 bound into a volume, read into rows (DOMAIN.md §3.3).
+struct PaperCatalogue {
+    /// One row as printed; what could not be read is nil.
+    struct Row {
+        var title: Glyphs = []
+        var number: String?
+        var author: Glyphs = []
+        var date: CalendarDate?
+        var firstFolio: Int?
+        var lastFolio: Int?
+        /// Position of the page in the volume, and the row's box on it.
+        var position = 0
+        var box = PixelRect(x: 0, y: 0, width: 0, height: 0)
+
+        /// As printed, for people.
+        var shown: String { String(title) }
+    }
+
+    private(set) var rows: [Row] = []
+
+    /// `pages` in scan order; a page without a head of its own goes on with the columns of the one before.
+    init(_ pages: [PageReading]) {
+        var columns: CatalogueColumns?
+        for page in pages {
+            let head = CatalogueColumns.find(on: page.layout)
+            // A head that lost a column is worse than the one before.
+            if let found = head?.columns, found.count >= columns?.count ?? 0 { columns = found }
+            guard let columns else { continue }
+            rows += Self.rows(page, columns, below: head?.bottom ?? 0)
+        }
+        forgetMisreadFolios()
+    }
+
+    /// Page numbers grow from row to row; those outside the longest growing sequence were misread.
+    private mutating func forgetMisreadFolios() {
+        let read = rows.indices.filter { rows[$0].firstFolio != nil }
+        var from = [Int](repeating: -1, count: read.count)
+        // The last row of the best sequence of each length, patience sorting: n log n.
+        var tails: [Int] = []
+        for at in read.indices {
+            let folio = rows[read[at]].firstFolio!
+            var (low, high) = (0, tails.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if rows[read[tails[middle]]].firstFolio! < folio { low = middle + 1 } else { high = middle }
+            }
+            from[at] = low > 0 ? tails[low - 1] : -1
+            if low == tails.count { tails.append(at) } else { tails[low] = at }
+        }
+        var kept: Set<Int> = []
+        var at = tails.last ?? -1
+        while at >= 0 {
+            kept.insert(read[at])
+            at = from[at]
+        }
+        for index in read where !kept.contains(index) { (rows[index].firstFolio, rows[index].lastFolio) = (nil, nil) }
+    }
+
+    // MARK: Rows
+
+    private static func rows(_ page: PageReading, _ columns: CatalogueColumns, below top: Double) -> [Row] {
+        let lines = page.layout.rows.filter { $0.bottom > top }.flatMap(\.cells).filter { $0.centreY > top }
+        var cells: [(line: LaidOutLine, column: CatalogueColumns.Column)] = []
+        for line in lines { cells.append((line, columns.column(of: line))) }
+        let anchors = anchors(cells)
+        guard !anchors.isEmpty else { return [] }
+        // A row reaches half-way to the next ordinal on either side.
+        let bounds = zip(anchors, anchors.dropFirst()).map { ($0 + $1) / 2 }
+        let spacing = anchors.count > 1 ? (anchors.last! - anchors[0]) / Double(anchors.count - 1) : page.layout.bodyHeight * 6
+        return anchors.indices.compactMap { at in
+            let low = at == 0 ? anchors[0] - spacing / 2 - 1 : bounds[at - 1]
+            let high = at == anchors.count - 1 ? anchors[at] + spacing / 2 + 1 : bounds[at]
+            return row(cells.filter { (low..<high).contains($0.line.centreY) }, page.position)
+        }
+    }
+
+    /// Middles of the rows, top to bottom: where the ordinals stand, or the page numbers where those were read more often.
+    private static func anchors(_ cells: [(line: LaidOutLine, column: CatalogueColumns.Column)]) -> [Double] {
+        let middles = { (column: CatalogueColumns.Column) -> [Double] in
+            cells.filter { $0.column == column && Numeral.value($0.line.glyphs.prefix { Numeral.arabic($0) != nil }) != nil }.map(\.line.centreY).sorted()
+        }
+        let (ordinals, folios) = (middles(.ordinal), middles(.folio))
+        // A lost ordinal leaves a hole that the page number of its row fills.
+        var anchors = ordinals
+        for folio in folios where !anchors.contains(where: { abs($0 - folio) < 30 }) {
+            let nearest = anchors.map { abs($0 - folio) }.min() ?? .infinity
+            if nearest > minimumPitch(folios) * 0.6 { anchors.append(folio) }
+        }
+        return anchors.sorted()
+    }
+
+    private static func minimumPitch(_ middles: [Double]) -> Double {
+        zip(middles, middles.dropFirst()).map { $1 - $0 }.min() ?? 60
+    }
+
+    private static func row(_ cells: [(line: LaidOutLine, column: CatalogueColumns.Column)], _ position: Int) -> Row? {
+        let text = { (column: CatalogueColumns.Column) in
+            cells.filter { $0.column == column }.sorted { $0.line.centreY < $1.line.centreY }.flatMap(\.line.glyphs)
+        }
+        var row = Row()
+        row.title = text(.title)
+        row.number = DocumentNumberReader.number(in: text(.number))
+        row.author = text(.author)
+        row.date = DateReader.standalone(text(.date))
+        (row.firstFolio, row.lastFolio) = folios(text(.folio))
+        row.position = position
+        row.box = box(cells.map(\.line))
+        return row.title.count >= 2 || row.firstFolio != nil ? row : nil
+    }
+
+    /// “12”, “12-15”, “12—15”.
+    private static func folios(_ glyphs: Glyphs) -> (Int?, Int?) {
+        let parts = glyphs.split { Numeral.arabic($0) == nil }.map(Array.init)
+        guard let first = parts.first.flatMap({ Numeral.value($0) }), first > 0 else { return (nil, nil) }
+        let last = parts.count == 2 ? Numeral.value(parts[1]) : nil
+        return (first, last.flatMap { $0 >= first ? $0 : nil })
+    }
+
+    private static func box(_ lines: [LaidOutLine]) -> PixelRect {
+        guard let left = lines.map(\.left).min() else { return PixelRect(x: 0, y: 0, width: 0, height: 0) }
+        let right = lines.map(\.right).max()!, top = lines.map(\.top).min()!, bottom = lines.map(\.bottom).max()!
+        return PixelRect(x: Int(left), y: Int(top), width: Int((right - left).rounded(.up)), height: Int((bottom - top).rounded(.up)))
+    }
+}
+
+/// Where the columns of a 卷内文件目录 stand.
+struct CatalogueColumns {
+    enum Column: Hashable { case ordinal, number, author, title, date, folio, remark }
+
+    private struct Head {
+        let column: Column
+        let left: Double
+        let right: Double
+        var centre: Double { (left + right) / 2 }
+    }
+
+    private let heads: [Head]
+    var count: Int { heads.count }
+
+    private static let words: [(Column, [String])] = [
+        (.ordinal, ["序号", "顺序号", "编号"]), (.number, ["文号", "文件原编号", "文书编号", "文件编号"]), (.author, ["责任者", "制作单位", "作者"]),
+        (.title, ["题名", "标题", "文书名称", "文件名称", "材料名称", "文件题名"]), (.date, ["日期", "文件日期"]), (.folio, ["页号", "页次", "页码", "所在页码", "起止页码"]), (.remark, ["备注"]),
+    ]
+
+    /// The head of the table: at least a title and a page number column side by side.
+    static func find(on page: PageLayout) -> (columns: CatalogueColumns, bottom: Double)? {
+        for row in page.rows.prefix(8) {
+            let heads = row.cells.flatMap(heads)
+            let found = Set(heads.map(\.column))
+            guard heads.count >= 3, found.contains(.title), found.contains(.folio) || found.contains(.ordinal) else { continue }
+            return (CatalogueColumns(heads: heads), row.bottom)
+        }
+        return nil
+    }
+
+    /// One head to a cell, or several that the engine ran together.
+    private static func heads(_ cell: LaidOutLine) -> [Head] {
+        let all = words.flatMap { column, words in words.map { (column, $0.compacted) } }
+        if let (column, _) = all.first(where: { $0.1 == cell.glyphs }) { return [Head(column: column, left: cell.left, right: cell.right)] }
+        var heads: [Head] = []
+        var at = 0
+        let step = cell.width / Double(max(1, cell.glyphs.count))
+        while at < cell.glyphs.count {
+            let rest = cell.glyphs[at...]
+            guard let (column, word) = all.filter({ rest.starts(with: $0.1) }).max(by: { $0.1.count < $1.1.count }) else { at += 1; continue }
+            heads.append(Head(column: column, left: cell.left + Double(at) * step, right: cell.left + Double(at + word.count) * step))
+            at += word.count
+        }
+        return heads
+    }
+
+    /// The column whose head stands over the line; else the one with the nearest head.
+    func column(of line: LaidOutLine) -> Column {
+        let over = heads.filter { $0.centre >= line.left && $0.centre <= line.right }
+        if over.count == 1 { return over[0].column }
+        return heads.min { abs($0.centre - line.centreX) < abs($1.centre - line.centreX) }!.column
+    }
+}

@@ -1,0 +1,204 @@
+internal import DossierModel
+
+/// A document as its pages tell it, before anybody else is heard.
+struct DocumentDraft {
+    var segment: DocumentSegment
+    var fields: DocumentFields
+    var firstFolio: Int?
+    var lastFolio: Int?
+    var score: Double
+    /// For the first page.
+    var findings: [Finding] = []
+
+    var carriesFolio: Bool { segment.carriesFolio }
+}
+
+/// What the paper catalogue of a volume says of its documents: where both agree a document is surer, where they do not a
+/// person is asked, with both sides shown. Neither is trusted alone.
+struct PaperWitness {
+    let rows: [PaperCatalogue.Row]
+    /// Per row, the draft it lists.
+    let matches: [Int?]
+    private let titles: TitleIndex
+
+    private enum Limits {
+        /// A list with fewer rows, or a smaller share of rows found, says nothing of documents it does not hold.
+        static let rows = 3
+        static let trusted = 0.6
+    }
+
+    init(_ rows: [PaperCatalogue.Row], _ drafts: [DocumentDraft], _ titles: TitleIndex) {
+        self.rows = rows
+        self.titles = titles
+        matches = Self.matches(rows, drafts, titles)
+    }
+
+    var matched: Int { matches.count { $0 != nil } }
+    var isTrusted: Bool { rows.count >= Limits.rows && Double(matched) >= Double(rows.count) * Limits.trusted }
+
+    // MARK: Matching
+
+    /// Rows and documents both run in binding order; a row is found by its page number, or by its title further on.
+    private static func matches(_ rows: [PaperCatalogue.Row], _ drafts: [DocumentDraft], _ titles: TitleIndex) -> [Int?] {
+        var byFolio: [Int: Int] = [:]
+        var byTitle: [Glyphs: [Int]] = [:]
+        for (index, draft) in drafts.enumerated() where draft.carriesFolio {
+            if let folio = draft.firstFolio, byFolio[folio] == nil { byFolio[folio] = index }
+            byTitle[TitleIndex.key(draft.fields.title.compacted), default: []].append(index)
+        }
+        var taken: Set<Int> = []
+        var last = -1
+        return rows.map { row in
+            let atFolio = row.firstFolio.flatMap { byFolio[$0] }.flatMap { taken.contains($0) ? nil : $0 }
+            let withTitle = byTitle[TitleIndex.key(row.title)]?.first { $0 > last && !taken.contains($0) }
+            let best = [atFolio, withTitle].compactMap { $0 }
+                .map { (index: $0, worth: worth(row, drafts[$0], titles)) }.max { $0.worth < $1.worth }
+            guard let best, best.worth >= 2 else { return nil }
+            taken.insert(best.index)
+            last = max(last, best.index)
+            return best.index
+        }
+    }
+
+    private static func worth(_ row: PaperCatalogue.Row, _ draft: DocumentDraft, _ titles: TitleIndex) -> Double {
+        var worth = 0.0
+        if row.firstFolio != nil, row.firstFolio == draft.firstFolio { worth += 2 }
+        worth += agree(row.title, draft, titles) ? 2 : 0
+        if row.date != nil, row.date == draft.fields.date { worth += 0.75 }
+        if row.number != nil, row.number == draft.fields.number { worth += 1.5 }
+        return worth
+    }
+
+    /// The same title but for a slip of the engine.
+    private static func agree(_ printed: Glyphs, _ draft: DocumentDraft, _ titles: TitleIndex) -> Bool {
+        let (a, b) = (TitleIndex.key(printed), TitleIndex.key(draft.fields.title.compacted))
+        if a == b { return true }
+        if let known = titles.match(printed), let title = draft.segment.start.title, title.role == .ordinary, !title.isIdentification {
+            return known.name.shown == draft.fields.title
+        }
+        return GlyphDistance.isWithin(max(1, min(a.count, b.count) / 5), a, b)
+    }
+
+    // MARK: Where documents begin
+
+    /// Whether the list says that a document begins at this page number; nil where it cannot tell.
+    func lists(_ folio: Int) -> Bool? {
+        guard isTrusted else { return nil }
+        let place = rows.lastIndex { ($0.firstFolio ?? .max) <= folio }
+        guard let place, let first = rows[place].firstFolio else { return nil }
+        if first == folio { return true }
+        if let last = rows[place].lastFolio, folio <= last { return false }
+        // The last row may stand for more pages than it says, and a row of which the number was lost may be meant.
+        return rows.indices.contains(place + 1) && rows[place + 1].firstFolio != nil ? false : nil
+    }
+
+    // MARK: Hearing
+
+    /// The drafts with what the list adds, raises and puts in question.
+    func heard(_ drafts: [DocumentDraft], _ reading: VolumeReading) -> [DocumentDraft] {
+        var drafts = drafts
+        for (row, match) in zip(rows, matches) {
+            guard let match else { continue }
+            hear(row, of: &drafts[match], reading)
+        }
+        return drafts
+    }
+
+    private func hear(_ row: PaperCatalogue.Row, of draft: inout DocumentDraft, _ reading: VolumeReading) {
+        let image = reading.image(draft.segment.pages[0])
+        var differences: [CatalogueFinding.Difference] = []
+        let agrees = Self.agree(row.title, draft, titles)
+        if let title = betterTitle(row, draft, reading) {
+            draft.fields.title = title
+        } else if !agrees || namesAnother(row, draft), row.title.count >= 2 {
+            if draft.segment.start.isUnknown { takeTitle(row, &draft) }
+            differences.append(.init(what: "题名", page: draft.fields.title, paper: row.shown))
+        }
+        if let date = row.date, date != draft.fields.date {
+            if !draft.fields.dateIsSure { draft.fields.date = date } else { differences.append(.init(what: "日期", page: draft.fields.date!.iso, paper: date.iso)) }
+        }
+        if let number = row.number, number != draft.fields.number {
+            if let own = draft.fields.number, DocumentNumberReader.isWhole(own) || !DocumentNumberReader.isWhole(number) { differences.append(.init(what: "文号", page: own, paper: number)) } else { draft.fields.number = number }
+        }
+        if let folio = row.firstFolio, let own = draft.firstFolio, folio != own {
+            differences.append(.init(what: "页号", page: "\(own)", paper: "\(folio)"))
+        }
+        if !differences.isEmpty { draft.findings.append(CatalogueFinding.paperDiffers(image: image, differences)) }
+        if agrees, row.firstFolio == draft.firstFolio { draft.score = max(draft.score, 0.9) }
+    }
+
+    /// A statement is called after a person; one character more or less is another person.
+    private func namesAnother(_ row: PaperCatalogue.Row, _ draft: DocumentDraft) -> Bool {
+        guard let title = draft.segment.start.title, title.role == .statement || title.isIdentification else { return false }
+        return row.title != draft.fields.title.compacted
+    }
+
+    /// A title nobody could read on the page is that of the list, and asked.
+    private func takeTitle(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft) {
+        let match = titles.match(row.title)
+        draft.segment.start = DocumentStart(title: match?.name.title, shown: match?.name.shown ?? row.shown, score: 0.7)
+        draft.fields.title = match?.name.shown ?? row.shown
+        draft.score = 0.7
+    }
+
+    /// For statements: the list's title where the page's lacks the person or the time, or names the person with a slip that
+    /// the rest of the document puts right.
+    private func betterTitle(_ row: PaperCatalogue.Row, _ draft: DocumentDraft, _ reading: VolumeReading) -> String? {
+        guard let title = draft.segment.start.title, title.role == .statement || title.isIdentification, !row.title.isEmpty else { return nil }
+        let shown = draft.segment.start.shown.compacted
+        let own = draft.fields.title.compacted
+        guard row.title != own, row.title.ends(with: shown) else { return nil }
+        let (printed, read) = (Self.parts(row.title.dropLast(shown.count)), Self.parts(own.dropLast(shown.count)))
+        guard read.time.isEmpty || printed.time == read.time else { return nil }
+        if read.person.isEmpty || printed.person == read.person { return String(row.title) }
+        guard GlyphDistance.isWithin(1, printed.person, read.person) else { return nil }
+        let text = draft.segment.pages.compactMap { reading.readings[$0]?.layout.rows.flatMap(\.glyphs) }
+        let counts = [printed.person, read.person].map { name in text.reduce(0) { $0 + $1.count(of: name) } }
+        return counts[0] > counts[1] ? String(row.title) : nil
+    }
+
+    /// 张三 and 第二次 of 张三第二次讯问笔录.
+    private static func parts(_ glyphs: ArraySlice<Unicode.Scalar>) -> (person: Glyphs, time: Glyphs) {
+        let glyphs = Array(glyphs)
+        guard glyphs.last == "次", let start = glyphs.lastIndex(of: "第") else { return (glyphs, []) }
+        return (Array(glyphs[..<start]), Array(glyphs[start...]))
+    }
+
+    /// Rows that no document answers to, each with the page of its number, where there is one.
+    func unanswered(_ numbers: [Int: Int]) -> [(position: Int?, row: PaperCatalogue.Row)] {
+        var positions: [Int: Int] = [:]
+        for (position, number) in numbers { positions[number] = min(position, positions[number] ?? .max) }
+        return zip(rows, matches).filter { $0.1 == nil }.map { (position: $0.0.firstFolio.flatMap { positions[$0] }, row: $0.0) }
+    }
+}
+
+/// Levenshtein distances of short words.
+enum GlyphDistance {
+    static func isWithin(_ limit: Int, _ a: Glyphs, _ b: Glyphs) -> Bool {
+        guard abs(a.count - b.count) <= limit else { return false }
+        var row = Array(0...b.count)
+        for (i, x) in a.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, y) in b.enumerated() {
+                let above = row[j + 1]
+                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
+                diagonal = above
+            }
+            if row.min()! > limit { return false }
+        }
+        return row[b.count] <= limit
+    }
+}
+
+extension Array where Element == Unicode.Scalar {
+    /// How often the word stands in the text.
+    func count(of word: Glyphs) -> Int {
+        var (count, start) = (0, 0)
+        while !word.isEmpty, let at = position(of: word, from: start) {
+            count += 1
+            start = at + word.count
+        }
+        return count
+    }
+}

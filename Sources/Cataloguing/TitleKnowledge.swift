@@ -1,0 +1,41 @@
+/// The titles documents of a criminal file may have, as data: those of `Knowledge/titles.yaml`, with what an office
+/// adds or changes.
+public struct TitleKnowledge: Sendable {
+    /// In the order of the file; what an office adds comes last.
+    public let titles: [DocumentTitle]
+    let index: TitleIndex
+
+    /// Without an office's own.
+    public static let standard: TitleKnowledge = {
+        do { return try TitleKnowledge(TitleSheet(shippedText)) } catch { fatalError("titles.yaml of this build is damaged:\n\(error)") }
+    }()
+
+    /// The file this build carries, as a model for an office's own.
+    public static var shippedText: String { ShippedText.named("titles") }
+
+    private init(_ sheet: TitleSheet) throws(SheetMistakes) {
+        guard sheet.mistakes.isEmpty else { throw SheetMistakes(sheet.mistakes) }
+        self.init(titles: sheet.entries.map(\.title))
+    }
+
+    private init(titles: [DocumentTitle]) {
+        self.titles = titles
+        index = TitleIndex(titles)
+    }
+
+    /// The standard titles with those of an office's file: one with a known code takes its place, any other is added.
+    ///
+    /// #### Errors
+    /// Every mistake of the file, with line and remedy.
+    public static func standard(with office: String) throws(SheetMistakes) -> TitleKnowledge {
+        let sheet = TitleSheet(office, over: standard.titles)
+        guard sheet.mistakes.isEmpty else { throw SheetMistakes(sheet.mistakes) }
+        let own = Dictionary(sheet.entries.map { ($0.title.code, $0.title) }, uniquingKeysWith: { first, _ in first })
+        let known = Set(standard.titles.map(\.code))
+        return TitleKnowledge(
+            titles: standard.titles.map { own[$0.code] ?? $0 } + sheet.entries.map(\.title).filter { !known.contains($0.code) })
+    }
+
+    /// The first title with this role.
+    func title(_ role: DocumentTitle.Role) -> DocumentTitle? { titles.first { $0.role == role } }
+}

@@ -1,0 +1,103 @@
+internal import DossierModel
+
+/// The catalogue of one volume: what the pages say, then what the paper catalogue says of it.
+struct VolumeCataloguing {
+    private let reading: VolumeReading
+    private let folios: VolumeFolios
+    private let drafts: [DocumentDraft]
+    /// nil without a catalogue on paper.
+    private let witness: PaperWitness?
+
+    init(_ reading: VolumeReading, _ titles: TitleKnowledge) {
+        self.reading = reading
+        var leaves = reading.leaves()
+        var (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading)
+        var witness = Self.witness(drafts, reading, titles)
+        if let first = witness, first.isTrusted {
+            for at in leaves.indices { leaves[at].listed = folios.numbers[leaves[at].page.position].flatMap(first.lists) }
+            (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading)
+            witness = Self.witness(drafts, reading, titles)
+        }
+        self.folios = folios
+        self.witness = witness
+        self.drafts = (witness?.heard(drafts, reading) ?? drafts).map { Self.asked($0, reading) }
+    }
+
+    private static func drafts(_ segments: [DocumentSegment], _ reading: VolumeReading) -> (VolumeFolios, [DocumentDraft]) {
+        let folios = VolumeFolios(reading, segments)
+        let drafts = segments.map { segment in
+            let numbers = segment.pages.compactMap { folios.numbers[$0] }
+            return DocumentDraft(
+                segment: segment, fields: DocumentFields(segment.start, pages: segment.pages.compactMap { reading.readings[$0] }),
+                firstFolio: numbers.first, lastFolio: numbers.last, score: segment.start.score)
+        }
+        return (folios, drafts)
+    }
+
+    private static func witness(_ drafts: [DocumentDraft], _ reading: VolumeReading, _ titles: TitleKnowledge) -> PaperWitness? {
+        let pages = drafts.filter { $0.segment.start.title?.role == .catalogue }.flatMap(\.segment.pages).compactMap { reading.readings[$0] }
+        let rows = PaperCatalogue(pages).rows
+        return rows.isEmpty ? nil : PaperWitness(rows, drafts, titles.index)
+    }
+
+    /// With the questions its own score asks.
+    private static func asked(_ draft: DocumentDraft, _ reading: VolumeReading) -> DocumentDraft {
+        var draft = draft
+        let image = reading.image(draft.segment.pages[0])
+        if draft.segment.start.isUnknown {
+            draft.findings.insert(CatalogueFinding.unknownTitle(image: image), at: 0)
+        } else if draft.score < Threshold.yes {
+            draft.findings.insert(CatalogueFinding.doubtfulStart(image: image, title: draft.segment.start.shown, score: draft.score), at: 0)
+        }
+        return draft
+    }
+
+    // MARK: Result
+
+    var catalogue: VolumeCatalogue {
+        VolumeCatalogue(
+            number: reading.volume.number, kind: reading.volume.kind ?? VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
+            documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
+            pages: pages(), findings: folios.findings + unplacedRows)
+    }
+
+    private func documents() -> [VolumeCatalogue.Document] {
+        let names = NameLexicon(reading)
+        return drafts.map { document($0, names) }
+    }
+
+    private func document(_ draft: DocumentDraft, _ names: NameLexicon) -> VolumeCatalogue.Document {
+        VolumeCatalogue.Document(
+            title: draft.fields.title, code: draft.segment.start.title?.code, documentNumber: draft.fields.number, author: draft.fields.author, date: draft.fields.date?.iso,
+            firstFolio: draft.firstFolio.map(String.init), lastFolio: draft.lastFolio.map(String.init),
+            firstImage: reading.image(draft.segment.pages.first!), lastImage: reading.image(draft.segment.pages.last!),
+            score: draft.score, remark: draft.fields.remark, readings: FieldLocator(draft, reading).readings(persons: names))
+    }
+
+    private func pages() -> [VolumeCatalogue.Page] {
+        var pages = reading.dispositions.enumerated().map { position, disposition in
+            VolumeCatalogue.Page(image: reading.image(position), disposition: disposition, document: nil, folio: nil)
+        }
+        for (index, draft) in drafts.enumerated() {
+            for position in draft.segment.pages { pages[position].document = index + 1 }
+            pages[draft.segment.pages[0]].findings += draft.findings
+            for doubt in draft.segment.doubtful {
+                pages[doubt.position].findings.append(CatalogueFinding.doubtfulContinuation(image: reading.image(doubt.position), chance: doubt.chance))
+            }
+            for position in draft.segment.disordered { pages[position].findings.append(CatalogueFinding.pageOrder(image: reading.image(position))) }
+        }
+        for (position, row) in unansweredRows {
+            guard let position else { continue }
+            pages[position].findings.append(CatalogueFinding.rowWithoutDocument(row, image: reading.image(row.position), at: reading.image(position)))
+        }
+        for (position, number) in folios.numbers { pages[position].folio = String(number) }
+        for (position, finding) in folios.pageFindings { pages[position].findings.append(finding) }
+        return pages
+    }
+
+    private var unansweredRows: [(position: Int?, row: PaperCatalogue.Row)] { witness?.unanswered(folios.numbers) ?? [] }
+
+    private var unplacedRows: [Finding] {
+        unansweredRows.filter { $0.position == nil }.map { CatalogueFinding.rowWithoutDocument($0.row, image: reading.image($0.row.position), at: nil) }
+    }
+}

@@ -1,0 +1,64 @@
+public import Cataloguing
+public import DossierModel
+import Foundation
+
+/// What an office has written into its workspace for the catalogue. Each file is optional.
+public struct OfficeFiles: Sendable {
+    /// Titles of its own, over those of Dossier.
+    public static let titles = "titles.yaml"
+
+    /// Rules of completeness, over those of Dossier.
+    public static let completeness = "completeness.yaml"
+
+    private let workspace: String
+
+    public init(workspace: String) { self.workspace = workspace }
+
+    public func path(of name: String) -> String { workspace + "/" + name }
+
+    /// The titles documents may have, the office's over those of Dossier.
+    ///
+    /// #### Errors
+    /// `badUsage` naming the first mistake of the file and how to see the others; `fileSystem`.
+    public func titleKnowledge() throws(DossierError) -> TitleKnowledge {
+        let path = path(of: Self.titles)
+        guard FileManager.default.fileExists(atPath: path) else { return .standard }
+        let text = try Self.text(of: path)
+        do { return try TitleKnowledge.standard(with: text) } catch {
+            throw Self.refusal(error, of: path, check: "dossier titles check")
+        }
+    }
+
+    /// What a case must hold, the office's rules over those of Dossier.
+    ///
+    /// #### Errors
+    /// As `titleKnowledge()`.
+    public func completenessRules(_ titles: TitleKnowledge) throws(DossierError) -> CompletenessRules {
+        let path = path(of: Self.completeness)
+        guard FileManager.default.fileExists(atPath: path) else { return .standard }
+        let text = try Self.text(of: path)
+        do { return try CompletenessRules.standard(with: text, titles: titles) } catch {
+            throw Self.refusal(error, of: path, check: "dossier titles check \(path)")
+        }
+    }
+
+    /// The text of a file.
+    ///
+    /// #### Errors
+    /// `notFound`; `badUsage` when it is not UTF-8.
+    public static func text(of path: String) throws(DossierError) -> String {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw DossierError(.notFound, "there is no such file, or it cannot be read; check the path and its rights", location: path)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw DossierError(.badUsage, "the file is not UTF-8 text; save it as UTF-8", location: path)
+        }
+        return text
+    }
+
+    static func refusal(_ mistakes: SheetMistakes, of path: String, check: String) -> DossierError {
+        let first = mistakes.list[0]
+        let rest = mistakes.list.count > 1 ? " (\(mistakes.list.count) mistakes; “\(check)” names them all)" : ""
+        return DossierError(.badUsage, "\(first.message); \(first.remedy)\(rest)", location: "\(path):\(first.line)")
+    }
+}

@@ -1,0 +1,78 @@
+import DossierModel
+import Testing
+
+@testable import Cataloguing
+
+@Suite struct CaseCheckTests {
+    private func volume(_ number: Int, _ kind: VolumeKind, _ codes: String...) -> VolumeCatalogue {
+        let titles = TitleKnowledge.standard.titles
+        let documents = codes.enumerated().map { at, code in
+            VolumeCatalogue.Document(title: titles.first { $0.code == code }!.names[0], code: code, firstImage: at + 1, lastImage: at + 1, score: 1)
+        }
+        return VolumeCatalogue(number: number, kind: kind, documents: documents, pages: [])
+    }
+
+    private func ids(_ volumes: VolumeCatalogue...) -> [String] {
+        CaseCheck.findings(volumes).map(\.finding.id).filter { $0.hasPrefix("volume") }
+    }
+
+    private func missing(_ codes: String..., rules: CompletenessRules = .standard) -> [String] {
+        let titles = TitleKnowledge.standard.titles
+        let documents = codes.map { code in VolumeCatalogue.Document(title: titles.first { $0.code == code }!.names[0], code: code, firstImage: 1, lastImage: 1, score: 1) }
+        let volume = VolumeCatalogue(number: 1, kind: .proceedings, documents: documents, pages: [])
+        return CaseCheck.findings([volume], rules: rules).map(\.finding).filter { $0.id == "case.incomplete" }.map(\.message)
+    }
+
+    @Test func volumesInBindingOrderAreFine() {
+        #expect(ids(volume(1, .proceedings, "A001", "A002", "A009", "Z901"), volume(2, .evidence, "A001", "B106"), volume(3, .evidence, "B114"), volume(4, .procuratorial, "C304")).isEmpty)
+    }
+
+    @Test func evidenceBeforeTheProceedingsIsReported() {
+        #expect(ids(volume(1, .evidence, "B106"), volume(2, .proceedings, "A009")) == ["volume.order"])
+    }
+
+    @Test func anInternalPaperInAnOpenVolumeIsReported() {
+        #expect(ids(volume(1, .procuratorial, "C304", "N177")) == ["volume.internal"])
+        #expect(ids(volume(1, .internal, "N177")).isEmpty)
+    }
+
+    @Test func aBoundIndictmentOpinionIsNoted() {
+        #expect(ids(volume(1, .proceedings, "A009", "L098")) == ["volume.loose"])
+    }
+
+    @Test func frontMatterOutOfPlaceIsReported() {
+        #expect(ids(volume(1, .proceedings, "A001", "A009", "A002", "Z901", "A046")) == ["volume.front", "volume.front"])
+    }
+
+    @Test func whatACaseMustHoldDependsOnWhatItHolds() {
+        #expect(missing("A056").contains { $0.contains("批准逮捕决定书") && $0.contains("逮捕证") })
+        #expect(!missing("A056", "A050").contains { $0.contains("lacks 批准逮捕决定书") })
+        #expect(missing("C295").contains { $0.contains("补充侦查提纲") })
+        #expect(!missing("A009").contains { $0.contains("补充侦查提纲") })
+    }
+
+    @Test func theStageFollowsFromTheDocuments() {
+        #expect(CompletenessRules.stage(["A009"]) == .investigation)
+        #expect(CompletenessRules.stage(["A009", "A049"]) == .arrestReview)
+        #expect(CompletenessRules.stage(["A049", "L098"]) == .prosecutionReview)
+        #expect(missing("A009", "A005").isEmpty)
+        #expect(missing("A009", "A005", "L098").contains { $0.contains("户籍证明") })
+    }
+
+    @Test func anOfficeAddsChangesAndSwitchesOffRules() throws {
+        let text = "rules:\n  - {name: 拘留通知书, off: true}\n  - {name: 体检, needs: [A069], if: [A046], level: warn}\n"
+        let rules = try CompletenessRules.standard(with: text, titles: .standard)
+        let found = missing("A046", rules: rules)
+        #expect(found.contains { $0.contains("入所健康检查表") })
+        #expect(!found.contains { $0.contains("拘留通知书") })
+    }
+
+    @Test(arguments: [
+        ("- {needs: [A057]}", "no name"), ("- {name: 甲, needs: [Q999]}", "no title has the code"), ("- {name: 甲}", "asks for nothing"),
+        ("- {name: 甲, needs: [A057], stage: [审判]}", "is not known"), ("- {name: 甲, need: [A057]}", "no key “need”"),
+    ])
+    func mistakesInRulesAreNamed(rule: String, words: String) {
+        let error = #expect(throws: SheetMistakes.self) { try CompletenessRules.standard(with: "rules:\n  \(rule)\n", titles: .standard) }
+        #expect(error?.list.contains { $0.message.contains(words) && $0.line == 2 } == true, "\(String(describing: error))")
+    }
+}

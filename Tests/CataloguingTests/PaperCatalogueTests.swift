@@ -1,0 +1,89 @@
+import DossierModel
+import Testing
+
+@testable import Cataloguing
+
+@Suite struct PaperCatalogueTests {
+    private static func list(_ rows: [[String]]) -> Sheet {
+        let head = Sheet().title("卷内文件目录").listRow("序号", "文号", "责任者", "题名", "日期", "页号", "备注")
+        return rows.enumerated().reduce(head) { sheet, row in
+            sheet.listRow("\(row.offset + 1)", row.element[0], "海淀分局", row.element[1], row.element[2], row.element[3], "无")
+        }
+    }
+
+    private static let rows = [
+        ["海公立字〔2024〕1号", "立案决定书", "20240301", "1"], ["无", "拘留证", "20240302", "2"], ["无", "张三第一次讯问笔录", "20240302", "3"],
+        ["无", "抓获经过", "20240303", "5"],
+    ]
+
+    private static func letter(_ title: String, _ date: String, number: String? = nil, folio: Int) -> Sheet {
+        let head = Sheet().stampRight("\(folio)").title(title)
+        return (number.map { head.right($0) } ?? head).filler().right("北京市公安局海淀分局").right(date)
+    }
+
+    private static let pages = [
+        letter("立案决定书", "2024年3月1日", number: "海公立字〔2024〕1号", folio: 1), letter("拘留证", "2024年3月2日", folio: 2),
+        Sample.interrogation(of: "张三", time: 1).stampRight("3"), Sample.running().stampRight("4"), letter("抓获经过", "2024年3月3日", folio: 5),
+    ]
+
+    private func catalogue(_ rows: [[String]] = rows, _ pages: [Sheet] = pages) -> VolumeCatalogue {
+        Cataloguer.catalogue(volume([Self.list(rows)] + pages))
+    }
+
+    @Test func everyRowOfAnHonestCatalogueIsFoundAndRaisesTheScores() {
+        let catalogue = catalogue()
+        #expect(catalogue.paperRows == .init(rows: 4, matched: 4))
+        #expect(catalogue.allFindings.filter { $0.id.hasSuffix("ask") }.isEmpty)
+        #expect(catalogue.documents.allSatisfy { $0.score >= 0.9 })
+    }
+
+    @Test(arguments: [(1, 2, "20240309", "日期"), (0, 0, "海公立字〔2024〕7号", "文号"), (1, 1, "逮捕证", "题名"), (2, 1, "张四第一次讯问笔录", "题名")])
+    func whatDiffersIsAskedWithBothSides(row: Int, column: Int, text: String, word: String) throws {
+        var rows = Self.rows
+        rows[row][column] = text
+        let catalogue = catalogue(rows)
+        let finding = try #require(catalogue.allFindings.first { $0.id == "catalogue.paper.ask" }, "\(catalogue.allFindings)")
+        #expect(finding.message.contains(word))
+        #expect(catalogue.documents.count == 5)
+        #expect(catalogue.titles.contains("拘留证"))
+    }
+
+    @Test func aRowWithoutADocumentIsAskedAtThePageItNames() {
+        let rows = Array(Self.rows.prefix(3)) + [["无", "辨认笔录", "20240302", "4"], Self.rows[3]]
+        let catalogue = catalogue(rows)
+        #expect(catalogue.paperRows == .init(rows: 5, matched: 4))
+        #expect(catalogue.findings(at: 5).contains("catalogue.row.ask"))
+    }
+
+    @Test func aTitleLostOnThePageIsTakenFromTheListAndAsked() {
+        var pages = Self.pages
+        pages[1] = Sheet().stampRight("2").filler().right("北京市公安局海淀分局").right("2024年3月2日")
+        let catalogue = catalogue(Self.rows, pages)
+        #expect(catalogue.titles == ["卷内文件目录", "立案决定书", "拘留证", "张三第一次讯问笔录", "抓获经过"])
+        #expect(catalogue.findings(at: 3).contains { $0.hasSuffix("ask") })
+    }
+
+    @Test func aDateThePageLacksIsThatOfTheList() {
+        var pages = Self.pages
+        pages[4] = Sheet().stampRight("5").title("抓获经过").filler()
+        #expect(catalogue(Self.rows, pages).documents[4].date == "2024-03-03")
+    }
+
+    @Test func oneMisreadPageNumberOfTheListMisleadsNobody() {
+        var rows = Self.rows
+        rows[1][3] = "72"
+        let catalogue = catalogue(rows)
+        #expect(catalogue.titles.count == 5)
+        #expect(catalogue.paperRows?.matched == 4)
+    }
+
+    @Test func cellsOfSeveralLinesAreOneRow() {
+        var sheet = Sheet().title("卷内文件目录").listRow("序号", "文号", "责任者", "题名", "日期", "页号", "备注")
+        for row in 0..<3 { sheet = sheet.listRow("\(row + 1)", "海公（刑）|立字〔2024〕|1\(row)号", "海淀分局", "取保候审|决定书", "20240301", "\(row * 2 + 1)", "无") }
+        let page = PageReading(sheet.page(1), at: 0, .standard)
+        let read = PaperCatalogue([page]).rows
+        #expect(read.map(\.shown) == ["取保候审决定书", "取保候审决定书", "取保候审决定书"])
+        #expect(read.map(\.number) == (0..<3).map { "海公（刑）立字〔2024〕1\($0)号" })
+        #expect(read.map(\.firstFolio) == [1, 3, 5])
+    }
+}
