@@ -22,7 +22,7 @@ public enum Stages {
     public static let recognise = StageIdentity("recognise", 2)
     public static let catalogue = StageIdentity("catalogue", 2)
     public static let assemble = StageIdentity("assemble", 2)
-    public static let publish = StageIdentity("publish", 1)
+    public static let publish = StageIdentity("publish", 2)
     public static let all = [intake, clean, recognise, catalogue, assemble, publish]
 }
 
