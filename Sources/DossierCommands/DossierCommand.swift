@@ -22,7 +22,7 @@ public struct DossierCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, StatusCommand.self, TextCommand.self, SearchCommand.self, VerifyCommand.self,
+            RunCommand.self, StatusCommand.self, TextCommand.self, SearchCommand.self, VerifyCommand.self, KeysCommand.self,
             ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self, InitCommand.self,
             WorkerCommand.self,
         ])
