@@ -25,7 +25,7 @@ struct FrameBuilder {
         if job.isForPixels { return pixelsOnly }
         let image = image()
         guard raster.mode == .bitonal, !image.isJBIG2, !isDamaged else { return assembled(raster, image, findings) }
-        return assembled(raster, image.orSmaller(.jbig2(raster, origin: .recoded)), findings)
+        return assembled(raster, image.orJBIG2(raster, origin: .recoded), findings)
     }
 
     /// With a picture that was mirrored in its coded form.

@@ -30,7 +30,7 @@ enum LosslessCoder {
     static func coded(_ samples: SampleImage, raster: Raster, origin: PageImage.Origin) throws(DossierError) -> CodedImage {
         let flate = try smallestFlate(samples, origin: origin)
         guard raster.mode == .bitonal else { return flate }
-        return try Fax.coded(raster, origin: origin).orSmaller(flate).orSmaller(.jbig2(raster, origin: origin))
+        return try Fax.coded(raster, origin: origin).orSmaller(flate).orJBIG2(raster, origin: origin)
     }
 
     /// Filtering pays for grey and colour; palettes and single bits compress better as they are.
@@ -55,6 +55,14 @@ extension CodedImage {
 
     /// The other when it has fewer bytes.
     func orSmaller(_ other: CodedImage) -> CodedImage { other.byteCount < byteCount ? other : self }
+
+    /// JBIG2 of the same pixels where it has fewer bytes and poppler, which knows nothing of our encoder, reads the very
+    /// same pixels back: what goes into a product has been decoded once.
+    func orJBIG2(_ raster: Raster, origin: PageImage.Origin) -> CodedImage {
+        let coded = CodedImage.jbig2(raster, origin: origin)
+        guard coded.byteCount < byteCount, (try? coded.drawn().reduced(to: .bitonal)) == raster else { return self }
+        return coded
+    }
 
     var isJBIG2: Bool { image.parts.contains { $0.filter == "JBIG2Decode" } }
 
