@@ -91,6 +91,46 @@ import Testing
         #expect(outcome.complaints.contains(victim.lastPathComponent), "\(outcome.complaints)")
     }
 
+    /// A disc that was handed out: checked without the workspace, against the office's public key.
+    @Test func aSignedFolderIsProvableWithoutItsWorkspace() throws {
+        let number = try index().case, place = Program.scratch()
+        try FileManager.default.copyItem(atPath: Self.workspace, toPath: place)
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        let key = place + "/office.key", stranger = place + "/stranger.key"
+        for file in [key, stranger] { #expect(try Program.dossier("keys", "new", file).status == 0) }
+        #expect(try FileManager.default.attributesOfItem(atPath: key)[.posixPermissions] as? Int == 0o600)
+        #expect(try Program.dossier("keys", "new", key).status == 74, "a key is never overwritten")
+        let disc = place + "/disc"
+        let unsigned = try Program.dossier("verify", number, "--key", key + ".pub", "-w", place)
+        #expect(unsigned.status == 65 && unsigned.complaints.contains("not signed"))
+        #expect(try Program.dossier("keys", "sign", number, "--key", key, "-w", place).status == 0)
+        try FileManager.default.copyItem(atPath: place + "/cases/" + (caseFolder().path as NSString).lastPathComponent, toPath: disc)
+        let good = try Program.dossier("verify", disc, "--key", key + ".pub")
+        #expect(good.status == 0, "\(good.complaints)")
+        #expect(try Program.dossier("verify", disc, "--key", stranger + ".pub").complaints.contains("another key"))
+        let signature = try Data(contentsOf: URL(fileURLWithPath: disc + "/manifest.json.sig"))
+        let schema = try SchemaCheck(Data(contentsOf: URL(fileURLWithPath: Program.repository + "/Schemas/signature.schema.json")))
+        #expect(try schema.faults(in: signature) == [])
+        // One bit of one picture: the page is named.
+        let volume = URL(fileURLWithPath: disc + "/" + (try index().volumes[0].pdf))
+        let bytes = try Data(contentsOf: volume)
+        let picture = try #require(bytes.range(of: Data("DCTDecode".utf8)) ?? bytes.range(of: Data("JBIG2Decode".utf8)))
+        let stream = try #require(bytes.range(of: Data("stream\n".utf8), in: picture.upperBound..<bytes.endIndex))
+        var changed = bytes
+        changed[stream.upperBound + 500] ^= 1
+        try changed.write(to: volume)
+        let flipped = try Program.dossier("verify", disc, "--json")
+        #expect(flipped.status == 65 && flipped.output.contains("page "), "\(flipped.output)")
+        try bytes.write(to: volume)
+        // A page less, two pages exchanged.
+        let pages = URL(fileURLWithPath: disc + "/pages.jsonl")
+        let lines = try String(contentsOf: pages, encoding: .utf8).split(separator: "\n")
+        for other in [Array(lines.dropLast()), [lines[1], lines[0]] + lines.dropFirst(2), lines + [lines[0]]] {
+            try (other.joined(separator: "\n") + "\n").write(to: pages, atomically: true, encoding: .utf8)
+            #expect(try Program.dossier("verify", disc, "--key", key + ".pub").status == 65)
+        }
+    }
+
     @Test func oneChineseCharacterIsFoundOnEveryPageThatHasIt() throws {
         let expected = try records().filter { $0.disposition == .page && $0.lines.contains { $0.text.contains("盗") } }.count
         #expect(expected > 0)
