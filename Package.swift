@@ -86,7 +86,9 @@ let package = Package(
 
         // Left to right
         wrapper("PDFObjects", ["DossierModel", "CQPDF"]),
-        wrapper("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
+        // No library: pixels are read through pointers, which is what makes it a wrapper.
+        wrapper("JBIG2", []),
+        wrapper("ImageCodecs", ["DossierModel", "Hashing", "JBIG2", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
         wrapper("Imaging", ["DossierModel", "CLeptonica"]),
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
         room("Cataloguing", ["DossierModel", "Yams"], resources: [.copy("Knowledge")]),
@@ -139,7 +141,9 @@ let package = Package(
             swiftSettings: language),
         .executableTarget(
             name: "dossier-bench",
-            dependencies: ["DossierModel", "Cataloguing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "DossierModel", "Cataloguing", "ImageCodecs", "JBIG2", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(
             name: "reader-bench",
@@ -156,6 +160,7 @@ let package = Package(
         tests("Hashing", ["DossierModel"]),
         tests("Installation", ["DossierModel"]),
         tests("PDFObjects", ["DossierModel"]),
+        tests("JBIG2", ["DossierModel", "ImageCodecs", "TestTools"], drawsPixels: true),
         tests("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects"], drawsPixels: true),
         tests("Imaging", ["DossierModel"], drawsPixels: true),
         tests("Recognition", ["DossierModel", "Installation", "Typesetting"], resources: [.copy("Resources")]),

@@ -25,7 +25,7 @@ build_packages=(
 run_packages=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng fonts-noto-cjk)
 fetch_packages=(ca-certificates python3-pip unzip)
 test_packages=(
-    poppler-utils qpdf mupdf-tools libtiff-tools python3-jsonschema cups-ipp-utils dbus-daemon chromium chromium-driver
+    poppler-utils qpdf mupdf-tools jbig2dec libtiff-tools python3-jsonschema cups-ipp-utils dbus-daemon chromium chromium-driver
     openjdk-17-jdk-headless libjaxb-java libjaxb-api-java)
 packages=("${build_packages[@]}" "${run_packages[@]}" "${fetch_packages[@]}" "${test_packages[@]}")
 

@@ -22,6 +22,7 @@ struct PipelineBench: ParsableCommand {
               make bench BENCH="--seed 7205 --pages 120"
               make bench BENCH="--engine tesseract --no-peer"
               make bench BENCH="--append Benchmarks/RESULTS.md"
+              make bench BENCH="--jbig2 --seed 7301 --details"
             """)
 
     @Option(help: "Seed of the case; take one that tuning never saw.") var seed = 7101
@@ -30,6 +31,7 @@ struct PipelineBench: ParsableCommand {
     @Option(help: ArgumentHelp("Workers, and jobs of the peer.", valueName: "n")) var jobs = ProcessInfo.processInfo.activeProcessorCount
     @Flag(name: .customLong("no-peer"), help: "Do not run OCRmyPDF.") var withoutPeer = false
     @Option(help: ArgumentHelp("Add the figures to the end of this file.", valueName: "file")) var append: String?
+    @Flag(help: "Measure only how black-and-white pages are coded.") var jbig2 = false
     @Flag(help: "Name every error of the catalogue and the worst pages.") var details = false
 
     func validate() throws {
@@ -41,6 +43,7 @@ struct PipelineBench: ParsableCommand {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let trial = try Trial(seed: seed, pages: pages, folder: folder)
+        guard !jbig2 else { return try show(BitonalCoding(trial), trial) }
         let own = try OwnRun(engine: engine, jobs: jobs).measure(trial)
         let peer = withoutPeer ? nil : try OCRmyPDF(jobs: jobs).measure(trial)
         let table = ResultTable(heading: heading(trial), columns: [own.column] + (peer.map { [$0.column] } ?? []))
@@ -49,8 +52,16 @@ struct PipelineBench: ParsableCommand {
         if let append { try add("\n" + table.text + "\n", to: append) }
     }
 
+    private func show(_ coding: BitonalCoding, _ trial: Trial) throws {
+        let table = ResultTable(heading: heading(trial), columns: [coding.table])
+        print(table.text)
+        if details { print(coding.details) }
+        if let append { try add("\n" + table.text + "\n", to: append) }
+    }
+
     private func heading(_ trial: Trial) -> String {
-        let options = ["--seed \(seed)", "--pages \(pages)", "--engine \(engine)", "--jobs \(jobs)"] + (withoutPeer ? ["--no-peer"] : [])
+        let pipeline = ["--engine \(engine)", "--jobs \(jobs)"] + (withoutPeer ? ["--no-peer"] : [])
+        let options = (jbig2 ? ["--jbig2"] : []) + ["--seed \(seed)", "--pages \(pages)"] + (jbig2 ? [] : pipeline)
         return """
             ### \(Machine.day), commit \(Machine.commit), \(Machine.processor), \(ProcessInfo.processInfo.activeProcessorCount) cores
 

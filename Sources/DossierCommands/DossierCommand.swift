@@ -22,9 +22,9 @@ public struct DossierCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, StatusCommand.self, FindingsCommand.self, TextCommand.self, SearchCommand.self, VerifyCommand.self,
-            ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self, CatalogueCommand.self, TitlesCommand.self,
-            InitCommand.self, WorkerCommand.self,
+            RunCommand.self, WatchCommand.self, StatusCommand.self, FindingsCommand.self, TextCommand.self, SearchCommand.self,
+            VerifyCommand.self, KeysCommand.self, ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self,
+            CatalogueCommand.self, TitlesCommand.self, InitCommand.self, WorkerCommand.self,
         ])
 
     public init() {}

@@ -69,7 +69,7 @@ struct RunCommand: ParsableCommand {
     }
 
     /// Where this program lies, also when it was found through PATH or a link.
-    private static var binary: String {
+    static var binary: String {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 
@@ -95,20 +95,22 @@ enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
     var name: Settings.EngineName { self == .ppocr ? .ppocr : .tesseract }
 }
 
-/// Ctrl-C once stops cleanly; twice ends at once.
+/// Ctrl-C, or SIGTERM from a service manager, stops cleanly; a second one ends at once.
 enum Interruption {
-    nonisolated(unsafe) private static var source: (any DispatchSourceSignal)?
+    nonisolated(unsafe) private static var sources: [any DispatchSourceSignal] = []
 
     static func cancellation() -> Cancellation {
         let cancellation = Cancellation()
-        signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-        source.setEventHandler {
-            if cancellation.isCancelled { Foundation.exit(ExitStatus.interrupted.rawValue) }
-            cancellation.cancel()
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if cancellation.isCancelled { Foundation.exit(ExitStatus.interrupted.rawValue) }
+                cancellation.cancel()
+            }
+            source.resume()
+            return source
         }
-        source.resume()
-        self.source = source
         return cancellation
     }
 }

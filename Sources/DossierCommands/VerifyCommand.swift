@@ -13,39 +13,72 @@ struct VerifyCommand: ParsableCommand {
         discussion: """
             Names the first difference; with --json all of them. Exit code 0: everything agrees; 65: something differs.
 
+            A folder that was handed out is checked without the workspace; the originals are not in it, so that everything \
+            but them is checked. With --key the manifest must be signed by that key (“dossier keys”).
+
             Examples:
               dossier verify 测试1号
               dossier verify 测试1号 --json
+              dossier verify disc/测试1号 --key office.key.pub
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number, or a folder that holds manifest.json.", completion: .directory) var `case`: String
+    @Option(help: "Public key file; the manifest must be signed by it.", completion: .file()) var key: String?
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print all differences as JSON.") var json = false
 
     func run() throws {
-        let published = try PublishedCase(caseNumber, in: workspace.reading())
-        let manifest = try published.bytes(of: Publisher.FileName.manifest)
-        let differences = Verification.check(manifest: Array(manifest), of: Self.stored(published))
+        let place = try place()
+        guard let manifest = FileManager.default.contents(atPath: place.folder + "/" + Publisher.FileName.manifest) else {
+            throw DossierError(.fileSystem, "manifest.json cannot be read; check the folder", location: place.folder)
+        }
+        let key = try key.map { try Ed25519.PublicKey(text: KeyFile.text($0)) }
+        let signature = FileManager.default.contents(atPath: place.folder + "/" + Publisher.FileName.signature)
+        let differences = Verification.checkSignature(signature.map { Array($0) }, of: Array(manifest), by: key)
+            + Verification.check(manifest: Array(manifest), of: Self.stored(place))
         if json { try Terminal.json(differences) }
         if let first = differences.first {
-            if !json { Terminal.complain("\(caseNumber): \(first)" + (differences.count > 1 ? "\n… and \(differences.count - 1) more; --json lists them" : "")) }
+            if !json { Terminal.complain("\(`case`): \(first)" + (differences.count > 1 ? "\n… and \(differences.count - 1) more; --json lists them" : "")) }
             throw ExitStatus.unusableInput.exitCode
         }
-        if !json { Terminal.result("\(caseNumber): 全部相符 everything agrees with the manifest") }
+        if !json { Terminal.result("\(`case`): 全部相符 everything agrees with the manifest" + (key == nil ? "" : ", which is signed by the key")) }
     }
 
-    private static func stored(_ published: PublishedCase) -> StoredCase {
-        StoredCase(
-            fileNames: { () throws(DossierError) in try published.workspace.products(of: published.number) },
-            product: { (name) throws(DossierError) in try measure(published.folder + "/" + name) },
-            text: { (name) throws(DossierError) in
-                FileManager.default.contents(atPath: published.folder + "/" + name).map { Array($0) }
-            },
-            original: { (digest) throws(DossierError) in try measure(published.workspace.blobs.path(of: digest)) },
+    /// Where a case lies; `originals` is nil for a folder outside a workspace.
+    private struct Place {
+        var folder: String
+        var originals: BlobStore?
+    }
+
+    private func place() throws -> Place {
+        if `case`.contains("/") || FileManager.default.fileExists(atPath: `case` + "/" + Publisher.FileName.manifest) {
+            return Place(folder: `case`)
+        }
+        let published = try PublishedCase(`case`, in: workspace.reading())
+        return Place(folder: published.folder, originals: published.workspace.blobs)
+    }
+
+    private static func stored(_ place: Place) -> StoredCase {
+        var stored = StoredCase(
+            fileNames: { () throws(DossierError) in try fileNames(place.folder) },
+            product: { (name) throws(DossierError) in try measure(place.folder + "/" + name) },
+            text: { (name) throws(DossierError) in FileManager.default.contents(atPath: place.folder + "/" + name).map { Array($0) } },
+            original: nil,
             imageStreams: { (name) throws(DossierError) in
-                let path = published.folder + "/" + name
+                let path = place.folder + "/" + name
                 return FileManager.default.fileExists(atPath: path) ? try VolumeInspector.imageDigests(path) : nil
             })
+        if let store = place.originals {
+            stored.original = { (digest) throws(DossierError) in try measure(store.path(of: digest)) }
+        }
+        return stored
+    }
+
+    private static func fileNames(_ folder: String) throws(DossierError) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw DossierError(.fileSystem, "the folder cannot be read; check it", location: folder)
+        }
+        return names
     }
 
     /// nil when there is no such file.

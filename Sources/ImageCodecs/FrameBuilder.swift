@@ -19,9 +19,13 @@ struct FrameBuilder {
         self.findings = findings
     }
 
-    /// With the coded bytes of the file.
+    /// With the coded bytes of the file, which decode to the raster; a black-and-white page is coded anew where the same
+    /// pixels need fewer bytes.
     func finished(image: @autoclosure () -> CodedImage) -> DecodedFrame {
-        job.isForPixels ? pixelsOnly : assembled(raster, image(), findings)
+        if job.isForPixels { return pixelsOnly }
+        let image = image()
+        guard raster.mode == .bitonal, !image.isJBIG2, !isDamaged else { return assembled(raster, image, findings) }
+        return assembled(raster, image.orJBIG2(raster, origin: .recoded), findings)
     }
 
     /// With a picture that was mirrored in its coded form.
@@ -50,6 +54,9 @@ struct FrameBuilder {
             image: PageImage(size: size, mode: shown.mode, origin: .recoded, parts: []), findings: findings)
         return DecodedFrame(raster: shown, page: page, parts: [:])
     }
+
+    /// The coded bytes are then evidence of their own.
+    private var isDamaged: Bool { findings.contains { $0.id == "frame.damaged" } }
 
     private func assembled(_ shown: Raster, _ coded: CodedImage, _ findings: [Finding]) -> DecodedFrame {
         let page = ScannedPage(

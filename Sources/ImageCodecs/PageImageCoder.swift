@@ -1,10 +1,11 @@
 public import DossierModel
 internal import Hashing
+internal import JBIG2
 
 /// The smallest exact form of a picture that Dossier itself has made.
 public enum PageImageCoder {
-    /// Codes a raster as one CCITT group 4 strip (bitonal) or as FlateDecode with or without PNG predictors, whichever
-    /// is smallest. The origin is `.rendered`.
+    /// Codes a raster as JBIG2 or one CCITT group 4 strip (bitonal only) or as FlateDecode with or without PNG predictors,
+    /// whichever is smallest. The origin is `.rendered`.
     ///
     /// #### Errors
     /// `library` when libtiff or zlib refuses.
@@ -14,15 +15,22 @@ public enum PageImageCoder {
         let coded = try LosslessCoder.coded(SampleImage(raster), raster: raster, origin: .rendered)
         return (coded.image, coded.parts)
     }
+
+    /// Bytes of a bitonal raster as one CCITT group 4 strip, to compare other forms with.
+    ///
+    /// #### Errors
+    /// `library` when libtiff refuses.
+    public static func group4ByteCount(_ raster: Raster) throws(DossierError) -> Int {
+        try Fax.coded(raster, origin: .rendered).byteCount
+    }
 }
 
 enum LosslessCoder {
     /// - Parameter raster: the same pixels as `samples`.
     static func coded(_ samples: SampleImage, raster: Raster, origin: PageImage.Origin) throws(DossierError) -> CodedImage {
-        let fax = raster.mode == .bitonal ? try Fax.coded(raster, origin: origin) : nil
         let flate = try smallestFlate(samples, origin: origin)
-        guard let fax, fax.byteCount <= flate.byteCount else { return flate }
-        return fax
+        guard raster.mode == .bitonal else { return flate }
+        return try Fax.coded(raster, origin: origin).orSmaller(flate).orJBIG2(raster, origin: origin)
     }
 
     /// Filtering pays for grey and colour; palettes and single bits compress better as they are.
@@ -36,5 +44,27 @@ enum LosslessCoder {
 }
 
 extension CodedImage {
+    /// The page of one black-and-white picture (ISO 32000-1 §7.4.7), where ones are black as the filter has them.
+    static func jbig2(_ raster: Raster, origin: PageImage.Origin) -> CodedImage {
+        let size = PixelSize(width: raster.width, height: raster.height)
+        let stream = JBIG2Encoder.encode(width: raster.width, height: raster.height, rows: raster.bytes)
+        return .single(
+            stream.bytes, size: size, mode: .bitonal, filter: "JBIG2Decode", decodeParms: nil, colourSpace: "/DeviceGray", bits: 1,
+            origin: origin)
+    }
+
+    /// The other when it has fewer bytes.
+    func orSmaller(_ other: CodedImage) -> CodedImage { other.byteCount < byteCount ? other : self }
+
+    /// JBIG2 of the same pixels where it has fewer bytes and poppler, which knows nothing of our encoder, reads the very
+    /// same pixels back: what goes into a product has been decoded once.
+    func orJBIG2(_ raster: Raster, origin: PageImage.Origin) -> CodedImage {
+        let coded = CodedImage.jbig2(raster, origin: origin)
+        guard coded.byteCount < byteCount, (try? coded.drawn().reduced(to: .bitonal)) == raster else { return self }
+        return coded
+    }
+
+    var isJBIG2: Bool { image.parts.contains { $0.filter == "JBIG2Decode" } }
+
     var byteCount: Int { image.parts.reduce(0) { $0 + $1.byteCount } }
 }

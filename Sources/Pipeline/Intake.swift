@@ -16,11 +16,16 @@ struct Delivery {
     /// Left out because they are no scans by their name: hidden files and folder views of other systems.
     var ignored: [String]
 
+    private let marker: String?
+
     /// Lists a folder, or files, as the scanner left them.
+    ///
+    /// - Parameter marker: Name of a file that is no scan.
     ///
     /// #### Errors
     /// `notFound` for a path that does not exist; `badUsage` for a batch sheet that does not make sense.
-    init(of inputs: [String]) throws(DossierError) {
+    init(of inputs: [String], ignoring marker: String? = nil) throws(DossierError) {
+        self.marker = marker
         files = []
         ignored = []
         name = ""
@@ -64,7 +69,7 @@ struct Delivery {
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
                 throw DossierError(.notFound, "the link leads nowhere; mend or remove it", location: path)
             }
-            if Self.isNoScan(name) {
+            if Self.isNoScan(name) || name == marker {
                 ignored.append(prefix + name)
             } else if !isFolder.boolValue {
                 files.append(File(path: path, name: prefix + name))

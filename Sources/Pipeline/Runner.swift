@@ -21,12 +21,14 @@ public struct Runner {
         public var engine: Settings.EngineName?
         /// nil: the settings' count, where 0 means one per core.
         public var jobs: Int?
+        /// A file name that is no scan: the sign by which a scanner says that a batch is complete.
+        public var ignoring: String?
         /// The worker's command line without engine and settings; first the binary.
         public var workerCommand: [String]
 
         public init(
             inputs: [String], caseNumber: String? = nil, batchName: String? = nil, replacesBatch: Bool = false,
-            engine: Settings.EngineName? = nil, jobs: Int? = nil, workerCommand: [String]
+            engine: Settings.EngineName? = nil, jobs: Int? = nil, ignoring: String? = nil, workerCommand: [String]
         ) {
             self.inputs = inputs
             self.caseNumber = caseNumber
@@ -34,6 +36,7 @@ public struct Runner {
             self.replacesBatch = replacesBatch
             self.engine = engine
             self.jobs = jobs
+            self.ignoring = ignoring
             self.workerCommand = workerCommand
         }
     }
@@ -55,7 +58,7 @@ public struct Runner {
     /// engine can run; `interrupted`; `fileSystem` when the workspace cannot be written.
     public func run(_ request: Request) throws(DossierError) -> RunSummary {
         let clock = Stopwatch()
-        let delivery = try Delivery(of: request.inputs)
+        let delivery = try Delivery(of: request.inputs, ignoring: request.ignoring)
         let caseNumber = try Self.caseNumber(of: delivery, given: request.caseNumber)
         _ = try workspace.caseFolder(caseNumber)
         guard !delivery.files.isEmpty else {

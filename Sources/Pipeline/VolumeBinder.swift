@@ -26,7 +26,8 @@ struct VolumeBinder {
             number: volume.catalogue.number, pdf: volume.pdfName,
             pages: zip(volume.pages, plan.pages).map { page, planned in
                 CaseFile.BoundPage(
-                    image: page.image.number, origin: planned.image.origin, streams: planned.image.parts.map(\.digest))
+                    image: page.image.number, origin: planned.image.origin, filters: planned.image.parts.map(\.filter),
+                    streams: planned.image.parts.map(\.digest))
             })
         let key = key(of: volume, plan)
         if let product = try unchanged(key, name: volume.pdfName) { return (product, bound) }

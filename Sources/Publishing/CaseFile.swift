@@ -20,12 +20,15 @@ public struct CaseFile: Hashable, Sendable {
         /// `PageRecord.image`.
         public var image: Int
         public var origin: PageImage.Origin
+        /// How each image stream is coded, top to bottom: a PDF filter name, as `JBIG2Decode`.
+        public var filters: [String]
         /// SHA-256 of the coded bytes of each image stream, top to bottom.
         public var streams: [SHA256Digest]
 
-        public init(image: Int, origin: PageImage.Origin, streams: [SHA256Digest]) {
+        public init(image: Int, origin: PageImage.Origin, filters: [String], streams: [SHA256Digest]) {
             self.image = image
             self.origin = origin
+            self.filters = filters
             self.streams = streams
         }
     }

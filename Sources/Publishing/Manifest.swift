@@ -3,7 +3,7 @@ import Hashing
 
 /// `manifest.json`: every original and every product with its SHA-256. A public contract (`Schemas/manifest.schema.json`).
 public struct Manifest: Hashable, Sendable, Codable {
-    public static let currentFormat = "dossier-manifest/1"
+    public static let currentFormat = "dossier-manifest/2"
 
     public var format: String
     /// 案件编号
@@ -17,6 +17,7 @@ public struct Manifest: Hashable, Sendable, Codable {
     public var batches: [CaseFile.Batch]
     public var products: [Product]
     public var volumes: [CaseFile.BoundVolume]
+    public var hashTree: HashTree
     /// SHA-256 of the manifest's own bytes with this value written as 64 zeros.
     public var manifestSHA256: SHA256Digest
 
@@ -30,6 +31,7 @@ public struct Manifest: Hashable, Sendable, Codable {
         batches = file.batches
         self.products = products
         volumes = file.boundVolumes
+        hashTree = HashTree(file.boundVolumes, records: file.records)
         manifestSHA256 = Self.unsealed
         manifestSHA256 = seal
     }

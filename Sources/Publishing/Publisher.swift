@@ -12,6 +12,7 @@ public enum Publisher {
         public static let catalogue = "catalogue.csv"
         public static let pages = "pages.jsonl"
         public static let manifest = "manifest.json"
+        public static let signature = "manifest.json.sig"
         public static let report = "report.html"
     }
 

@@ -79,9 +79,10 @@ import Foundation
         use(ring.ink)
         for turned in try ring.turnedGlyphs(fonts: &fonts) {
             unsafe cairo_save(context)
-            unsafe cairo_translate(context, turned.placed.x, turned.placed.baseline)
+            unsafe cairo_translate(context, ring.centre.x, ring.centre.y)
             unsafe cairo_rotate(context, turned.angle * .pi / 180)
-            show(turned.placed.glyph, size: TextLine.em(ring.size), fonts: fonts)
+            unsafe cairo_translate(context, turned.right, turned.down)
+            show(turned.glyph, size: TextLine.em(ring.size), fonts: fonts)
             unsafe cairo_restore(context)
         }
     }
@@ -99,7 +100,16 @@ import Foundation
 
     private func trace(_ shape: Shape) {
         unsafe cairo_new_path(context)
-        for step in shape.path {
+        switch shape {
+        // cairo's own are truer: a rounder arc, sides of one length.
+        case .circle(let centre, let radius): unsafe cairo_arc(context, centre.x, centre.y, radius, 0, 2 * .pi)
+        case .rectangle(let origin, let size): unsafe cairo_rectangle(context, origin.x, origin.y, size.width, size.height)
+        case .line, .polygon, .curve: trace(shape.path)
+        }
+    }
+
+    private func trace(_ path: [PathStep]) {
+        for step in path {
             switch step {
             case .move(let to): unsafe cairo_move_to(context, to.x, to.y)
             case .line(let to): unsafe cairo_line_to(context, to.x, to.y)

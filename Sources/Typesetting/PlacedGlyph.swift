@@ -81,29 +81,39 @@ extension TextLine {
     }
 }
 
+/// A glyph of text around a circle.
+struct TurnedGlyph {
+    var character: Character
+    var glyph: FontBook.Glyph
+    /// Clockwise degrees from straight up.
+    var angle: Double
+    /// Of the glyph's origin from the circle's centre before the turn, millimetres.
+    var right: Double
+    var down: Double
+
+    /// On paper, after the turn about `centre`.
+    func placed(around centre: PaperPoint) -> PlacedGlyph {
+        let (sine, cosine) = (sin(angle * .pi / 180), cos(angle * .pi / 180))
+        return PlacedGlyph(
+            character: character, glyph: glyph, x: centre.x + cosine * right - sine * down, baseline: centre.y + sine * right + cosine * down,
+            squeeze: 1)
+    }
+}
+
 extension RingText {
     /// Share of the em by which the baseline lies below the middle of a character.
     private static let middle = 0.38
 
-    /// Every character on its place, with clockwise degrees.
-    func turnedGlyphs(fonts: inout FontBook) throws(DossierError) -> [(placed: PlacedGlyph, angle: Double)] {
+    func turnedGlyphs(fonts: inout FontBook) throws(DossierError) -> [TurnedGlyph] {
         let step = text.count > 1 ? span / Double(text.count - 1) : 0
-        let first = middle - (text.count > 1 ? span / 2 : 0)
-        var turned: [(PlacedGlyph, Double)] = []
+        let em = TextLine.em(size)
+        var turned: [TurnedGlyph] = []
         for (index, character) in text.enumerated() {
-            turned.append(try turnedGlyph(character, angle: first + Double(index) * step, fonts: &fonts))
+            let glyph = try fonts.glyph(for: character, in: typeface)
+            let angle = middle - (text.count > 1 ? span / 2 : 0) + Double(index) * step
+            turned.append(
+                TurnedGlyph(character: character, glyph: glyph, angle: angle, right: -glyph.advance * em / 2, down: -radius + em * Self.middle))
         }
         return turned
-    }
-
-    private func turnedGlyph(_ character: Character, angle: Double, fonts: inout FontBook) throws(DossierError) -> (PlacedGlyph, Double) {
-        let glyph = try fonts.glyph(for: character, in: typeface)
-        let em = TextLine.em(size)
-        let (right, down) = (-glyph.advance * em / 2, -radius + em * Self.middle)
-        let (sine, cosine) = (sin(angle * .pi / 180), cos(angle * .pi / 180))
-        let placed = PlacedGlyph(
-            character: character, glyph: glyph, x: centre.x + cosine * right - sine * down, baseline: centre.y + sine * right + cosine * down,
-            squeeze: 1)
-        return (placed, angle)
     }
 }

@@ -117,10 +117,10 @@ private struct PageSetter {
     private mutating func runs(of ring: RingText, fonts: inout FontBook) throws(DossierError) -> [GlyphRun] {
         var runs: [GlyphRun] = []
         for turned in try ring.turnedGlyphs(fonts: &fonts) {
-            let glyph = try glyph(turned.placed, fonts: &fonts)
+            let glyph = try glyph(turned.placed(around: ring.centre), fonts: &fonts)
             runs.append(
                 GlyphRun(
-                    font: font(turned.placed.glyph.face), size: TextLine.em(ring.size), squeeze: 1, angle: turned.angle, ink: ring.ink,
+                    font: font(turned.glyph.face), size: TextLine.em(ring.size), squeeze: 1, angle: turned.angle, ink: ring.ink,
                     glyphs: [glyph]))
         }
         return runs

@@ -27,8 +27,19 @@ import Testing
         }
     }
 
-    @Test func oneStripOfGroup4GoesOverUnchanged() throws {
-        let path = try scratch.tiff { try $0.append(.sample(.bitonal), dpi: nil, compression: .group4) }
+    @Test func group4IsCodedAnewWhereJBIG2IsSmaller() throws {
+        let raster = Raster.sample(.bitonal)
+        let path = try scratch.tiff { try $0.append(raster, dpi: nil, compression: .group4) }
+        let frame = try decode(path)
+        #expect(frame.page.image.origin == .recoded)
+        #expect(frame.page.image.parts.map(\.filter) == ["JBIG2Decode"])
+        #expect(frame.page.image.parts[0].byteCount < (try Fax.coded(raster, origin: .recoded)).byteCount)
+        #expect(try frame.drawnImage() == raster)
+        #expect(frame.page.rasterDigest == SHA256Digest(of: raster))
+    }
+
+    @Test func aStripOfGroup4ThatIsSmallerThanJBIG2GoesOverUnchanged() throws {
+        let path = try scratch.tiff { try $0.append(.sample(.bitonal, width: 30, height: 12), dpi: nil, compression: .group4) }
         let frame = try decode(path)
         #expect(frame.page.image.origin == .delivered)
         let file = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))

@@ -95,6 +95,8 @@ enum InventedCase {
     ]
 
     private static func boundPage(_ image: Int) -> CaseFile.BoundPage {
-        .init(image: image, origin: image == 7 ? .rendered : .delivered, streams: [digest("stream \(image)")])
+        .init(
+            image: image, origin: image == 7 ? .rendered : .delivered, filters: [image == 7 ? "JBIG2Decode" : "DCTDecode"],
+            streams: [digest("stream \(image)")])
     }
 }

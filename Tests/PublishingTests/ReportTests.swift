@@ -15,7 +15,7 @@ import Testing
             file.records[place].findings = []
             file.records[place].rasterSHA256 = InventedCase.digest("pixels")
         }
-        file.volumeFindings = []
+        file.index.findings = []
         return file
     }
 
@@ -28,7 +28,7 @@ import Testing
         #expect(report(file).contains("<strong>完整</strong>"))
         file.records[0].findings = [finding(.note)]
         #expect(report(file).contains("<strong>完整</strong>"))
-        file.volumeFindings = [.init(volume: nil, finding: finding(.warn))]
+        file.index.findings = [.init(volume: nil, finding: finding(.warn))]
         #expect(report(file).contains("<strong>完整,有疑点待复核</strong>"))
         file.records[1].findings = [finding(.block)]
         #expect(report(file).contains("<strong>有问题待处理</strong>"))
@@ -53,7 +53,7 @@ import Testing
         file.parties = [.init(name: hostile, role: hostile)]
         file.batches[0].name = hostile
         file.engine = hostile
-        file.volumeFindings = [.init(volume: 1, finding: Finding(id: hostile, severity: .block, message: hostile, remedy: hostile))]
+        file.index.findings = [.init(volume: 1, finding: Finding(id: hostile, severity: .block, message: hostile, remedy: hostile))]
         file.index.volumes[0].documents[0] = InventedCase.document(
             hostile, hostile, hostile, hostile, (hostile, hostile), (2, 2), remark: hostile)
         file.records[1].file = hostile

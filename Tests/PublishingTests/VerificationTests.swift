@@ -148,12 +148,12 @@ private struct Shelf {
 
     @Test func blanksMayBeBound() {
         var file = InventedCase.file
-        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, streams: []), at: 1)
+        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, filters: [], streams: []), at: 1)
         #expect(Shelf(file).differences() == [])
         var disordered = file
         disordered.boundVolumes[0].pages.append(disordered.boundVolumes[0].pages.remove(at: 1))
         #expect(Shelf(disordered).differences().count == 1, "not out of order")
-        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, streams: []), at: 0)
+        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, filters: [], streams: []), at: 0)
         #expect(Shelf(file).differences().count == 1, "a separator may not")
     }
 

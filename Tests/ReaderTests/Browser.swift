@@ -65,6 +65,12 @@ final class Browser {
 
     func open(_ url: String) async throws { _ = try await call("/url", ["url": url]) }
 
+    /// What the window shows, as a PNG file.
+    func screenshot() async throws -> Data {
+        let text = try await call("/screenshot", nil, method: .get) as? String ?? ""
+        return Data(base64Encoded: text) ?? Data()
+    }
+
     func address() async throws -> String { try await call("/url", nil, method: .get) as? String ?? "" }
 
     func back() async throws { _ = try await call("/back", [:]) }

@@ -1,5 +1,6 @@
 import DossierModel
 import Testing
+import Typesetting
 
 @testable import SampleCases
 

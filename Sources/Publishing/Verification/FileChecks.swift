@@ -3,11 +3,12 @@ import DossierModel
 /// Bytes on the disk against the manifest.
 extension Differences {
     mutating func checkOriginals(of manifest: Manifest, _ stored: StoredCase) {
+        guard let original = stored.original else { return }
         var seen: Set<SHA256Digest> = []
         for batch in manifest.batches {
             for file in batch.files where seen.insert(file.sha256).inserted {
                 let subject = "\(file.name) (\(batch.name))"
-                let answer = ask(subject) { () throws(DossierError) in try stored.original(file.sha256) }
+                let answer = ask(subject) { () throws(DossierError) in try original(file.sha256) }
                 compare(answer, with: (file.sha256, file.bytes), subject, missing: "the original is not in the store")
             }
         }
@@ -47,7 +48,7 @@ extension Differences {
     }
 
     private mutating func checkForExtras(_ manifest: Manifest, _ stored: StoredCase) {
-        let known = Set(manifest.products.map(\.name) + [Publisher.FileName.manifest, Publisher.FileName.report])
+        let known = Set(manifest.products.map(\.name) + [Publisher.FileName.manifest, Publisher.FileName.signature, Publisher.FileName.report])
         let names = ask("the case's folder") { () throws(DossierError) in try stored.fileNames() } ?? []
         for name in names.sorted() where !known.contains(name) {
             add(.extra, name, "the manifest does not name it")

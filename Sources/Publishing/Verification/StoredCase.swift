@@ -19,8 +19,9 @@ public struct StoredCase {
     public var product: (String) throws(DossierError) -> Measure?
     /// The bytes of a published text by name; nil when it is not there. Asked for the three texts only, never for a PDF.
     public var text: (String) throws(DossierError) -> [UInt8]?
-    /// The stored original that was filed under a digest; nil when it is not there.
-    public var original: (SHA256Digest) throws(DossierError) -> Measure?
+    /// The stored original that was filed under a digest; nil when it is not there. Without it, as for a folder that was
+    /// handed out, originals are not checked.
+    public var original: ((SHA256Digest) throws(DossierError) -> Measure?)?
     /// For each page of a PDF the SHA-256 of the coded bytes of its image streams, top to bottom; nil when the file is not there.
     public var imageStreams: (String) throws(DossierError) -> [[SHA256Digest]]?
 
@@ -28,7 +29,7 @@ public struct StoredCase {
         fileNames: @escaping () throws(DossierError) -> [String],
         product: @escaping (String) throws(DossierError) -> Measure?,
         text: @escaping (String) throws(DossierError) -> [UInt8]?,
-        original: @escaping (SHA256Digest) throws(DossierError) -> Measure?,
+        original: ((SHA256Digest) throws(DossierError) -> Measure?)?,
         imageStreams: @escaping (String) throws(DossierError) -> [[SHA256Digest]]?
     ) {
         self.fileNames = fileNames

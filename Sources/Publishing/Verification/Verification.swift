@@ -18,6 +18,7 @@ public enum Verification {
             if let records { differences.check(index, against: records) }
         }
         differences.checkVolumes(of: manifest, records: records, stored)
+        if let records { differences.checkHashTree(of: manifest, records) }
         return differences.list
     }
 

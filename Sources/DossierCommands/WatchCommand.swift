@@ -1,0 +1,122 @@
+import Archive
+import ArgumentParser
+import DossierModel
+import Foundation
+import Pipeline
+
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Process every batch folder that a scanner puts into an inbox.",
+        discussion: """
+            A batch is a folder in the inbox. It is taken when nothing in it has changed for --settle seconds and, where
+            --marker is given, that file lies in it. A finished batch is moved to --finished; nothing else is ever moved.
+            A batch that cannot be taken stays, with INBOX/BATCH.problem.txt beside it, until something in it changes;
+            a full disk or a busy workspace is tried again by itself. It survives being stopped at any time.
+
+            The case of a batch stands in its batch.yaml; with --case-from-folder the folder's name is the case number
+            of those without one. Two batches of one name in one case are never mixed: the second is refused when files
+            of the first are missing in it; rename its folder.
+
+            Examples:
+              dossier watch /srv/scans/inbox -w /srv/cases
+              dossier watch inbox --marker .done --case-from-folder
+              dossier watch inbox --once --settle 2 --json
+
+            packaging/systemd holds a unit for running it as a service.
+            """)
+
+    @Argument(help: "The folder in which batch folders appear.", completion: .directory) var inbox: String
+    @OptionGroup var workspace: WorkspaceOption
+    @Option(help: "Where finished batches are moved (default: “finished” beside the inbox).", completion: .directory) var finished: String?
+    @Option(help: "Seconds a batch must stay unchanged before it is taken.") var settle = 10.0
+    @Option(help: "Seconds between two looks.") var interval = 2.0
+    @Option(help: "A file that the scanner writes last into each batch, such as .done.") var marker: String?
+    @Flag(help: "Without batch.yaml the folder's name is the case number.") var caseFromFolder = false
+    @Flag(help: "Take what is there, then end.") var once = false
+    @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml).") var engine: EngineChoice?
+    @Option(name: [.short, .long], help: "Pages read at once (default: one per core).") var jobs: Int?
+    @Flag(help: "Print each event as one line of JSON.") var json = false
+
+    func validate() throws {
+        guard settle >= 0, settle <= 86_400 else { throw ValidationError("--settle is from 0 to 86400 seconds") }
+        guard interval >= 0.1, interval <= 3600 else { throw ValidationError("--interval is from 0.1 to 3600 seconds") }
+        if let marker, marker.isEmpty || marker.contains("/") { throw ValidationError("--marker is the name of a file") }
+        if let jobs, jobs < 1 || jobs > 256 { throw ValidationError("--jobs is from 1 to 256") }
+    }
+
+    func run() throws {
+        let cancellation = Interruption.cancellation()
+        let place = try Inbox(inbox, finished: finished, marker: marker)
+        let options = InboxWatcher.Options(settle: settle, interval: interval, once: once)
+        let refusals = Refusals()
+        let watcher = InboxWatcher(place, options: options, cancellation: cancellation) { event in
+            refusals.note(event)
+            show(event)
+        }
+        try watcher.run { folder throws(DossierError) in try process(folder, cancellation) }
+        if once, refusals.count > 0 { throw ExitStatus.unusableInput.exitCode }
+    }
+
+    /// The workspace is held for one batch only, so that others may run in between.
+    private func process(_ folder: String, _ cancellation: Cancellation) throws(DossierError) -> RunSummary {
+        let store = try Workspace.create(at: workspace.path)
+        let runner = Runner(workspace: store, cancellation: cancellation, report: ProgressDisplay().show)
+        return try runner.run(
+            Runner.Request(
+                inputs: [folder], caseNumber: caseNumber(of: folder), engine: engine?.name, jobs: jobs, ignoring: marker,
+                workerCommand: [RunCommand.binary, "worker"]))
+    }
+
+    /// nil leaves it to batch.yaml.
+    private func caseNumber(of folder: String) -> String? {
+        guard caseFromFolder, !FileManager.default.fileExists(atPath: folder + "/batch.yaml") else { return nil }
+        return (folder as NSString).lastPathComponent
+    }
+
+    // MARK: Events
+
+    private struct Line: Encodable {
+        var event: String
+        var batch: String
+        var movedTo: String?
+        var message: String?
+        var retryAfter: Double?
+        var summary: RunSummary?
+    }
+
+    private func show(_ event: InboxWatcher.Event) {
+        if json { try? Terminal.json(Self.line(event)) } else { Terminal.result(Self.text(event)) }
+    }
+
+    private static func line(_ event: InboxWatcher.Event) -> Line {
+        switch event {
+        case .began(let batch): Line(event: "began", batch: batch)
+        case .finished(let batch, let summary, let place): Line(event: "finished", batch: batch, movedTo: place, summary: summary)
+        case .changed(let batch): Line(event: "changed", batch: batch)
+        case .refused(let batch, let error): Line(event: "refused", batch: batch, message: "\(error)")
+        case .postponed(let batch, let error, let seconds): Line(event: "postponed", batch: batch, message: "\(error)", retryAfter: seconds)
+        }
+    }
+
+    private static func text(_ event: InboxWatcher.Event) -> String {
+        switch event {
+        case .began(let batch): "\(batch)\t开始 begins"
+        case .finished(let batch, let summary, let place):
+            "\(batch)\t完成 done\t案件 case \(summary.case)\t\(summary.images) 影像 images = \(summary.pages) + \(summary.blanks) 空白 + "
+                + "\(summary.separators) 分隔 + \(summary.rejected) 拒收\t\(summary.findings.block) block, \(summary.findings.warn) warn\t\(place)"
+        case .changed(let batch): "\(batch)\t有变化 changed while it was processed; it is taken again when it rests"
+        case .refused(let batch, let error): "\(batch)\t退回 refused, stays in the inbox: \(error)"
+        case .postponed(let batch, let error, let seconds): "\(batch)\t推迟 tried again in \(Int(seconds)) s: \(error)"
+        }
+    }
+}
+
+/// How many batches `--once` had to leave.
+private final class Refusals {
+    private(set) var count = 0
+
+    func note(_ event: InboxWatcher.Event) {
+        if case .refused = event { count += 1 }
+    }
+}

@@ -1,0 +1,99 @@
+public import DossierModel
+import Foundation
+
+/// A folder into which scanners put batches, each in a folder of its own.
+///
+/// It is looked at again and again, because shares (NFS, SMB) tell nobody when another machine writes. Only what is
+/// finished is moved, into another folder beside it.
+public struct Inbox: Sendable {
+    let path: String
+    let finishedPath: String
+    /// A file whose being there says that a batch is complete; nil: rest alone decides.
+    let marker: String?
+
+    /// - Parameters:
+    ///   - finished: Where finished batches go; on the same file system, so that they are moved in one step. nil: `finished`
+    ///     beside the inbox.
+    ///
+    /// #### Errors
+    /// `notFound` when there is no such folder; `badUsage` when `finished` lies in the inbox; `fileSystem`.
+    public init(_ path: String, finished: String?, marker: String?) throws(DossierError) {
+        let inbox = URL(fileURLWithPath: path).standardizedFileURL.path
+        let finished = finished.map { URL(fileURLWithPath: $0).standardizedFileURL.path } ?? PathName.parent(of: inbox) + "/finished"
+        guard Self.isFolder(inbox) else {
+            throw DossierError(.notFound, "there is no such inbox; make the folder and let the scanner write there", location: path)
+        }
+        guard finished != inbox, !finished.hasPrefix(inbox + "/") else {
+            throw DossierError(.badUsage, "finished batches cannot go into the inbox itself; give another folder with --finished", location: finished)
+        }
+        self.path = inbox
+        finishedPath = finished
+        self.marker = marker
+    }
+
+    /// The batch folders by name. Hidden ones are none; loose files belong to no batch.
+    ///
+    /// #### Errors
+    /// `fileSystem` when the inbox cannot be listed; a batch that cannot is left out until it can.
+    func listings() throws(DossierError) -> [String: InboxMemory.Listing] {
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+            throw DossierError(.fileSystem, "the inbox cannot be listed; check the share and its rights", cause: error.localizedDescription, location: path)
+        }
+        var listings: [String: InboxMemory.Listing] = [:]
+        for name in names where !name.hasPrefix(".") && Self.isFolder(path + "/" + name) {
+            listings[name] = listing(of: name)
+        }
+        return listings
+    }
+
+    func listing(of batch: String) -> InboxMemory.Listing? {
+        let folder = path + "/" + batch
+        guard let names = FileManager.default.subpaths(atPath: folder) else { return nil }
+        var files: Set<InboxMemory.Listing.File> = []
+        for name in names {
+            var status = stat()
+            guard lstat(folder + "/" + name, &status) == 0 else { return nil }
+            guard status.st_mode & S_IFMT != S_IFDIR else { continue }
+            let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+            files.insert(.init(name: name, bytes: Int(status.st_size), modified: modified))
+        }
+        return .init(files: files, isMarked: marker.map { marker in files.contains { $0.name == marker } } ?? true)
+    }
+
+    /// Moves a batch out of the inbox; gives where it went. A name that is taken gets a number.
+    ///
+    /// #### Errors
+    /// `fileSystem`: the batch stays where it is.
+    func finish(_ batch: String) throws(DossierError) -> String {
+        do { try FileManager.default.createDirectory(atPath: finishedPath, withIntermediateDirectories: true) } catch {
+            throw DossierError(.fileSystem, "the folder for finished batches cannot be made", cause: error.localizedDescription, location: finishedPath)
+        }
+        var target = finishedPath + "/" + batch
+        var number = 2
+        // Never over another: RENAME_NOREPLACE (rename(2)) is not known to every share, so the name is looked up first.
+        while FileManager.default.fileExists(atPath: target) {
+            target = "\(finishedPath)/\(batch)-\(number)"
+            number += 1
+        }
+        guard rename(path + "/" + batch, target) == 0 else {
+            throw DossierError(
+                .fileSystem, "the finished batch cannot be moved; put --finished on the same file system as the inbox",
+                cause: String(cString: strerror(errno)), location: target)
+        }
+        return target
+    }
+
+    /// What is wrong with a batch, where the operator sees it: a text beside its folder. Failing to write it is no error,
+    /// since a scanner's share may be read-only.
+    func leaveNote(_ batch: String, _ text: String) { try? text.write(toFile: notePath(batch), atomically: true, encoding: .utf8) }
+
+    func removeNote(_ batch: String) { try? FileManager.default.removeItem(atPath: notePath(batch)) }
+
+    private func notePath(_ batch: String) -> String { "\(path)/\(batch).problem.txt" }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+}

@@ -1,0 +1,106 @@
+import Dispatch
+public import DossierModel
+import Foundation
+
+/// Processes the batches of an inbox one after the other, as they come to rest.
+public struct InboxWatcher {
+    public enum Event: Sendable {
+        case began(batch: String)
+        case finished(batch: String, RunSummary, movedTo: String)
+        /// It grew while it was processed and is taken again.
+        case changed(batch: String)
+        /// It stays in the inbox until something in it changes.
+        case refused(batch: String, DossierError)
+        /// It stays in the inbox and is tried again after so many seconds.
+        case postponed(batch: String, DossierError, seconds: Double)
+    }
+
+    public struct Options: Sendable {
+        /// Seconds a batch must stay as it is before it is taken.
+        public var settle: Double
+        /// Seconds between two looks.
+        public var interval: Double
+        /// Seconds until a batch is tried again after a failure that is not its own.
+        public var retry: Double
+        /// Ends when nothing is left that could still be taken.
+        public var once: Bool
+
+        public init(settle: Double, interval: Double, retry: Double = 60, once: Bool = false) {
+            self.settle = settle
+            self.interval = interval
+            self.retry = retry
+            self.once = once
+        }
+    }
+
+    private let inbox: Inbox
+    private let options: Options
+    private let cancellation: Cancellation
+    private let report: (Event) -> Void
+
+    public init(_ inbox: Inbox, options: Options, cancellation: Cancellation, report: @escaping (Event) -> Void) {
+        self.inbox = inbox
+        self.options = options
+        self.cancellation = cancellation
+        self.report = report
+    }
+
+    /// Watches until it is cancelled, or, with `once`, until nothing is left to take.
+    ///
+    /// Nothing has to be remembered over a restart: a batch is moved only when it is finished, and processing one again
+    /// reads nothing twice.
+    /// - Parameter process: Takes the batch in this folder to its end.
+    ///
+    /// #### Errors
+    /// `fileSystem` when the inbox cannot be listed at the start. A share that goes away later is waited for.
+    public func run(process: (_ folder: String) throws(DossierError) -> RunSummary) throws(DossierError) {
+        var memory = InboxMemory(settle: options.settle)
+        _ = try inbox.listings()
+        while !cancellation.isCancelled {
+            if let listings = try? inbox.listings() {
+                for batch in memory.ready(listings, at: Self.now) where !cancellation.isCancelled {
+                    take(batch, listings[batch]!, &memory, process)
+                }
+                if options.once, !memory.isWaiting || cancellation.isCancelled { return }
+            }
+            pause()
+        }
+    }
+
+    private func take(
+        _ batch: String, _ listing: InboxMemory.Listing, _ memory: inout InboxMemory,
+        _ process: (String) throws(DossierError) -> RunSummary
+    ) {
+        report(.began(batch: batch))
+        do throws(DossierError) {
+            let summary = try process(inbox.path + "/" + batch)
+            // What came meanwhile was perhaps not seen: the batch stays, comes to rest again, and is taken again.
+            guard inbox.listing(of: batch) == listing else { return report(.changed(batch: batch)) }
+            let place = try inbox.finish(batch)
+            inbox.removeNote(batch)
+            report(.finished(batch: batch, summary, movedTo: place))
+        } catch { fail(batch, error, &memory) }
+    }
+
+    private func fail(_ batch: String, _ error: DossierError, _ memory: inout InboxMemory) {
+        switch error.code {
+        case .interrupted: break
+        case .badUsage, .notFound, .nothingToDo, .unusableInput, .integrity:
+            memory.refused(batch)
+            inbox.leaveNote(batch, "\(error)\n")
+            report(.refused(batch: batch, error))
+        default:
+            memory.postponed(batch, until: Self.now + options.retry)
+            report(.postponed(batch: batch, error, seconds: options.retry))
+        }
+    }
+
+    /// In short steps, so that a stop is noticed.
+    private func pause() {
+        let end = Self.now + options.interval
+        while Self.now < end, !cancellation.isCancelled { Thread.sleep(forTimeInterval: min(0.2, options.interval)) }
+    }
+
+    /// Seconds of a clock that nobody sets.
+    private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+}

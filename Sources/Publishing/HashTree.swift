@@ -1,0 +1,90 @@
+public import DossierModel
+import Hashing
+
+/// One digest for every page, document, volume and the case, so that a page can be shown to belong to a case without
+/// the other pages. The construction is that of RFC 6962 §2.1 and described byte by byte in `docs/hash-tree.md`.
+public struct HashTree: Hashable, Sendable, Codable {
+    public struct Volume: Hashable, Sendable, Codable {
+        public var number: Int
+        /// Over the pages as they are bound.
+        public var root: SHA256Digest
+        /// In the order of the catalogue; a document without a bound page is left out.
+        public var documents: [Document]
+        /// One leaf for each page of the PDF.
+        public var pages: [SHA256Digest]
+    }
+
+    public struct Document: Hashable, Sendable, Codable {
+        /// `document` in pages.jsonl.
+        public var number: Int
+        /// Over the document's pages as they are bound.
+        public var root: SHA256Digest
+    }
+
+    /// Over the volumes.
+    public var root: SHA256Digest
+    public var volumes: [Volume]
+
+    init(_ volumes: [CaseFile.BoundVolume], records: [PageRecord]) {
+        let byImage = Dictionary(records.map { ($0.image, $0) }) { first, _ in first }
+        self.volumes = volumes.map { Volume($0, byImage) }
+        root = Merkle.root(self.volumes.map { Array($0.statement.utf8) })
+    }
+}
+
+extension HashTree.Volume {
+    init(_ volume: CaseFile.BoundVolume, _ records: [Int: PageRecord]) {
+        let statements = volume.pages.map { Array($0.statement(records[$0.image]).utf8) }
+        number = volume.number
+        root = Merkle.root(statements)
+        pages = statements.map(Merkle.leaf)
+        let members = Dictionary(grouping: volume.pages.indices) { records[volume.pages[$0].image]?.document }
+        documents = members.sorted { ($0.key ?? 0) < ($1.key ?? 0) }.compactMap { document, pages in
+            document.map { HashTree.Document(number: $0, root: Merkle.root(pages.map { statements[$0] })) }
+        }
+    }
+
+    /// What the case's tree has as a leaf.
+    fileprivate var statement: String { "dossier-volume/1\nnumber \(number)\nroot \(root.hex)\n" }
+}
+
+extension CaseFile.BoundPage {
+    /// What a volume's tree has as a leaf: the scanned image, its pixels, and the streams that stand for it in the PDF.
+    fileprivate func statement(_ record: PageRecord?) -> String {
+        let source = """
+            dossier-page/1
+            image \(image)
+            file \(record?.fileSHA256.hex ?? "-")
+            frame \(record.map { "\($0.frame)" } ?? "-")
+            raster \(record?.rasterSHA256?.hex ?? "-")
+
+            """
+        return source + zip(filters, streams).map { "stream \($0) \($1.hex)\n" }.joined()
+    }
+}
+
+/// Merkle tree hashes (RFC 6962 §2.1): leaves and nodes are hashed with different first bytes, so that neither can pass
+/// for the other.
+enum Merkle {
+    static func leaf(_ data: [UInt8]) -> SHA256Digest { SHA256Digest(of: [0] + data) }
+
+    static func root(_ leaves: [[UInt8]]) -> SHA256Digest {
+        leaves.isEmpty ? SHA256Digest(of: [UInt8]()) : root(of: leaves.map(leaf)[...])
+    }
+
+    private static func root(of hashes: ArraySlice<SHA256Digest>) -> SHA256Digest {
+        guard hashes.count > 1 else { return hashes.first! }
+        // The largest power of two below the count.
+        let split = hashes.startIndex + (1 << (Int.bitWidth - 1 - (hashes.count - 1).leadingZeroBitCount))
+        let left = root(of: hashes[..<split]), right = root(of: hashes[split...])
+        return SHA256Digest(of: [1] + left.bytes + right.bytes)
+    }
+}
+
+extension SHA256Digest {
+    /// The 32 bytes.
+    fileprivate var bytes: [UInt8] {
+        let digits = Array(hex.utf8).map { $0 < 97 ? $0 - 48 : $0 - 87 }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+}

@@ -1,0 +1,53 @@
+import DossierModel
+import Foundation
+import TestTools
+import Testing
+
+/// The built binary over an inbox.
+@Suite struct WatchTests {
+    private let place = Program.scratch()
+
+    private func put(_ count: Int, into batch: String) throws {
+        let folder = place + "/inbox/" + batch
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let scans = Program.repository + "/samples/scans"
+        let names = try FileManager.default.subpathsOfDirectory(atPath: scans).filter { $0.hasSuffix(".tif") || $0.hasSuffix(".png") }.sorted()
+        for name in names.prefix(count) {
+            try FileManager.default.copyItem(atPath: scans + "/" + name, toPath: folder + "/" + name.replacing("/", with: "-"))
+        }
+    }
+
+    private func watch(_ more: String...) throws -> Program.Outcome {
+        try Program.run(
+            Program.built("dossier"),
+            ["watch", place + "/inbox", "-w", place + "/cases", "--settle", "0.2", "--interval", "0.1", "--engine", "tesseract"] + more)
+    }
+
+    @Test func batchesBecomeCasesAndLeaveTheInbox() throws {
+        try put(1, into: "甲号")
+        try put(1, into: "乙号")
+        let refused = try watch("--once")
+        #expect(refused.status == 65 && refused.output.contains("no case number"), "\(refused.output)\(refused.complaints)")
+        #expect(FileManager.default.fileExists(atPath: place + "/inbox/甲号.problem.txt"))
+        let outcome = try watch("--once", "--case-from-folder", "--json")
+        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place + "/inbox").isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place + "/finished").sorted() == ["乙号", "甲号"])
+        let status = try Program.dossier("status", "-w", place + "/cases", "--json")
+        #expect(status.output.contains("甲号") && status.output.contains("乙号"))
+        #expect(try Program.dossier("verify", "甲号", "-w", place + "/cases").status == 0)
+    }
+
+    /// What a service manager does: it may stop the watch at any time, and the next start goes on.
+    @Test func itStopsWhenToldAndGoesOnAfterwards() throws {
+        try put(1, into: "丙号")
+        let watching = try Program(
+            starting: Program.built("dossier"),
+            ["watch", place + "/inbox", "-w", place + "/cases", "--settle", "0.1", "--interval", "0.1", "--engine", "tesseract", "--case-from-folder"])
+        while !FileManager.default.fileExists(atPath: place + "/cases/dossier.sqlite") { Thread.sleep(forTimeInterval: 0.02) }
+        kill(watching.id, SIGTERM)
+        #expect(try watching.finish().status == 0)
+        #expect(try watch("--once", "--case-from-folder").status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place + "/finished") == ["丙号"])
+    }
+}

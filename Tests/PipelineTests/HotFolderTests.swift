@@ -1,0 +1,156 @@
+import DossierModel
+import Foundation
+import Testing
+
+@testable import Pipeline
+
+@Suite struct InboxMemoryTests {
+    private func listing(_ sizes: Int..., isMarked: Bool = true) -> InboxMemory.Listing {
+        .init(files: Set(sizes.enumerated().map { .init(name: "\($0).tif", bytes: $1, modified: 0) }), isMarked: isMarked)
+    }
+
+    @Test func aBatchIsTakenWhenItRests() {
+        var memory = InboxMemory(settle: 10)
+        #expect(memory.ready(["甲": listing(1)], at: 0) == [])
+        #expect(memory.ready(["甲": listing(1, 2)], at: 9) == [], "it grew")
+        #expect(memory.ready(["甲": listing(1, 2)], at: 18) == [])
+        #expect(memory.ready(["甲": listing(1, 2)], at: 19) == ["甲"])
+    }
+
+    @Test func anEmptyOrUnmarkedBatchIsWaitedFor() {
+        var memory = InboxMemory(settle: 0)
+        #expect(memory.ready(["甲": listing(), "乙": listing(1, isMarked: false)], at: 100) == [])
+        #expect(memory.ready(["甲": listing(), "乙": listing(1)], at: 101) == ["乙"])
+    }
+
+    @Test func aRefusedBatchIsTakenAgainOnlyAfterAChange() {
+        var memory = InboxMemory(settle: 1)
+        _ = memory.ready(["甲": listing(1)], at: 0)
+        #expect(memory.ready(["甲": listing(1)], at: 1) == ["甲"])
+        memory.refused("甲")
+        #expect(memory.ready(["甲": listing(1)], at: 500) == [] && !memory.isWaiting)
+        #expect(memory.ready(["甲": listing(1, 2)], at: 501) == [])
+        #expect(memory.ready(["甲": listing(1, 2)], at: 502) == ["甲"])
+    }
+
+    @Test func aPostponedBatchIsTakenAgainByItself() {
+        var memory = InboxMemory(settle: 0)
+        #expect(memory.ready(["甲": listing(1)], at: 0) == ["甲"])
+        memory.postponed("甲", until: 60)
+        #expect(memory.ready(["甲": listing(1)], at: 59) == [] && memory.isWaiting)
+        #expect(memory.ready(["甲": listing(1)], at: 60) == ["甲"])
+    }
+
+    @Test func batchesAreTakenInTheOrderOfTheirNames() {
+        var memory = InboxMemory(settle: 0)
+        #expect(memory.ready(["10": listing(1), "9": listing(1), "1": listing(1)], at: 0) == ["1", "9", "10"])
+    }
+}
+
+@Suite struct InboxWatcherTests {
+    private let folder = NSTemporaryDirectory() + "dossier-inbox-" + UUID().uuidString
+    private var inbox: String { folder + "/inbox" }
+
+    private func put(_ name: String, _ text: String = "scan") throws {
+        let path = inbox + "/" + name
+        try FileManager.default.createDirectory(atPath: PathName.parent(of: path), withIntermediateDirectories: true)
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
+    private func names(_ path: String) -> [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+
+    private let summary = RunSummary(
+        case: "甲", folder: "", images: 1, pages: 1, blanks: 0, separators: 0, rejected: 0, placeholders: 0, documents: 1,
+        findings: .init(), volumes: [], engine: "", imagesRead: 1, bytesIn: 1, bytesOut: 1, seconds: 0)
+
+    /// Runs until nothing is left; gives what happened, in words.
+    private func watch(
+        marker: String? = nil, retry: Double = 0.1, _ process: (String) throws(DossierError) -> Void
+    ) throws -> [String] {
+        var events: [String] = []
+        let watcher = InboxWatcher(
+            try Inbox(inbox, finished: nil, marker: marker), options: .init(settle: 0.05, interval: 0.1, retry: retry, once: true),
+            cancellation: Cancellation()
+        ) { event in
+            switch event {
+            case .began: break
+            case .finished(let batch, _, _): events.append("\(batch) finished")
+            case .changed(let batch): events.append("\(batch) changed")
+            case .refused(let batch, _): events.append("\(batch) refused")
+            case .postponed(let batch, _, _): events.append("\(batch) postponed")
+            }
+        }
+        try watcher.run { (folder) throws(DossierError) in
+            try process(folder)
+            return summary
+        }
+        return events
+    }
+
+    @Test func finishedBatchesAreMovedAndNothingElse() throws {
+        try put("甲/1.tif")
+        try put("乙/deep/1.tif")
+        try put("loose.tif")
+        try put(".hidden/1.tif")
+        #expect(try watch { _ in } == ["乙 finished", "甲 finished"])
+        #expect(names(inbox) == [".hidden", "loose.tif"])
+        #expect(names(folder + "/finished") == ["乙", "甲"])
+        #expect(FileManager.default.fileExists(atPath: folder + "/finished/乙/deep/1.tif"))
+    }
+
+    @Test func aBatchThatGrowsWhileItIsProcessedIsTakenAgain() throws {
+        try put("甲/1.tif")
+        var seen: [Int] = []
+        let events = try watch { folder in
+            seen.append(names(folder).count)
+            if seen.count == 1 { try? put("甲/2.tif") }
+        }
+        #expect(events == ["甲 changed", "甲 finished"] && seen == [1, 2])
+        #expect(names(folder + "/finished/甲") == ["1.tif", "2.tif"])
+    }
+
+    @Test func aRefusedBatchStaysWithANoteAndDoesNotHoldUpOthers() throws {
+        try put("乙/1.tif")
+        try put("甲/1.tif")
+        let events = try watch { (folder) throws(DossierError) in
+            if folder.hasSuffix("/乙") { throw DossierError(.badUsage, "no case number; write batch.yaml") }
+        }
+        #expect(events == ["乙 refused", "甲 finished"])
+        #expect(names(inbox) == ["乙", "乙.problem.txt"])
+        #expect(try String(contentsOfFile: inbox + "/乙.problem.txt", encoding: .utf8).contains("write batch.yaml"))
+        #expect(try watch { _ in } == ["乙 finished"], "a new start tries it again")
+        #expect(names(inbox) == [])
+    }
+
+    @Test func aFullDiskIsTriedAgain() throws {
+        try put("甲/1.tif")
+        var tries = 0
+        let events = try watch { (_) throws(DossierError) in
+            tries += 1
+            if tries < 3 { throw DossierError(.fileSystem, "the disk is full") }
+        }
+        #expect(events == ["甲 postponed", "甲 postponed", "甲 finished"])
+    }
+
+    @Test func theMarkerIsWaitedFor() throws {
+        try put("甲/1.tif")
+        #expect(try watch(marker: ".done") { _ in } == [])
+        try put("甲/.done", "")
+        #expect(try watch(marker: ".done") { _ in } == ["甲 finished"])
+    }
+
+    @Test func aSecondBatchOfOneNameTakesNothingsPlace() throws {
+        for text in ["first", "second"] {
+            try put("甲/1.tif", text)
+            #expect(try watch { _ in } == ["甲 finished"])
+        }
+        #expect(names(folder + "/finished") == ["甲", "甲-2"])
+        #expect(try String(contentsOfFile: folder + "/finished/甲/1.tif", encoding: .utf8) == "first")
+    }
+
+    @Test func aWrongInboxIsNamed() throws {
+        #expect(throws: DossierError(.notFound, "")) { try Inbox(folder + "/none", finished: nil, marker: nil) }
+        try put("甲/1.tif")
+        #expect(throws: DossierError(.badUsage, "")) { try Inbox(inbox, finished: inbox + "/finished", marker: nil) }
+    }
+}
