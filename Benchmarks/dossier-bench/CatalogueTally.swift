@@ -33,6 +33,9 @@ struct CatalogueTally {
         let asked = volume.documents.map { document in asks.contains { (document.firstImage...document.lastImage).contains($0) } }
         self.asked.all += volume.documents.count
         self.asked.right += asked.count { $0 }
+        for page in volume.pages {
+            complaints += page.findings.filter(Self.isAsk).map { "ask: \($0.id): \($0.message)" }
+        }
         let starts = Dictionary(uniqueKeysWithValues: expected.map { ($0.firstImage, $0) })
         for (document, isAsked) in zip(volume.documents, asked) {
             guard let match = starts[document.firstImage] else {

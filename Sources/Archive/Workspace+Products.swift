@@ -3,6 +3,12 @@ public import Foundation
 
 /// What is published for a case: files that appear whole or not at all.
 extension Workspace {
+    /// What the folder of a case is called, whether or not there is one.
+    ///
+    /// #### Errors
+    /// `badUsage` for a number that cannot name a folder.
+    public static func folderName(ofCase number: String) throws(DossierError) -> String { try CaseFolderName.encoded(number) }
+
     /// The folder of a case's products. It may not exist yet.
     ///
     /// #### Errors

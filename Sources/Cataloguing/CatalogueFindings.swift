@@ -24,6 +24,20 @@ enum CatalogueFinding {
             remedy: "Look whether a document begins here; if so, enter its title.")
     }
 
+    static func edited(_ edit: CatalogueEdit) -> Finding {
+        Finding(
+            id: "document.edited", severity: .note,
+            message: "The document that begins on image \(edit.image) was edited by \(edit.by), last on \(edit.at).",
+            remedy: "Nothing to do.")
+    }
+
+    static func lostEdit(_ edit: CatalogueEdit) -> Finding {
+        Finding(
+            id: "catalogue.edit.ask", severity: .warn,
+            message: "\(edit.by) gave the document on image \(edit.image) of volume \(edit.volume) a \(edit.change.rawValue) on \(edit.at), but none begins there now.",
+            remedy: "Look whether the scans changed; enter the edit again where it belongs.")
+    }
+
     static func volumeOrder(volume: Int, kind: VolumeKind, after other: Int, _ otherKind: VolumeKind) -> Finding {
         Finding(
             id: "volume.order", severity: .warn,

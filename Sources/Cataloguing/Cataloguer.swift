@@ -21,9 +21,12 @@ public enum Cataloguer {
     /// Id of the stage.
     public static let stage = "catalogue"
     /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/3"
+    public static let version = "catalogue/4"
 
-    public static func catalogue(_ volume: CatalogueVolume, titles: TitleKnowledge = .standard) -> VolumeCatalogue {
-        VolumeCataloguing(VolumeReading(volume, titles), titles).catalogue
+    /// - Parameter edits: what people changed; it holds over everything the pages say.
+    public static func catalogue(
+        _ volume: CatalogueVolume, titles: TitleKnowledge = .standard, edits: CatalogueEdits = CatalogueEdits()
+    ) -> VolumeCatalogue {
+        VolumeCataloguing(VolumeReading(volume, titles), titles, edits).catalogue
     }
 }

@@ -28,7 +28,12 @@ struct Segmenter {
         var afterBlank = false
         /// Whether the paper catalogue lists a document that begins here; nil where it cannot tell.
         var listed: Bool?
+        /// What a person said: a document begins here, or none does.
+        var isStart: Bool?
     }
+
+    /// Log odds nothing else outweighs.
+    private static let certain = 500.0
 
     private struct Node {
         let running: RunningDocument
@@ -82,12 +87,12 @@ struct Segmenter {
         }
         let previous = columns[at - 1]
         let gains = previous.map { node in
-            Odds(BoundaryScore.logOdds(
+            Odds(leaf.isStart.map { $0 ? Self.certain : -Self.certain } ?? BoundaryScore.logOdds(
                 leaf.page, after: leaves[at - 1].page, of: node.running, blankBetween: leaf.afterBlank, listed: leaf.listed))
         }
         let best = previous.indices.max { previous[$0].before + gains[$0].start < previous[$1].before + gains[$1].start }!
         var column = [opening(leaf, before: previous[best].before + gains[best].start, from: best, after: previous[best].running)]
-        if !leaf.afterSeparator {
+        if leaf.isStart == nil ? !leaf.afterSeparator : leaf.isStart == false {
             column += previous.indices.map { index in
                 Node(running: previous[index].running.goingOn(with: leaf.page), isStart: false, before: previous[index].before + gains[index].goingOn, from: index)
             }.sorted { $0.before > $1.before }.prefix(Self.kept - 1)

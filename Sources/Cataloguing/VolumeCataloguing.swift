@@ -5,12 +5,15 @@ struct VolumeCataloguing {
     private let reading: VolumeReading
     private let folios: VolumeFolios
     private let drafts: [DocumentDraft]
+    /// Edits that no longer find their document.
+    private let lostEdits: [Finding]
     /// nil without a catalogue on paper.
     private let witness: PaperWitness?
 
-    init(_ reading: VolumeReading, _ titles: TitleKnowledge) {
+    init(_ reading: VolumeReading, _ titles: TitleKnowledge, _ edits: CatalogueEdits) {
         self.reading = reading
-        var leaves = reading.leaves()
+        let hands = CatalogueHands(edits, reading, titles.index)
+        var leaves = hands.cut(reading.leaves())
         var (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading)
         var witness = Self.witness(drafts, reading, titles)
         if let first = witness, first.isTrusted {
@@ -20,7 +23,7 @@ struct VolumeCataloguing {
         }
         self.folios = folios
         self.witness = witness
-        self.drafts = (witness?.heard(drafts, reading) ?? drafts).map { Self.asked($0, reading) }
+        (self.drafts, lostEdits) = hands.edited((witness?.heard(drafts, reading) ?? drafts).map { Self.asked($0, reading) })
     }
 
     private static func drafts(_ segments: [DocumentSegment], _ reading: VolumeReading) -> (VolumeFolios, [DocumentDraft]) {
@@ -58,7 +61,7 @@ struct VolumeCataloguing {
         VolumeCatalogue(
             number: reading.volume.number, kind: reading.volume.kind ?? VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
             documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
-            pages: pages(), findings: folios.findings + unplacedRows)
+            pages: pages(), findings: folios.findings + unplacedRows + lostEdits)
     }
 
     private func documents() -> [VolumeCatalogue.Document] {

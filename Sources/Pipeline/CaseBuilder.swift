@@ -30,6 +30,7 @@ struct CaseBuilder {
     let caseNumber: String
     let settings: Settings
     let titles: TitleKnowledge
+    let edits: CatalogueEdits
     let shelf: PageShelf
 
     struct Output {
@@ -63,7 +64,7 @@ struct CaseBuilder {
         let kind = images.lazy.compactMap(\.slot.kind).first
         var sheets: [CataloguePage] = []
         for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
-        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets), titles: titles)
+        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets), titles: titles, edits: edits)
         let pages = zip(images, catalogue.pages)
             .filter { $1.disposition == .page }
             .map { BoundVolume.Page(image: $0, folio: $1.folio) }

@@ -1,3 +1,4 @@
+import Archive
 public import Cataloguing
 public import DossierModel
 import Foundation
@@ -40,6 +41,36 @@ public struct OfficeFiles: Sendable {
         do { return try CompletenessRules.standard(with: text, titles: titles) } catch {
             throw Self.refusal(error, of: path, check: "dossier titles check \(path)")
         }
+    }
+
+    /// What people changed in the catalogue of a case.
+    ///
+    /// #### Errors
+    /// As `titleKnowledge()`.
+    public func catalogueEdits(ofCase number: String) throws(DossierError) -> CatalogueEdits {
+        let path = try editsPath(number)
+        guard FileManager.default.fileExists(atPath: path) else { return CatalogueEdits() }
+        let text = try Self.text(of: path)
+        do { return try CatalogueEdits(text: text) } catch { throw Self.refusal(error, of: path, check: "dossier catalogue show") }
+    }
+
+    /// Adds edits to those of a case. The caller holds the right to write the workspace.
+    ///
+    /// #### Errors
+    /// `fileSystem`; as `catalogueEdits(ofCase:)`.
+    public func keep(_ edits: [CatalogueEdit], ofCase number: String) throws(DossierError) {
+        let path = try editsPath(number)
+        let all = CatalogueEdits(try catalogueEdits(ofCase: number).list + edits)
+        do {
+            try FileManager.default.createDirectory(atPath: workspace + "/edits", withIntermediateDirectories: true)
+            try Data(all.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw DossierError(.fileSystem, "the edits cannot be written; check rights and space", cause: "\(error)", location: path)
+        }
+    }
+
+    private func editsPath(_ number: String) throws(DossierError) -> String {
+        workspace + "/edits/" + (try Workspace.folderName(ofCase: number)) + ".yaml"
     }
 
     /// The text of a file.

@@ -68,11 +68,12 @@ public struct Runner {
         let setup = try engineSetup(request)
         let titles = try OfficeFiles(workspace: workspace.path).titleKnowledge()
         let rules = try OfficeFiles(workspace: workspace.path).completenessRules(titles)
+        let edits = try OfficeFiles(workspace: workspace.path).catalogueEdits(ofCase: caseNumber)
         try takeIn(delivery, caseNumber: caseNumber, request)
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
-        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
@@ -125,11 +126,12 @@ public struct Runner {
 
     private func built(
         _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup, _ titles: TitleKnowledge,
-        _ rules: CompletenessRules
+        _ rules: CompletenessRules, _ edits: CatalogueEdits
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
         let builder = CaseBuilder(
-            caseNumber: caseNumber, settings: setup.settings, titles: titles, shelf: PageShelf(workspace: workspace))
+            caseNumber: caseNumber, settings: setup.settings, titles: titles, edits: edits,
+            shelf: PageShelf(workspace: workspace))
         let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
         var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }

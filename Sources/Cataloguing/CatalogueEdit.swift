@@ -1,0 +1,106 @@
+internal import Yams
+
+/// One thing a person changed in a catalogue, kept beside the machine's result: it holds again after every recognition.
+public struct CatalogueEdit: Hashable, Sendable {
+    public enum Change: String, Hashable, Sendable, CaseIterable {
+        /// A document begins on the image.
+        case start
+        /// None does: the page goes on with the document before.
+        case join
+        /// 题名, 文号, 责任者, 日期, 备注 of the document that begins on the image.
+        case title, number, author, date, remark
+    }
+
+    public var volume: Int
+    /// `PageRecord.image`.
+    public var image: Int
+    public var change: Change
+    /// nil takes the field away; of no meaning for `start` and `join`.
+    public var value: String?
+    /// What stood there before.
+    public var was: String?
+    public var by: String
+    /// ISO 8601.
+    public var at: String
+
+    public init(volume: Int, image: Int, change: Change, value: String?, was: String?, by: String, at: String) {
+        self.volume = volume
+        self.image = image
+        self.change = change
+        self.value = value
+        self.was = was
+        self.by = by
+        self.at = at
+    }
+
+    /// One line of an edits file.
+    var line: String {
+        var pairs = ["volume: \(volume)", "image: \(image)", "change: \(change.rawValue)"]
+        if let value { pairs.append("value: \(value.yamlQuoted)") }
+        if let was { pairs.append("was: \(was.yamlQuoted)") }
+        return "  - {\((pairs + ["by: \(by.yamlQuoted)", "at: \(at.yamlQuoted)"]).joined(separator: ", "))}"
+    }
+}
+
+/// All edits of a case in the order they were made; of two for the same thing the later holds.
+public struct CatalogueEdits: Hashable, Sendable {
+    public var list: [CatalogueEdit]
+
+    public init(_ list: [CatalogueEdit] = []) { self.list = list }
+
+    /// The file that keeps them.
+    public var text: String {
+        "# What people changed in the catalogue of this case; each run applies it to the machine's result.\nedits:\n" + list.map { $0.line + "\n" }.joined()
+    }
+
+    private static let keys = ["volume", "image", "change", "value", "was", "by", "at"]
+
+    /// Reads an edits file.
+    ///
+    /// #### Errors
+    /// Every mistake of the file, with line and remedy.
+    public init(text: String) throws(SheetMistakes) {
+        var (sheet, list) = (YAMLSheet(), [CatalogueEdit]())
+        if let root = sheet.root(of: text), let mapping = sheet.pairs(root, keys: ["edits"], example: "“edits:” and a list below it") {
+            for node in sheet.list(mapping["edits"], example: "- {volume: 1, image: 3, change: title, value: 立案决定书, by: …, at: …}") {
+                if let edit = Self.edit(node, &sheet) { list.append(edit) }
+            }
+        }
+        guard sheet.mistakes.isEmpty else { throw SheetMistakes(sheet.mistakes) }
+        self.init(list)
+    }
+
+    private static func edit(_ node: Node, _ sheet: inout YAMLSheet) -> CatalogueEdit? {
+        guard let mapping = sheet.pairs(node, keys: keys, example: "{volume: 1, image: 3, change: start, by: …, at: …}") else { return nil }
+        guard let volume = mapping["volume"].flatMap({ sheet.whole($0, in: 1...99_999) }), let image = mapping["image"].flatMap({ sheet.whole($0, in: 1...9_999_999) }),
+            let change: CatalogueEdit.Change = mapping["change"].flatMap({ sheet.word($0) })
+        else {
+            sheet.complain(node, "an edit lacks its volume, image or change", "write all three, or take the line out")
+            return nil
+        }
+        return CatalogueEdit(
+            volume: volume, image: image, change: change, value: mapping["value"].flatMap { sheet.text($0) }, was: mapping["was"]?.scalar?.string,
+            by: mapping["by"].flatMap { sheet.text($0) } ?? "", at: mapping["at"].flatMap { sheet.text($0) } ?? "")
+    }
+
+    /// The last word on one thing of one page.
+    func last(_ volume: Int, _ image: Int, _ changes: Set<CatalogueEdit.Change>) -> CatalogueEdit? {
+        list.last { $0.volume == volume && $0.image == image && changes.contains($0.change) }
+    }
+}
+
+extension String {
+    /// As a double-quoted YAML scalar (YAML 1.2 §7.3.1).
+    var yamlQuoted: String {
+        let escaped = unicodeScalars.map { scalar -> String in
+            switch scalar {
+            case "\"": "\\\""
+            case "\\": "\\\\"
+            case "\n": "\\n"
+            case "\t": "\\t"
+            default: scalar.value < 0x20 || scalar.value == 0x7F ? "" : String(Character(scalar))
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
+}

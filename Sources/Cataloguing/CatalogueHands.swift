@@ -1,0 +1,70 @@
+internal import DossierModel
+
+/// Lays what people changed over what the machine found in one volume.
+struct CatalogueHands {
+    private let edits: CatalogueEdits
+    private let reading: VolumeReading
+    private let titles: TitleIndex
+    private var volume: Int { reading.volume.number }
+
+    init(_ edits: CatalogueEdits, _ reading: VolumeReading, _ titles: TitleIndex) {
+        self.edits = CatalogueEdits(edits.list.filter { $0.volume == reading.volume.number })
+        (self.reading, self.titles) = (reading, titles)
+    }
+
+    /// The leaves with what people said of where documents begin. A document given a title begins.
+    func cut(_ leaves: [Segmenter.Leaf]) -> [Segmenter.Leaf] {
+        guard !edits.list.isEmpty else { return leaves }
+        return leaves.map { leaf in
+            var leaf = leaf
+            leaf.isStart = edits.last(volume, reading.image(leaf.page.position), [.start, .join, .title])?.change.begins
+            return leaf
+        }
+    }
+
+    /// The documents with the fields people gave them, and a finding for every edit that found no document.
+    func edited(_ drafts: [DocumentDraft]) -> ([DocumentDraft], lost: [Finding]) {
+        guard !edits.list.isEmpty else { return (drafts, []) }
+        let starts = Set(drafts.map { reading.image($0.segment.pages[0]) })
+        let lost = edits.list.filter { $0.change.isOfDocument && !starts.contains($0.image) && edits.last(volume, $0.image, [.start, .join, .title])?.change != .join }
+        return (drafts.map(edited), lost.map(CatalogueFinding.lostEdit))
+    }
+
+    private func edited(_ draft: DocumentDraft) -> DocumentDraft {
+        var draft = draft
+        let image = reading.image(draft.segment.pages[0])
+        let given = { (change: CatalogueEdit.Change) in edits.last(volume, image, [change]) }
+        if let edit = given(.title), let title = edit.value {
+            let match = titles.match(title.compacted)
+            let isKnown = match.map { $0.name.shown == title } ?? false
+            draft.segment.start = DocumentStart(title: isKnown || draft.segment.start.isUnknown ? match?.name.title : draft.segment.start.title, shown: title, score: 1)
+            draft.fields.title = title
+        }
+        if let edit = given(.number) { draft.fields.number = edit.value }
+        if let edit = given(.author) { draft.fields.author = edit.value }
+        if let edit = given(.date) {
+            draft.fields.date = edit.value.flatMap { DateReader.standalone($0.compacted) }
+            draft.fields.dateIsSure = true
+        }
+        if let edit = given(.remark) { draft.fields.remark = edit.value }
+        guard let latest = edits.list.last(where: { $0.image == image && $0.change != .join }) else { return draft }
+        // A person has answered what the machine asked.
+        draft.findings = [CatalogueFinding.edited(latest)]
+        draft.score = 1
+        return draft
+    }
+}
+
+extension CatalogueEdit.Change {
+    /// nil for what says nothing of where a document begins.
+    var begins: Bool? {
+        switch self {
+        case .start, .title: true
+        case .join: false
+        default: nil
+        }
+    }
+
+    /// It is about the document that begins on its image.
+    var isOfDocument: Bool { self != .start && self != .join }
+}
