@@ -12,7 +12,7 @@ struct RunningDocument {
 
 /// Whether a document begins with a page: everything that speaks for and against it, as one sum of log odds.
 ///
-/// Positive numbers speak for a beginning. The weights are judgements, set on generated cases (seeds 51 to 99): 1 is a hint,
+/// Positive numbers speak for a beginning. The weights are judgements, set on generated cases (seeds 51 to 53): 1 is a hint,
 /// 3 is strong, 6 is all but certain.
 enum BoundaryScore {
     private enum Weight {

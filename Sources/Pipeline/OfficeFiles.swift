@@ -39,7 +39,7 @@ public struct OfficeFiles: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return .standard }
         let text = try Self.text(of: path)
         do { return try CompletenessRules.standard(with: text, titles: titles) } catch {
-            throw Self.refusal(error, of: path, check: "dossier titles check \(path)")
+            throw Self.refusal(error, of: path, check: nil)
         }
     }
 
@@ -87,9 +87,10 @@ public struct OfficeFiles: Sendable {
         return text
     }
 
-    static func refusal(_ mistakes: SheetMistakes, of path: String, check: String) -> DossierError {
+    static func refusal(_ mistakes: SheetMistakes, of path: String, check: String?) -> DossierError {
         let first = mistakes.list[0]
-        let rest = mistakes.list.count > 1 ? " (\(mistakes.list.count) mistakes; “\(check)” names them all)" : ""
+        let others = mistakes.list.dropFirst().map { "\n\(path):\($0.line): \($0.message); \($0.remedy)" }.joined()
+        let rest = mistakes.list.count == 1 ? "" : check.map { " (\(mistakes.list.count) mistakes; “\($0)” names them all)" } ?? others
         return DossierError(.badUsage, "\(first.message); \(first.remedy)\(rest)", location: "\(path):\(first.line)")
     }
 }
