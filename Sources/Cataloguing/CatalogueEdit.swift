@@ -1,3 +1,4 @@
+public import DossierModel
 internal import Yams
 
 /// One thing a person changed in a catalogue, kept beside the machine's result: it holds again after every recognition.
@@ -11,9 +12,23 @@ public struct CatalogueEdit: Hashable, Sendable {
         case title, number, author, date, remark
     }
 
+    /// The page itself, however images are counted later: a frame of a scanner file.
+    public struct Page: Hashable, Sendable {
+        /// SHA-256 of the scanner file, hexadecimal.
+        public var file: String
+        public var frame: Int
+
+        public init(file: String, frame: Int) {
+            self.file = file
+            self.frame = frame
+        }
+    }
+
     public var volume: Int
-    /// `PageRecord.image`.
+    /// `PageRecord.image` when the change was made; more scans may move it.
     public var image: Int
+    /// nil in files written by hand: `image` then counts.
+    public var page: Page?
     public var change: Change
     /// nil takes the field away; of no meaning for `start` and `join`.
     public var value: String?
@@ -36,6 +51,7 @@ public struct CatalogueEdit: Hashable, Sendable {
     /// One line of an edits file.
     var line: String {
         var pairs = ["volume: \(volume)", "image: \(image)", "change: \(change.rawValue)"]
+        if let page { pairs += ["file: \(page.file.yamlQuoted)", "frame: \(page.frame)"] }
         if let value { pairs.append("value: \(value.yamlQuoted)") }
         if let was { pairs.append("was: \(was.yamlQuoted)") }
         return "  - {\((pairs + ["by: \(by.yamlQuoted)", "at: \(at.yamlQuoted)"]).joined(separator: ", "))}"
@@ -53,7 +69,7 @@ public struct CatalogueEdits: Hashable, Sendable {
         "# What people changed in the catalogue of this case; each run applies it to the machine's result.\nedits:\n" + list.map { $0.line + "\n" }.joined()
     }
 
-    private static let keys = ["volume", "image", "change", "value", "was", "by", "at"]
+    private static let keys = ["volume", "image", "file", "frame", "change", "value", "was", "by", "at"]
 
     /// Reads an edits file.
     ///
@@ -78,9 +94,35 @@ public struct CatalogueEdits: Hashable, Sendable {
             sheet.complain(node, "an edit lacks its volume, image or change", "write all three, or take the line out")
             return nil
         }
-        return CatalogueEdit(
+        var edit = CatalogueEdit(
             volume: volume, image: image, change: change, value: mapping["value"].flatMap { sheet.text($0) }, was: mapping["was"]?.scalar?.string,
-            by: mapping["by"].flatMap { sheet.text($0) } ?? "", at: mapping["at"].flatMap { sheet.text($0) } ?? "")
+            by: mapping["by"]?.scalar?.string ?? "", at: mapping["at"]?.scalar?.string ?? "")
+        if let file = mapping["file"]?.scalar?.string, let frame = mapping["frame"].flatMap({ sheet.whole($0, in: 1...9_999_999) }) {
+            edit.page = CatalogueEdit.Page(file: file, frame: frame)
+        }
+        return edit
+    }
+
+    /// The edits on the images that their pages are now, and those whose page is gone.
+    ///
+    /// - Parameter places: volume and image of every page of the case; a page scanned twice stands on several.
+    public func placed(_ places: [CatalogueEdit.Page: [(volume: Int, image: Int)]]) -> (edits: CatalogueEdits, lost: [CatalogueEdit]) {
+        var (found, lost): ([CatalogueEdit], [CatalogueEdit]) = ([], [])
+        for edit in list {
+            guard let page = edit.page else {
+                found.append(edit)
+                continue
+            }
+            let all = places[page] ?? []
+            guard let place = all.first(where: { $0.image == edit.image }) ?? all.first else {
+                lost.append(edit)
+                continue
+            }
+            var moved = edit
+            (moved.volume, moved.image) = place
+            found.append(moved)
+        }
+        return (CatalogueEdits(found), lost)
     }
 
     /// The last word on one thing of one page.
@@ -102,5 +144,48 @@ extension String {
             }
         }
         return "\"\(escaped.joined())\""
+    }
+}
+
+extension CatalogueEdit {
+    /// Says that its page is no longer in the case.
+    public var lostFinding: Finding { CatalogueFinding.lostEdit(self) }
+}
+
+extension CaseIndex {
+    /// The catalogue as the next run will publish it, as far as people decided: what was kept since is laid over it.
+    ///
+    /// - Parameter edits: `placed`.
+    public func applying(_ edits: CatalogueEdits) -> CaseIndex {
+        var index = self
+        for edit in edits.list {
+            guard let volume = index.volumes.firstIndex(where: { $0.number == edit.volume }) else { continue }
+            index.volumes[volume].apply(edit)
+        }
+        return index
+    }
+}
+
+extension CaseIndex.Volume {
+    fileprivate mutating func apply(_ edit: CatalogueEdit) {
+        let place = documents.firstIndex { $0.firstImage == edit.image }
+        switch (edit.change, place) {
+        case (.join, let place?): documents.remove(at: place)
+        case (.start, nil), (.title, nil): begin(edit)
+        case (.title, let place?): documents[place].title = edit.value ?? documents[place].title
+        case (.number, let place?): documents[place].documentNumber = edit.value
+        case (.author, let place?): documents[place].author = edit.value
+        case (.date, let place?): documents[place].date = edit.value
+        case (.remark, let place?): documents[place].remark = edit.value
+        case (.start, _?), (.join, nil), (.number, nil), (.author, nil), (.date, nil), (.remark, nil): break
+        }
+    }
+
+    private mutating func begin(_ edit: CatalogueEdit) {
+        let at = documents.firstIndex { $0.firstImage > edit.image } ?? documents.count
+        documents.insert(
+            .init(
+                title: edit.value ?? "", documentNumber: nil, author: nil, date: nil, firstFolio: nil, lastFolio: nil,
+                firstImage: edit.image, lastImage: edit.image, score: 1, remark: nil), at: at)
     }
 }

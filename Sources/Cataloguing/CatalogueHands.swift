@@ -47,10 +47,13 @@ struct CatalogueHands {
             draft.fields.dateIsSure = true
         }
         if let edit = given(.remark) { draft.fields.remark = edit.value }
-        guard let latest = edits.list.last(where: { $0.image == image && $0.change != .join }) else { return draft }
-        // A person has answered what the machine asked.
-        draft.findings = [CatalogueFinding.edited(latest)]
-        draft.score = 1
+        let made = edits.list.filter { $0.image == image && $0.change != .join }
+        guard let latest = made.last else { return draft }
+        // A person has answered what the machine asked about these fields, and nothing else.
+        let answered = Set(made.flatMap(\.change.answers))
+        draft.findings.removeAll { finding in answered.contains { finding.id.hasPrefix($0) } }
+        draft.findings.append(CatalogueFinding.edited(latest))
+        if made.contains(where: { $0.change.begins == true }) { draft.score = 1 }
         return draft
     }
 }
@@ -62,6 +65,18 @@ extension CatalogueEdit.Change {
         case .start, .title: true
         case .join: false
         default: nil
+        }
+    }
+
+    /// Findings, by the beginning of their ids, that need nobody any more.
+    var answers: [String] {
+        switch self {
+        case .start, .join: ["document.start", "document.continuation"]
+        case .title: ["document.start", "document.continuation", "document.title", "catalogue.paper"]
+        case .number: ["document.number"]
+        case .author: ["document.author"]
+        case .date: ["document.date"]
+        case .remark: []
         }
     }
 

@@ -35,8 +35,16 @@ enum DocumentNumberReader {
         return "\(String(prefix))〔\(year)〕\(serial)号"
     }
 
-    /// No organ's code holds these; all stand for 检 or 公.
-    private static let slips: [Unicode.Scalar: Unicode.Scalar] = ["捡": "检", "俭": "检", "险": "检"]
+    /// Misread 检, which is certain only where a procuratorial matter follows: 医保险〔2024〕3号 is a number of its own.
+    private static let slips: Set<Unicode.Scalar> = ["捡", "俭", "险"]
+    private static let matters: Set<Unicode.Scalar> = ["刑", "诉", "批", "捕", "起", "公", "监", "移"]
+
+    private static func mended(_ prefix: Glyphs) -> Glyphs {
+        prefix.indices.map { place in
+            let next = place + 1 < prefix.count ? prefix[place + 1] : nil
+            return slips.contains(prefix[place]) && next.map(matters.contains) == true ? "检" : prefix[place]
+        }
+    }
 
     /// Whether a number was read without damage: brackets in pairs, no box for a lost character.
     static func isWhole(_ number: String) -> Bool {
@@ -49,7 +57,7 @@ enum DocumentNumberReader {
         var prefix = head.map { opening.contains($0) ? "（" : closing.contains($0) ? "）" : $0.halfWidth }
         if let colon = prefix.lastIndex(of: ":") { prefix.removeSubrange(...colon) }
         if let label = labels.first(where: { prefix.starts(with: $0) }) { prefix.removeFirst(label.count) }
-        prefix = prefix.map { slips[$0] ?? $0 }
+        prefix = mended(prefix)
         let plain = prefix.allSatisfy { $0.isHan || $0 == "（" || $0 == "）" || Numeral.arabic($0) != nil }
         return plain ? prefix : []
     }

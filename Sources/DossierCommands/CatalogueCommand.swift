@@ -69,7 +69,7 @@ struct CatalogueExportCommand: ParsableCommand {
     @OptionGroup var workspace: WorkspaceOption
 
     func run() throws {
-        let text = CatalogueSheet.text(of: try PublishedCase(caseNumber, in: workspace.reading()).index())
+        let text = CatalogueSheet.text(of: try CurrentCatalogue(caseNumber, in: workspace.reading()).index)
         Terminal.result(String(text.dropLast()))
     }
 }
@@ -78,7 +78,7 @@ struct CatalogueImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take in an edited catalogue.",
         discussion: """
-            What differs from the published catalogue is kept as edits; the next “dossier run” of the case publishes it. With a
+            What differs from the published catalogue, with what was kept since, is kept as edits; the next “dossier run” of the case publishes it. With a
             mistake in the file nothing is taken. Exit code 65: mistakes.
 
             Example:
@@ -92,6 +92,10 @@ struct CatalogueImportCommand: ParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Only say what would change.") var isDryRun = false
     @Flag(help: "Print the changes as JSON.") var json = false
 
+    func validate() throws {
+        if let by, by.allSatisfy(\.isWhitespace) || by.contains(where: \.isNewline) { throw ValidationError("--by is a name on one line") }
+    }
+
     private struct Row: Codable {
         var volume: Int
         var image: Int
@@ -102,10 +106,12 @@ struct CatalogueImportCommand: ParsableCommand {
 
     func run() throws {
         let text = try OfficeFiles.text(of: file)
-        let edits = try differences(text)
-        if !isDryRun, !edits.isEmpty {
-            let held = try workspace.writing()
-            try withExtendedLifetime(held) { try OfficeFiles(workspace: held.path).keep(edits, ofCase: caseNumber) }
+        // Held from the reading on, so that no run comes in between.
+        let store = isDryRun ? try workspace.reading() : try workspace.writing()
+        let edits = try withExtendedLifetime(store) {
+            let edits = try differences(text, store)
+            if !isDryRun, !edits.isEmpty { try OfficeFiles(workspace: store.path).keep(edits, ofCase: caseNumber) }
+            return edits
         }
         if json { return try Terminal.json(edits.map { Row(volume: $0.volume, image: $0.image, change: $0.change.rawValue, value: $0.value, was: $0.was) }) }
         for edit in edits {
@@ -114,15 +120,46 @@ struct CatalogueImportCommand: ParsableCommand {
         Terminal.complain(edits.isEmpty ? "no changes" : isDryRun ? "\(edits.count) change(s), none kept" : "\(edits.count) change(s) kept; run the case again to publish them")
     }
 
-    private func differences(_ text: String) throws -> [CatalogueEdit] {
-        let published = try PublishedCase(caseNumber, in: workspace.reading())
-        var pages: [Int: Set<Int>] = [:]
-        for record in try published.records() where record.disposition == .page { pages[record.volume ?? 0, default: []].insert(record.image) }
+    private func differences(_ text: String, _ store: Workspace) throws -> [CatalogueEdit] {
+        let current = try CurrentCatalogue(caseNumber, in: store)
         do {
-            return try CatalogueSheet.edits(in: text, of: try published.index(), pages: pages, by: by ?? NSUserName(), at: Date().formatted(.iso8601))
-        } catch let mistakes as SheetMistakes {
+            let edits = try CatalogueSheet.edits(
+                in: text, of: current.index, pages: current.pages, by: by ?? Login.name, at: Date().formatted(.iso8601))
+            return edits.map(current.anchored)
+        } catch {
+            let mistakes = error
             for mistake in mistakes.list { Terminal.complain("\(file):\(mistake.line): \(mistake.message); \(mistake.remedy)") }
             throw ExitStatus.unusableInput.exitCode
         }
+    }
+}
+
+/// The published catalogue with the edits that were kept since: what an edited file is compared with.
+private struct CurrentCatalogue {
+    let index: CaseIndex
+    /// Images delivered as pages, by volume.
+    let pages: [Int: Set<Int>]
+    private let places: [Int: CatalogueEdit.Page]
+
+    init(_ number: String, in store: Workspace) throws {
+        let published = try PublishedCase(number, in: store)
+        let records = try published.records()
+        var (pages, places, images): ([Int: Set<Int>], [Int: CatalogueEdit.Page], [CatalogueEdit.Page: [(volume: Int, image: Int)]]) = ([:], [:], [:])
+        for record in records {
+            let page = CatalogueEdit.Page(file: record.fileSHA256.hex, frame: record.frame)
+            places[record.image] = page
+            images[page, default: []].append((record.volume ?? 0, record.image))
+            if record.disposition == .page { pages[record.volume ?? 0, default: []].insert(record.image) }
+        }
+        let kept = try OfficeFiles(workspace: store.path).catalogueEdits(ofCase: number).placed(images).edits
+        index = try published.index().applying(kept)
+        (self.pages, self.places) = (pages, places)
+    }
+
+    /// With the page itself, so that it is found again when images are counted anew.
+    func anchored(_ edit: CatalogueEdit) -> CatalogueEdit {
+        var edit = edit
+        edit.page = places[edit.image]
+        return edit
     }
 }

@@ -26,8 +26,12 @@ struct KeysCommand: ParsableCommand {
 
         func run() throws {
             let key = Ed25519.PrivateKey()
-            try KeyFile.write(key.text, to: file, mode: 0o600)
+            // The public one first: a private key never stands alone because its other half had no room.
             try KeyFile.write(key.publicKey.text, to: file + ".pub", mode: 0o644)
+            do { try KeyFile.write(key.text, to: file, mode: 0o600) } catch {
+                unlink(file + ".pub")
+                throw error
+            }
             Terminal.result("\(key.publicKey)")
         }
     }
@@ -54,6 +58,10 @@ struct KeysCommand: ParsableCommand {
             let workspace = try workspace.writing()
             let published = try PublishedCase(caseNumber, in: workspace)
             let manifest = try Array(published.bytes(of: Publisher.FileName.manifest))
+            // Nobody signs what is not as it was published.
+            if let first = VerifyCommand.differences(manifest, published.folder, originals: workspace.blobs).first {
+                throw DossierError(.integrity, "the case is not as it was published and was not signed: \(first); run it again", location: caseNumber)
+            }
             let signature = ManifestSignature(of: manifest, by: key).json
             try workspace.publish(signature, as: Publisher.FileName.signature, of: caseNumber)
             Terminal.result("\(caseNumber): signed by \(key.publicKey)")
@@ -72,6 +80,7 @@ enum KeyFile {
         }
         defer { close(file) }
         guard fchmod(file, mode) == 0, Foundation.write(file, text, text.utf8.count) == text.utf8.count, fsync(file) == 0 else {
+            unlink(path)
             throw DossierError(.fileSystem, "the key file cannot be written; free some space", location: path)
         }
     }

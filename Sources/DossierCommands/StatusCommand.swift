@@ -50,16 +50,19 @@ struct StatusCommand: ParsableCommand {
         status.volumes = index.volumes.count
         status.documents = index.volumes.map(\.documents.count).reduce(0, +)
         status.counts = manifest.counts
-        let findings = try published.findings().map(\.finding.severity)
-        status.blocking = findings.count { $0 == .block }
-        status.warnings = findings.count { $0 == .warn }
+        // One damaged case must not hide the others.
+        let findings = (try? published.findings())?.map(\.finding.severity)
+        status.blocking = findings?.count { $0 == .block }
+        status.warnings = findings?.count { $0 == .warn }
         return status
     }
+
+    private static func figure(_ count: Int?) -> String { count.map(String.init) ?? "?" }
 
     private static func text(_ status: CaseStatus) -> String {
         guard let counts = status.counts else { return "\(status.case)\t未完成 unfinished; run it again to continue" }
         return "\(status.case)\t\(status.state == "done" ? "完成 done" : "未完成 unfinished")\t\(status.volumes) 册 volumes\t"
             + "\(status.documents) 文书 documents\t\(counts.images) 影像 images = \(counts.pages) + \(counts.blanks) 空白 + "
-            + "\(counts.separators) 分隔 + \(counts.rejected) 拒收\t\(status.blocking ?? 0) block, \(status.warnings ?? 0) warn\t\(status.folder)"
+            + "\(counts.separators) 分隔 + \(counts.rejected) 拒收\t\(figure(status.blocking)) block, \(figure(status.warnings)) warn\t\(status.folder)"
     }
 }

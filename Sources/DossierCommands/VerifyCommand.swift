@@ -35,13 +35,18 @@ struct VerifyCommand: ParsableCommand {
         let key = try key.map { try Ed25519.PublicKey(text: KeyFile.text($0)) }
         let signature = FileManager.default.contents(atPath: place.folder + "/" + Publisher.FileName.signature)
         let differences = Verification.checkSignature(signature.map { Array($0) }, of: Array(manifest), by: key)
-            + Verification.check(manifest: Array(manifest), of: Self.stored(place))
+            + Self.differences(Array(manifest), place.folder, originals: place.originals)
         if json { try Terminal.json(differences) }
         if let first = differences.first {
             if !json { Terminal.complain("\(`case`): \(first)" + (differences.count > 1 ? "\n… and \(differences.count - 1) more; --json lists them" : "")) }
             throw ExitStatus.unusableInput.exitCode
         }
-        if !json { Terminal.result("\(`case`): 全部相符 everything agrees with the manifest" + (key == nil ? "" : ", which is signed by the key")) }
+        if !json { Terminal.result("\(`case`): 全部相符 everything agrees with the manifest" + (key == nil ? "" : ", which is signed by the key") + (place.originals == nil ? "; 原件不在此处 the originals are not here and were not checked" : "")) }
+    }
+
+    /// Everything in which a published folder, and the originals where they are given, differ from its manifest.
+    static func differences(_ manifest: [UInt8], _ folder: String, originals: BlobStore?) -> [Difference] {
+        Verification.check(manifest: manifest, of: stored(Place(folder: folder, originals: originals)))
     }
 
     /// Where a case lies; `originals` is nil for a folder outside a workspace.
@@ -51,11 +56,15 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func place() throws -> Place {
-        if `case`.contains("/") || FileManager.default.fileExists(atPath: `case` + "/" + Publisher.FileName.manifest) {
+        // A case of the workspace comes first: with it the originals can be checked too.
+        let isFolder = FileManager.default.fileExists(atPath: `case` + "/" + Publisher.FileName.manifest)
+        do {
+            let published = try PublishedCase(`case`, in: workspace.reading())
+            return Place(folder: published.folder, originals: published.workspace.blobs)
+        } catch {
+            guard isFolder else { throw error }
             return Place(folder: `case`)
         }
-        let published = try PublishedCase(`case`, in: workspace.reading())
-        return Place(folder: published.folder, originals: published.workspace.blobs)
     }
 
     private static func stored(_ place: Place) -> StoredCase {

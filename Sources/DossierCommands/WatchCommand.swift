@@ -23,6 +23,9 @@ struct WatchCommand: ParsableCommand {
               dossier watch inbox --marker .done --case-from-folder
               dossier watch inbox --once --settle 2 --json
 
+            Exit codes of --once: 0, or 1 with findings to look at; otherwise as “dossier --help” has them, the gravest of
+            all batches. 130 when it was interrupted.
+
             packaging/systemd holds a unit for running it as a service.
             """)
 
@@ -49,23 +52,38 @@ struct WatchCommand: ParsableCommand {
         let cancellation = Interruption.cancellation()
         let place = try Inbox(inbox, finished: finished, marker: marker)
         let options = InboxWatcher.Options(settle: settle, interval: interval, once: once)
-        let refusals = Refusals()
+        let outcomes = Outcomes()
         let watcher = InboxWatcher(place, options: options, cancellation: cancellation) { event in
-            refusals.note(event)
+            outcomes.note(event)
             show(event)
         }
         try watcher.run { folder throws(DossierError) in try process(folder, cancellation) }
-        if once, refusals.count > 0 { throw ExitStatus.unusableInput.exitCode }
+        guard once else { return }
+        let status = cancellation.isCancelled ? ExitStatus.interrupted : outcomes.worst
+        if status != .done { throw status.exitCode }
     }
 
     /// The workspace is held for one batch only, so that others may run in between.
     private func process(_ folder: String, _ cancellation: Cancellation) throws(DossierError) -> RunSummary {
-        let store = try Workspace.create(at: workspace.path)
+        let store = try prepared()
         let runner = Runner(workspace: store, cancellation: cancellation, report: ProgressDisplay().show)
         return try runner.run(
             Runner.Request(
                 inputs: [folder], caseNumber: caseNumber(of: folder), engine: engine?.name, jobs: jobs, ignoring: marker,
                 workerCommand: [RunCommand.binary, "worker"]))
+    }
+
+    /// A mistake in the office's own files is nobody's batch's fault: batches wait until it is mended.
+    private func prepared() throws(DossierError) -> Workspace {
+        do throws(DossierError) {
+            let store = try Workspace.create(at: workspace.path)
+            let files = OfficeFiles(workspace: store.path)
+            _ = try files.completenessRules(files.titleKnowledge())
+            return store
+        } catch {
+            guard error.code == .badUsage else { throw error }
+            throw DossierError(.unavailable, error.message, cause: error.cause, location: error.location)
+        }
     }
 
     /// nil leaves it to batch.yaml.
@@ -112,11 +130,18 @@ struct WatchCommand: ParsableCommand {
     }
 }
 
-/// How many batches `--once` had to leave.
-private final class Refusals {
-    private(set) var count = 0
+/// What became of each batch, for the exit code of `--once`.
+private final class Outcomes {
+    private var byBatch: [String: ExitStatus] = [:]
 
     func note(_ event: InboxWatcher.Event) {
-        if case .refused = event { count += 1 }
+        switch event {
+        case .began, .changed: break
+        case .finished(let batch, let summary, _):
+            byBatch[batch] = summary.findings.block + summary.findings.warn > 0 ? .doneWithFindings : .done
+        case .refused(let batch, let error), .postponed(let batch, let error, _): byBatch[batch] = ExitStatus(of: error)
+        }
     }
+
+    var worst: ExitStatus { byBatch.values.max { $0.rawValue < $1.rawValue } ?? .done }
 }

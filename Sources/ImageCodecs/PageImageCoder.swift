@@ -58,7 +58,10 @@ extension CodedImage {
 
     /// JBIG2 of the same pixels where it has fewer bytes and poppler, which knows nothing of our encoder, reads the very
     /// same pixels back: what goes into a product has been decoded once.
+    ///
+    /// Frames a few pixels wide stay as they are: the encoder's margins would need many times their memory.
     func orJBIG2(_ raster: Raster, origin: PageImage.Origin) -> CodedImage {
+        guard raster.width >= 64 || raster.height <= 100_000 else { return self }
         let coded = CodedImage.jbig2(raster, origin: origin)
         guard coded.byteCount < byteCount, (try? coded.drawn().reduced(to: .bitonal)) == raster else { return self }
         return coded

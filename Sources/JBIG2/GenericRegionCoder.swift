@@ -74,6 +74,7 @@ enum SomeMoved: Moves { @inline(__always) static var areThere: Bool { true } }
         var pending = 0
         var repeated = false
         for y in 0..<bitmap.height {
+            makeRoom(for: MQEncoder.mostPerBlock, &encoder)
             if parameters.usesTypicalPrediction {
                 drain(&pending, &encoder)
                 let repeats = bitmap.repeats(y)
@@ -83,7 +84,6 @@ enum SomeMoved: Moves { @inline(__always) static var areThere: Bool { true } }
             }
             code(row: y, shape, moves, &pending, &encoder)
             if pending > 1 << 16 { drain(&pending, &encoder) }
-            makeRoom(for: MQEncoder.mostPerBlock, &encoder)
             if unsafe encoder.position - output > limit { return false }
         }
         drain(&pending, &encoder)

@@ -38,13 +38,16 @@ struct CaseBuilder {
         var records: [PageRecord]
         var index: CaseIndex
         var volumes: [BoundVolume]
+        /// People's changes whose pages are no longer in the case.
+        var lostEdits: [CatalogueEdit]
     }
 
     /// #### Errors
     /// Those of the shelf.
     func build(_ images: [ScannedImage]) throws(DossierError) -> Output {
         var all: [BoundVolume] = []
-        for number in volumeNumbers(images) { all.append(try bound(images.filter { $0.slot.number == number }, number: number)) }
+        let (edits, lost) = edits.placed(Self.places(images))
+        for number in volumeNumbers(images) { all.append(try bound(images.filter { $0.slot.number == number }, number: number, edits)) }
         var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
         for volume in all {
             for page in volume.catalogue.pages { placed[page.image] = (volume.catalogue.number, page) }
@@ -55,12 +58,17 @@ struct CaseBuilder {
         for image in images { records.append(record(image, try shelf.product(at: image.place), placed: placed[image.number])) }
         return Output(
             records: records,
-            index: CaseIndex(case: caseNumber, volumes: volumes.map(indexEntry)), volumes: volumes)
+            index: CaseIndex(case: caseNumber, volumes: volumes.map(indexEntry)), volumes: volumes, lostEdits: lost)
+    }
+
+    private static func places(_ images: [ScannedImage]) -> [CatalogueEdit.Page: [(volume: Int, image: Int)]] {
+        Dictionary(grouping: images) { CatalogueEdit.Page(file: $0.file.digest.hex, frame: $0.frame) }
+            .mapValues { $0.map { (volume: $0.slot.number, image: $0.number) } }
     }
 
     private func volumeNumbers(_ images: [ScannedImage]) -> [Int] { Set(images.map(\.slot.number)).sorted() }
 
-    private func bound(_ images: [ScannedImage], number: Int) throws(DossierError) -> BoundVolume {
+    private func bound(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits) throws(DossierError) -> BoundVolume {
         let kind = images.lazy.compactMap(\.slot.kind).first
         var sheets: [CataloguePage] = []
         for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }

@@ -51,7 +51,7 @@ public struct OfficeFiles: Sendable {
         let path = try editsPath(number)
         guard FileManager.default.fileExists(atPath: path) else { return CatalogueEdits() }
         let text = try Self.text(of: path)
-        do { return try CatalogueEdits(text: text) } catch { throw Self.refusal(error, of: path, check: "dossier catalogue show") }
+        do { return try CatalogueEdits(text: text) } catch { throw Self.refusal(error, of: path, check: nil) }
     }
 
     /// Adds edits to those of a case. The caller holds the right to write the workspace.
@@ -63,10 +63,11 @@ public struct OfficeFiles: Sendable {
         let all = CatalogueEdits(try catalogueEdits(ofCase: number).list + edits)
         do {
             try FileManager.default.createDirectory(atPath: workspace + "/edits", withIntermediateDirectories: true)
-            try Data(all.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw DossierError(.fileSystem, "the edits cannot be written; check rights and space", cause: "\(error)", location: path)
+            throw DossierError(.fileSystem, "the folder for edits cannot be made; check rights and space", cause: "\(error)", location: path)
         }
+        // Human work has no second copy: it is on the disk before anybody is told that it is kept.
+        try Workspace.writeOutput(Array(all.text.utf8), to: path)
     }
 
     private func editsPath(_ number: String) throws(DossierError) -> String {

@@ -138,6 +138,7 @@ public struct Runner {
         for volume in output.volumes {
             findings += volume.catalogue.findings.map { .init(volume: volume.catalogue.number, finding: $0) }
         }
+        findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
         findings += CaseCheck.findings(output.volumes.map(\.catalogue), titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
         let sheets = originals.batches.map(\.sheet)
         let file = CaseFile(

@@ -37,7 +37,7 @@ import Testing
         var memory = InboxMemory(settle: 0)
         #expect(memory.ready(["甲": listing(1)], at: 0) == ["甲"])
         memory.postponed("甲", until: 60)
-        #expect(memory.ready(["甲": listing(1)], at: 59) == [] && memory.isWaiting)
+        #expect(memory.ready(["甲": listing(1)], at: 59) == [] && !memory.isWaiting, "it was tried")
         #expect(memory.ready(["甲": listing(1)], at: 60) == ["甲"])
     }
 
@@ -65,13 +65,15 @@ import Testing
 
     /// Runs until nothing is left; gives what happened, in words.
     private func watch(
-        marker: String? = nil, retry: Double = 0.1, _ process: (String) throws(DossierError) -> Void
+        marker: String? = nil, once: Bool = true, _ process: (String) throws(DossierError) -> Void
     ) throws -> [String] {
         var events: [String] = []
+        let cancellation = Cancellation()
         let watcher = InboxWatcher(
-            try Inbox(inbox, finished: nil, marker: marker), options: .init(settle: 0.05, interval: 0.1, retry: retry, once: true),
-            cancellation: Cancellation()
+            try Inbox(inbox, finished: nil, marker: marker), options: .init(settle: 0.05, interval: 0.1, retry: 0.1, once: once),
+            cancellation: cancellation
         ) { event in
+            if !once, case .finished = event { cancellation.cancel() }
             switch event {
             case .began: break
             case .finished(let batch, _, _): events.append("\(batch) finished")
@@ -122,14 +124,25 @@ import Testing
         #expect(names(inbox) == [])
     }
 
-    @Test func aFullDiskIsTriedAgain() throws {
+    @Test func aFullDiskIsTriedAgainButNotForeverWhenOnlyOnceWasAsked() throws {
         try put("甲/1.tif")
         var tries = 0
-        let events = try watch { (_) throws(DossierError) in
+        let process = { (_: String) throws(DossierError) in
             tries += 1
             if tries < 3 { throw DossierError(.fileSystem, "the disk is full") }
         }
-        #expect(events == ["甲 postponed", "甲 postponed", "甲 finished"])
+        #expect(try watch(process) == ["甲 postponed"])
+        tries = 0
+        #expect(try watch(once: false, process) == ["甲 postponed", "甲 postponed", "甲 finished"])
+    }
+
+    @Test func whatIsWrittenAfterTheLastLookDoesNotLeaveWithTheBatch() throws {
+        try put("甲/1.tif")
+        let place = try Inbox(inbox, finished: nil, marker: nil)
+        let seen = try #require(place.listing(of: "甲"))
+        try put("甲/2.tif")
+        #expect(try place.finish("甲", asIn: seen) == nil)
+        #expect(names(inbox + "/甲") == ["1.tif", "2.tif"])
     }
 
     @Test func theMarkerIsWaitedFor() throws {

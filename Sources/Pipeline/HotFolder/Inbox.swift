@@ -26,6 +26,11 @@ public struct Inbox: Sendable {
         guard finished != inbox, !finished.hasPrefix(inbox + "/") else {
             throw DossierError(.badUsage, "finished batches cannot go into the inbox itself; give another folder with --finished", location: finished)
         }
+        guard Self.device(of: inbox) == Self.device(of: Self.existing(finished)) else {
+            throw DossierError(
+                .badUsage, "the inbox and the folder for finished batches lie on two file systems, where nothing can be moved in one step; "
+                    + "give a folder on the inbox's own with --finished", location: finished)
+        }
         self.path = inbox
         finishedPath = finished
         self.marker = marker
@@ -47,8 +52,9 @@ public struct Inbox: Sendable {
         return listings
     }
 
-    func listing(of batch: String) -> InboxMemory.Listing? {
-        let folder = path + "/" + batch
+    func listing(of batch: String) -> InboxMemory.Listing? { listing(ofFolder: path + "/" + batch) }
+
+    private func listing(ofFolder folder: String) -> InboxMemory.Listing? {
         guard let names = FileManager.default.subpaths(atPath: folder) else { return nil }
         var files: Set<InboxMemory.Listing.File> = []
         for name in names {
@@ -61,11 +67,37 @@ public struct Inbox: Sendable {
         return .init(files: files, isMarked: marker.map { marker in files.contains { $0.name == marker } } ?? true)
     }
 
-    /// Moves a batch out of the inbox; gives where it went. A name that is taken gets a number.
+    private static func existing(_ path: String) -> String {
+        var here = path
+        while !isFolder(here), here != "/" { here = PathName.parent(of: here) }
+        return here
+    }
+
+    private static func device(of path: String) -> UInt? {
+        var status = stat()
+        return stat(path, &status) == 0 ? UInt(status.st_dev) : nil
+    }
+
+    /// Moves a batch out of the inbox; gives where it went, or nil when it is no longer as `listing` has it: then it
+    /// stays. A name that is taken gets a number.
     ///
     /// #### Errors
     /// `fileSystem`: the batch stays where it is.
-    func finish(_ batch: String) throws(DossierError) -> String {
+    func finish(_ batch: String, asIn listing: InboxMemory.Listing) throws(DossierError) -> String? {
+        guard self.listing(of: batch) == listing else { return nil }
+        let target = try move(batch)
+        // Something may have been written between looking and moving; it must not count as processed.
+        guard self.listing(ofFolder: target) == listing else {
+            guard rename(target, path + "/" + batch) == 0 else {
+                throw DossierError(
+                    .fileSystem, "the batch changed while it was moved and cannot be put back; move it into the inbox by hand", location: target)
+            }
+            return nil
+        }
+        return target
+    }
+
+    private func move(_ batch: String) throws(DossierError) -> String {
         do { try FileManager.default.createDirectory(atPath: finishedPath, withIntermediateDirectories: true) } catch {
             throw DossierError(.fileSystem, "the folder for finished batches cannot be made", cause: error.localizedDescription, location: finishedPath)
         }

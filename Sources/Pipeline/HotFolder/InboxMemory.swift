@@ -23,7 +23,7 @@ struct InboxMemory {
         var retry: Retry?
     }
 
-    private enum Retry { case at(Double), afterChange }
+    private enum Retry: Equatable { case at(Double), afterChange }
 
     /// Seconds a folder must stay as it is.
     private let settle: Double
@@ -55,11 +55,8 @@ struct InboxMemory {
     /// Something outside the batch went wrong: it is taken again at `time` at the earliest.
     mutating func postponed(_ name: String, until time: Double) { batches[name]?.retry = .at(time) }
 
-    /// Whether anything is there that will be ready without anybody's doing.
+    /// Whether anything is there that has not been tried as it is and will be ready without anybody's doing.
     var isWaiting: Bool {
-        batches.values.contains { batch in
-            if case .afterChange? = batch.retry { return false }
-            return !batch.listing.files.isEmpty && batch.listing.isMarked
-        }
+        batches.values.contains { $0.retry == nil && !$0.listing.files.isEmpty && $0.listing.isMarked }
     }
 }

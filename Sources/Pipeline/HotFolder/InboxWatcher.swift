@@ -22,7 +22,7 @@ public struct InboxWatcher {
         public var interval: Double
         /// Seconds until a batch is tried again after a failure that is not its own.
         public var retry: Double
-        /// Ends when nothing is left that could still be taken.
+        /// Every batch is taken once; ends when none is left that has not been.
         public var once: Bool
 
         public init(settle: Double, interval: Double, retry: Double = 60, once: Bool = false) {
@@ -49,7 +49,8 @@ public struct InboxWatcher {
     ///
     /// Nothing has to be remembered over a restart: a batch is moved only when it is finished, and processing one again
     /// reads nothing twice.
-    /// - Parameter process: Takes the batch in this folder to its end.
+    /// - Parameter process: Takes the batch in this folder to its end. `badUsage`, `notFound`, `nothingToDo` and
+    ///   `unusableInput` are the batch's own fault; other errors are not, and it is tried again.
     ///
     /// #### Errors
     /// `fileSystem` when the inbox cannot be listed at the start. A share that goes away later is waited for.
@@ -75,8 +76,7 @@ public struct InboxWatcher {
         do throws(DossierError) {
             let summary = try process(inbox.path + "/" + batch)
             // What came meanwhile was perhaps not seen: the batch stays, comes to rest again, and is taken again.
-            guard inbox.listing(of: batch) == listing else { return report(.changed(batch: batch)) }
-            let place = try inbox.finish(batch)
+            guard let place = try inbox.finish(batch, asIn: listing) else { return report(.changed(batch: batch)) }
             inbox.removeNote(batch)
             report(.finished(batch: batch, summary, movedTo: place))
         } catch { fail(batch, error, &memory) }
@@ -85,7 +85,7 @@ public struct InboxWatcher {
     private func fail(_ batch: String, _ error: DossierError, _ memory: inout InboxMemory) {
         switch error.code {
         case .interrupted: break
-        case .badUsage, .notFound, .nothingToDo, .unusableInput, .integrity:
+        case .badUsage, .notFound, .nothingToDo, .unusableInput:
             memory.refused(batch)
             inbox.leaveNote(batch, "\(error)\n")
             report(.refused(batch: batch, error))
