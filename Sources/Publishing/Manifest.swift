@@ -1,4 +1,5 @@
 public import DossierModel
+import Foundation
 import Hashing
 
 /// `manifest.json`: every original and every product with its SHA-256. A public contract (`Schemas/manifest.schema.json`).
@@ -41,6 +42,12 @@ public struct Manifest: Hashable, Sendable, Codable {
         var open = self
         open.manifestSHA256 = Self.unsealed
         return SHA256Digest(of: CanonicalJSON.line(open))
+    }
+
+    /// The format that bytes name, where they are JSON that names one: other versions have other keys.
+    static func format(of bytes: [UInt8]) -> String? {
+        struct Header: Decodable { var format: String }
+        return try? JSONDecoder().decode(Header.self, from: Data(bytes)).format
     }
 
     private static let unsealed = SHA256Digest(hex: String(repeating: "0", count: 64))!

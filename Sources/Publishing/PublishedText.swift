@@ -13,7 +13,11 @@ public enum PublishedText {
 
     /// `manifest.json`. The seal is not checked; that is `Verification`.
     public static func manifest(_ bytes: Data) throws(DossierError) -> Manifest {
-        try decoded(bytes, of: Publisher.FileName.manifest)
+        if let format = Manifest.format(of: Array(bytes)), format != Manifest.currentFormat {
+            throw DossierError(
+                .unsupported, "the case was published by another version (\(format)); run it again", location: Publisher.FileName.manifest)
+        }
+        return try decoded(bytes, of: Publisher.FileName.manifest)
     }
 
     /// `pages.jsonl`.

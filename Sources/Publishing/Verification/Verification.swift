@@ -24,11 +24,11 @@ public enum Verification {
 
     private static func manifest(from bytes: [UInt8], _ differences: inout Differences) -> Manifest? {
         let name = Publisher.FileName.manifest
-        guard let manifest = differences.decode(Manifest.self, from: bytes, of: name) else { return nil }
-        guard manifest.format == Manifest.currentFormat else {
-            differences.add(.unreadable, name, "its format is “\(manifest.format)”, this version reads “\(Manifest.currentFormat)”")
+        if let format = Manifest.format(of: bytes), format != Manifest.currentFormat {
+            differences.add(.unreadable, name, "its format is “\(format)”, this version reads “\(Manifest.currentFormat)”; verify it with the version that wrote it, or run the case again")
             return nil
         }
+        guard let manifest = differences.decode(Manifest.self, from: bytes, of: name) else { return nil }
         if bytes != CanonicalJSON.line(manifest) || manifest.seal != manifest.manifestSHA256 {
             differences.add(.changed, name, "it was changed after it was written: its own SHA-256 does not fit")
         }
