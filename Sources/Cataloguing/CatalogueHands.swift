@@ -51,7 +51,7 @@ struct CatalogueHands {
         guard let latest = made.last else { return draft }
         // A person has answered what the machine asked about these fields, and nothing else.
         let answered = Set(made.flatMap(\.change.answers))
-        draft.findings.removeAll { finding in answered.contains { finding.id.hasPrefix($0) } }
+        draft.findings.removeAll { answered.contains($0.id) }
         draft.findings.append(CatalogueFinding.edited(latest))
         if made.contains(where: { $0.change.begins == true }) { draft.score = 1 }
         return draft
@@ -68,14 +68,12 @@ extension CatalogueEdit.Change {
         }
     }
 
-    /// Findings, by the beginning of their ids, that need nobody any more.
-    var answers: [String] {
+    /// Ids of findings that need nobody any more.
+    var answers: Set<String> {
         switch self {
-        case .start, .join: ["document.start", "document.continuation"]
-        case .title: ["document.start", "document.continuation", "document.title", "catalogue.paper"]
-        case .number: ["document.number"]
-        case .author: ["document.author"]
-        case .date: ["document.date"]
+        case .start, .join: ["document.start.ask", "document.continuation.ask"]
+        case .title: ["document.start.ask", "document.continuation.ask", "document.title.unknown", "catalogue.paper.ask"]
+        case .number, .author, .date: ["catalogue.paper.ask"]
         case .remark: []
         }
     }
