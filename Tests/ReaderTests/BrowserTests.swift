@@ -118,6 +118,19 @@ struct BrowserTests {
         }
     }
 
+    @Test func anAddressOfAPageThatIsNotThereSaysSo() async throws {
+        try await reading(PublishedFixture(), address + "?v=9&p=999") { browser, origin in
+            try await browser.wait("document.getElementById('announce').textContent.includes('v9p999')")
+            for (query, named) in [("v=1&p=999", "v1p999"), ("i=4711", "#4711"), ("v=abc&p=-1", "vabcp-1")] {
+                try await browser.open(origin + address + "?" + query)
+                try await browser.wait("document.getElementById('announce').textContent.includes(\(String(reflecting: named)))")
+            }
+            try await browser.open(origin + address + "?v=2&p=3")
+            try await browser.wait("document.documentElement.dataset.ready")
+            #expect(try await browser.value("document.getElementById('announce').textContent") == "")
+        }
+    }
+
     @Test func theAddressNamesWhatIsShownAndBackLeadsBack() async throws {
         try await reading(PublishedFixture(), address + "?v=2&p=3") { browser, _ in
             #expect(try await browser.value(Self.shown, as: Int.self) == 7)

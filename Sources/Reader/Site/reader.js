@@ -28,6 +28,17 @@ function addressedPage() {
   return (query.has("p") && (volume ?? model.volumes[0])?.folio(query.get("p"))) || volume?.pages[0] || model.first;
 }
 
+// What the address asks for and the case does not have; null when it has all. Another page is shown then, and said so.
+function missingPlace() {
+  const query = new URLSearchParams(location.search);
+  const [number, folio, image] = ["v", "p", "i"].map(key => query.get(key));
+  if (image !== null && model.byImage.has(Number(image))) return null;
+  if (image !== null) return `#${image}`;
+  const volume = number === null ? model.volumes[0] : model.volume(Number(number));
+  const isMissing = (number !== null && !volume) || (folio !== null && !volume?.folio(folio));
+  return isMissing ? (number === null ? "" : `v${number}`) + (folio === null ? "" : `p${folio}`) : null;
+}
+
 // A jump makes an entry in the history; turning pages does not.
 function go(page, { keeps = false } = {}) {
   if (!page) return;
@@ -198,9 +209,10 @@ function wire() {
 async function restore() {
   const term = new URLSearchParams(location.search).get("q") ?? "";
   at("term").value = term;
-  const page = addressedPage();
+  const [page, missing] = [addressedPage(), missingPlace()];
   if (term !== finder.term) await look(term);
   go(page, { keeps: true });
+  if (missing) announce(say("jump.none", { text: missing }));
 }
 
 async function start() {
@@ -211,13 +223,14 @@ async function start() {
   tree = new IndexTree(at("tree"), model, page => go(page));
   finder = new Finder(api, model, async page => { go(page); await markHit(0); }, page => address(page));
   wire();
-  const page = addressedPage();
+  const [page, missing] = [addressedPage(), missingPlace()];
   if (!page) return;
   const term = new URLSearchParams(location.search).get("q") ?? "";
   at("term").value = term;
   if (term) desk.term = term;
   go(page, { keeps: true });
   if (term) { await look(term); await markHit(0); }
+  if (missing) announce(say("jump.none", { text: missing }));
   at("pages").focus({ preventScroll: true });
   document.documentElement.dataset.ready = "true";
 }
