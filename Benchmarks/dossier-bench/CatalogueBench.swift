@@ -75,7 +75,7 @@ struct RecordedPages {
     }
 }
 
-/// The printed lines with the slips an engine makes: look-alikes mostly (DOMAIN.md §3.6), now and then a character lost or
+/// The printed lines with the slips an engine makes: look-alikes mostly, now and then a character lost or
 /// a line missed.
 struct SimulatedPages {
     let slips: Double

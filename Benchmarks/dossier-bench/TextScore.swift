@@ -24,9 +24,9 @@ struct TextScore {
     init(_ truth: Truth, found: [String]) {
         for (expected, text) in zip(truth.images, found) where expected.disposition == .page {
             let (a, b) = (Self.scalars(expected.text), Self.scalars(text))
-            strict.add(Tally(errors: Self.distance(a, b), characters: a.count))
+            strict.add(Tally(errors: EditDistance.between(a, b), characters: a.count))
             let (c, d) = (a.filter { !$0.properties.isWhitespace }, b.filter { !$0.properties.isWhitespace })
-            let tally = Tally(errors: Self.distance(c, d), characters: c.count)
+            let tally = Tally(errors: EditDistance.between(c, d), characters: c.count)
             spaceless.add(tally)
             pages.append((expected.image, tally))
         }
@@ -35,21 +35,6 @@ struct TextScore {
     /// Line and page ends are layout, not text.
     private static func scalars(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.filter { !["\n", "\r", "\u{0C}"].contains($0) }
-    }
-
-    /// Levenshtein distance: insertions, deletions and substitutions, each one error.
-    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = above
-            }
-        }
-        return row[b.count]
     }
 
     /// The pages with the highest rates, for a person who looks for causes.

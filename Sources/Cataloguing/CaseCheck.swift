@@ -2,7 +2,7 @@ public import DossierModel
 
 /// Looks at a case as a whole: are its volumes in order, does each hold what belongs there, is anything missing?
 public enum CaseCheck {
-    /// Kinds of volume in the order they are bound and handed over (DOMAIN.md §3.1): 诉讼文书卷, 证据卷, 补充侦查卷, 检察卷, 检察内卷.
+    /// Kinds of volume in the order they are bound and handed over: 诉讼文书卷, 证据卷, 补充侦查卷, 检察卷, 检察内卷.
     private static let order: [VolumeKind] = [.proceedings, .evidence, .supplementary, .procuratorial, .internal]
 
     /// - Parameter volumes: in the order of their numbers.

@@ -11,7 +11,7 @@ public import DossierModel
 /// read has at most 0.4 and the finding `document.title.unknown`.
 ///
 /// Titles are given as they stand in the title table; statements are called after the person and the time (“张三第二次讯问笔录”),
-/// and that person is their author (DOMAIN.md §3.3). Document numbers have six-corner brackets round the year and full-width round
+/// and that person is their author. Document numbers have six-corner brackets round the year and full-width round
 /// brackets elsewhere.
 ///
 /// Page numbers are those stamped at the upper corners as long as they form one sequence; what is missing between them

@@ -35,7 +35,7 @@ struct DocumentFields: Hashable {
     // MARK: 题名
 
     /// Whose words a statement holds, or who pointed something out. Nobody issues such a record; that person signs
-    /// every page of it, and so is the one 题名 and 责任者 name (DOMAIN.md §3.3: issuing organ or signatory).
+    /// every page of it, and so is the one 题名 and 责任者 name (issuing organ or signatory).
     private static func person(_ title: DocumentTitle, _ page: PageReading) -> String? {
         if title.role == .statement { return page.statement?.person }
         return title.isIdentification ? PersonName.labelled(["辨", "认", "人"], on: page.layout) : nil

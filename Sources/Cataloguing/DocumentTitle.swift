@@ -11,7 +11,7 @@ public struct DocumentTitle: Hashable, Sendable, Codable {
         case docketSheet
         case backCover
 
-        /// Cover, catalogue, docket sheet and back cover carry no page number (DOMAIN.md §3.3).
+        /// Cover, catalogue, docket sheet and back cover carry no page number.
         var carriesFolio: Bool { self == .ordinary || self == .statement }
     }
 

@@ -59,7 +59,7 @@ extension Array where Element == Unicode.Scalar {
     func holds(_ word: Glyphs) -> Bool { position(of: word) != nil }
 }
 
-/// Characters read for one another. The first group holds slips met in real files (DOMAIN.md §3.6); the second
+/// Characters read for one another. The first group holds slips met in real files; the second
 /// holds look-alikes in the words of our titles. 讯 and 询 are never folded: they name different documents.
 enum Confusion {
     private static let groups = [

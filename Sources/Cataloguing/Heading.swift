@@ -13,7 +13,7 @@ struct Heading: Hashable {
     let rivals: [TitleName]
 }
 
-/// Looks for a title in the first text rows of a page (DOMAIN.md §3.6).
+/// Looks for a title in the first text rows of a page.
 struct HeadingFinder {
     private enum Limits {
         /// Text rows looked at; letterheads, document numbers and the like do not count.

@@ -107,7 +107,7 @@ struct PageLayout {
     }
 }
 
-/// Page numbers are stamped at the upper right of a front and the upper left of a back (DOMAIN.md §0 rule 9).
+/// Page numbers are stamped at the upper right of a front and the upper left of a back.
 enum FolioStamp {
     /// A corner is this part of the page's width and height.
     private static let cornerWidth = 0.22

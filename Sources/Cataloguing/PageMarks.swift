@@ -50,7 +50,7 @@ enum FormFields {
     ].map(\.compacted)
     private static let docketFields = ["本卷情况说明", "立卷人", "检查人", "立卷时间"].map(\.compacted)
 
-    /// The head of a 卷内目录 (DOMAIN.md §3.3): at least four of its columns in one or two rows near the top.
+    /// The head of a 卷内目录: at least four of its columns in one or two rows near the top.
     static func isCatalogueHead(_ page: PageLayout) -> Bool {
         let top = page.rows.prefix(6).map(\.glyphs)
         return top.indices.contains { (at: Int) in

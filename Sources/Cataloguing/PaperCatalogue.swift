@@ -1,6 +1,6 @@
 internal import DossierModel
 
-/// The 卷内文件目录 bound into a volume, read into rows (DOMAIN.md §3.3).
+/// The 卷内文件目录 bound into a volume, read into rows.
 struct PaperCatalogue {
     /// One row as printed; what could not be read is nil.
     struct Row {

@@ -76,7 +76,7 @@ struct PaperWitness {
         if let known = titles.match(printed), let title = draft.segment.start.title, title.role == .ordinary, !title.isIdentification {
             return known.name.shown == draft.fields.title
         }
-        return GlyphDistance.isWithin(max(1, min(a.count, b.count) / 5), a, b)
+        return EditDistance.within(max(1, min(a.count, b.count) / 5), a, b) != nil
     }
 
     // MARK: Where documents begin
@@ -151,7 +151,7 @@ struct PaperWitness {
         let (printed, read) = (Self.parts(row.title.dropLast(shown.count)), Self.parts(own.dropLast(shown.count)))
         guard read.time.isEmpty || printed.time == read.time else { return nil }
         if read.person.isEmpty || printed.person == read.person { return String(row.title) }
-        guard GlyphDistance.isWithin(1, printed.person, read.person) else { return nil }
+        guard EditDistance.within(1, printed.person, read.person) != nil else { return nil }
         let text = draft.segment.pages.compactMap { reading.readings[$0]?.layout.rows.flatMap(\.glyphs) }
         let counts = [printed.person, read.person].map { name in text.reduce(0) { $0 + $1.count(of: name) } }
         return counts[0] > counts[1] ? String(row.title) : nil
@@ -169,25 +169,6 @@ struct PaperWitness {
         var positions: [Int: Int] = [:]
         for (position, number) in numbers { positions[number] = min(position, positions[number] ?? .max) }
         return zip(rows, matches).filter { $0.1 == nil }.map { (position: $0.0.firstFolio.flatMap { positions[$0] }, row: $0.0) }
-    }
-}
-
-/// Levenshtein distances of short words.
-enum GlyphDistance {
-    static func isWithin(_ limit: Int, _ a: Glyphs, _ b: Glyphs) -> Bool {
-        guard abs(a.count - b.count) <= limit else { return false }
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let above = row[j + 1]
-                row[j + 1] = min(above + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = above
-            }
-            if row.min()! > limit { return false }
-        }
-        return row[b.count] <= limit
     }
 }
 

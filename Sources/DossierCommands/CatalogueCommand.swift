@@ -110,7 +110,7 @@ struct CatalogueImportCommand: ParsableCommand {
         let store = isDryRun ? try workspace.reading() : try workspace.writing()
         let edits = try withExtendedLifetime(store) {
             let edits = try differences(text, store)
-            if !isDryRun, !edits.isEmpty { try OfficeFiles(workspace: store.path).keep(edits, ofCase: caseNumber) }
+            if !isDryRun, !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
             return edits
         }
         if json { return try Terminal.json(edits.map { Row(volume: $0.volume, image: $0.image, change: $0.change.rawValue, value: $0.value, was: $0.was) }) }
@@ -151,7 +151,7 @@ private struct CurrentCatalogue {
             images[page, default: []].append((record.volume ?? 0, record.image))
             if record.disposition == .page { pages[record.volume ?? 0, default: []].insert(record.image) }
         }
-        let kept = try OfficeFiles(workspace: store.path).catalogueEdits(ofCase: number).placed(images).edits
+        let kept = try OfficeFiles.catalogueEdits(ofCase: number, in: store).placed(images).edits
         index = try published.index().applying(kept)
         (self.pages, self.places) = (pages, places)
     }

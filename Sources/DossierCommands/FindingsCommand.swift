@@ -1,5 +1,6 @@
 import ArgumentParser
 import DossierModel
+import Publishing
 
 struct FindingsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,7 +37,8 @@ struct FindingsCommand: ParsableCommand {
         init(_ located: LocatedFinding) {
             let finding = located.finding
             (id, severity, message, remedy) = (finding.id, finding.severity.rawValue, finding.message, finding.remedy)
-            (volume, folio, image, file, frame) = (located.volume, located.folio, located.image, located.file, located.frame)
+            (volume, folio) = (located.volume, located.record?.folio)
+            (image, file, frame) = (located.record?.image, located.record?.file, located.record?.frame)
         }
     }
 
@@ -44,14 +46,14 @@ struct FindingsCommand: ParsableCommand {
         let all = try PublishedCase(caseNumber, in: workspace.reading()).findings()
         let shown = all.filter { $0.finding.severity >= severity.value }
         if json { try Terminal.json(shown.map(Row.init)) } else { shown.forEach { Terminal.result(Self.text($0)) } }
-        if shown.isEmpty, !json { Terminal.complain("no findings of this severity; \(all.count) below it") }
+        if shown.isEmpty, !json { Terminal.complain("no findings of this severity; \(all.count) below it" + (all.isEmpty ? "" : " (--severity note lists them)")) }
         if all.contains(where: { $0.finding.severity >= .warn }) { throw ExitStatus.doneWithFindings.exitCode }
     }
 
     private static func text(_ located: LocatedFinding) -> String {
         let place = [
-            located.volume.map { "第\($0)册" }, located.folio.map { "页 \($0)" },
-            located.image.map { "image \($0) (\(located.file ?? ""), frame \(located.frame ?? 1))" },
+            located.volume.map { "第\($0)册" }, located.record?.folio.map { "页 \($0)" },
+            located.record.map { "image \($0.image) (\($0.file), frame \($0.frame))" },
         ].compactMap(\.self).joined(separator: " ")
         return "\(located.finding.severity.rawValue)\t\(place.isEmpty ? "案件 case" : place)\t\(located.finding.message) \(located.finding.remedy)"
     }

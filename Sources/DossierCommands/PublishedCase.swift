@@ -36,30 +36,9 @@ struct PublishedCase {
 
     /// About the case, its volumes and its images, the gravest first.
     func findings() throws(DossierError) -> [LocatedFinding] {
-        let all = try index().findings.map { LocatedFinding($0) } + records().flatMap { record in
-            record.findings.map { LocatedFinding(record, $0) }
-        }
+        let all = try LocatedFinding.all(index(), records())
         return [.block, .warn, .note].flatMap { severity in all.filter { $0.finding.severity == severity } }
     }
 
     func bytes(of name: String) throws(DossierError) -> Data { try workspace.product(name, of: number) }
-}
-
-/// A finding and what it is about.
-struct LocatedFinding {
-    var volume: Int?
-    var folio: String?
-    var image: Int?
-    var file: String?
-    var frame: Int?
-    var finding: Finding
-
-    init(_ found: CaseIndex.VolumeFinding) {
-        (volume, finding) = (found.volume, found.finding)
-    }
-
-    init(_ record: PageRecord, _ finding: Finding) {
-        (volume, folio, image, file, frame) = (record.volume, record.folio, record.image, record.file, record.frame)
-        self.finding = finding
-    }
 }

@@ -20,7 +20,7 @@ struct WatchCommand: ParsableCommand {
 
             Examples:
               dossier watch /srv/scans/inbox -w /srv/cases
-              dossier watch inbox --marker .done --case-from-folder
+              dossier watch -w /srv/cases --marker .done --case-from-folder
               dossier watch inbox --once --settle 2 --json
 
             Exit codes of --once: 0, or 1 with findings to look at; otherwise as “dossier --help” has them, the gravest of
@@ -29,7 +29,7 @@ struct WatchCommand: ParsableCommand {
             packaging/systemd holds a unit for running it as a service.
             """)
 
-    @Argument(help: "The folder in which batch folders appear.", completion: .directory) var inbox: String
+    @Argument(help: "The folder in which batch folders appear (default: “inbox” in the workspace).", completion: .directory) var inbox: String?
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "Where finished batches are moved (default: “finished” beside the inbox).", completion: .directory) var finished: String?
     @Option(help: "Seconds a batch must stay unchanged before it is taken.") var settle = 10.0
@@ -50,7 +50,7 @@ struct WatchCommand: ParsableCommand {
 
     func run() throws {
         let cancellation = Interruption.cancellation()
-        let place = try Inbox(inbox, finished: finished, marker: marker)
+        let place = try Inbox(inbox ?? workspace.path + "/inbox", finished: finished, marker: marker)
         let options = InboxWatcher.Options(settle: settle, interval: interval, once: once)
         let outcomes = Outcomes()
         let watcher = InboxWatcher(place, options: options, cancellation: cancellation) { event in

@@ -1,4 +1,4 @@
-import Archive
+public import Archive
 public import Cataloguing
 public import DossierModel
 import Foundation
@@ -47,31 +47,20 @@ public struct OfficeFiles: Sendable {
     ///
     /// #### Errors
     /// As `titleKnowledge()`.
-    public func catalogueEdits(ofCase number: String) throws(DossierError) -> CatalogueEdits {
-        let path = try editsPath(number)
+    public static func catalogueEdits(ofCase number: String, in workspace: Workspace) throws(DossierError) -> CatalogueEdits {
+        let path = try workspace.editsPath(ofCase: number)
         guard FileManager.default.fileExists(atPath: path) else { return CatalogueEdits() }
-        let text = try Self.text(of: path)
-        do { return try CatalogueEdits(text: text) } catch { throw Self.refusal(error, of: path, check: nil) }
+        let text = try text(of: path)
+        do { return try CatalogueEdits(text: text) } catch { throw refusal(error, of: path, check: nil) }
     }
 
-    /// Adds edits to those of a case. The caller holds the right to write the workspace.
+    /// Adds edits to those of a case.
     ///
     /// #### Errors
-    /// `fileSystem`; as `catalogueEdits(ofCase:)`.
-    public func keep(_ edits: [CatalogueEdit], ofCase number: String) throws(DossierError) {
-        let path = try editsPath(number)
-        let all = CatalogueEdits(try catalogueEdits(ofCase: number).list + edits)
-        do {
-            try FileManager.default.createDirectory(atPath: workspace + "/edits", withIntermediateDirectories: true)
-        } catch {
-            throw DossierError(.fileSystem, "the folder for edits cannot be made; check rights and space", cause: "\(error)", location: path)
-        }
-        // Human work has no second copy: it is on the disk before anybody is told that it is kept.
-        try Workspace.writeOutput(Array(all.text.utf8), to: path)
-    }
-
-    private func editsPath(_ number: String) throws(DossierError) -> String {
-        workspace + "/edits/" + (try Workspace.folderName(ofCase: number)) + ".yaml"
+    /// As `Workspace.keepEdits` and `catalogueEdits(ofCase:in:)`.
+    public static func keep(_ edits: [CatalogueEdit], ofCase number: String, in workspace: Workspace) throws(DossierError) {
+        let all = CatalogueEdits(try catalogueEdits(ofCase: number, in: workspace).list + edits)
+        try workspace.keepEdits(Array(all.text.utf8), ofCase: number)
     }
 
     /// The text of a file.

@@ -66,9 +66,10 @@ public struct Runner {
         }
         for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
         let setup = try engineSetup(request)
-        let titles = try OfficeFiles(workspace: workspace.path).titleKnowledge()
-        let rules = try OfficeFiles(workspace: workspace.path).completenessRules(titles)
-        let edits = try OfficeFiles(workspace: workspace.path).catalogueEdits(ofCase: caseNumber)
+        let office = OfficeFiles(workspace: workspace.path)
+        let titles = try office.titleKnowledge()
+        let rules = try office.completenessRules(titles)
+        let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: workspace)
         try takeIn(delivery, caseNumber: caseNumber, request)
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)

@@ -13,11 +13,15 @@ public enum PublishedText {
 
     /// `manifest.json`. The seal is not checked; that is `Verification`.
     public static func manifest(_ bytes: Data) throws(DossierError) -> Manifest {
-        if let format = Manifest.format(of: Array(bytes)), format != Manifest.currentFormat {
-            throw DossierError(
-                .unsupported, "the case was published by another version (\(format)); run it again", location: Publisher.FileName.manifest)
+        do throws(DossierError) {
+            let manifest: Manifest = try decoded(bytes, of: Publisher.FileName.manifest)
+            if manifest.format == Manifest.currentFormat { return manifest }
+            throw .otherVersion(manifest.format)
+        } catch {
+            // Other versions have other keys: only what does not read is asked for its format once more.
+            guard let format = Manifest.format(of: Array(bytes)), format != Manifest.currentFormat else { throw error }
+            throw .otherVersion(format)
         }
-        return try decoded(bytes, of: Publisher.FileName.manifest)
     }
 
     /// `pages.jsonl`.
@@ -43,5 +47,11 @@ public enum PublishedText {
                 .integrity, "\(name) does not read; run “dossier verify” to see what else changed, or “dossier run” to publish it anew",
                 cause: "\(error)")
         }
+    }
+}
+
+extension DossierError {
+    fileprivate static func otherVersion(_ format: String) -> DossierError {
+        DossierError(.unsupported, "the case was published by another version (\(format)); run it again", location: Publisher.FileName.manifest)
     }
 }

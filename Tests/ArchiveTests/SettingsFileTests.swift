@@ -84,6 +84,9 @@ import Testing
         #expect(EditDistance.between("blank", "blanks") == 1)
         #expect(EditDistance.between("kitten", "sitting") == 3)
         #expect(EditDistance.between("", "abc") == 3)
+        #expect(EditDistance.within(3, Array("kitten"), Array("sitting")) == 3)
+        #expect(EditDistance.within(2, Array("kitten"), Array("sitting")) == nil)
+        #expect(EditDistance.within(1, Array("甲"), Array("甲乙丙")) == nil)
         #expect(EditDistance.between("DPI", "dpi") == 0)
     }
 }

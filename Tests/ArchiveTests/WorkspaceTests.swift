@@ -15,6 +15,17 @@ import Testing
         #expect(try Workspace.open(at: scratch.workspace, for: .readOnly).settings.clean.straighten == false)
     }
 
+    @Test func onlyTheWriterKeepsEdits() throws {
+        let scratch = try Scratch()
+        let writer = try scratch.writer()
+        try writer.keepEdits(Array("edits: []\n".utf8), ofCase: "甲/1")
+        let path = try writer.editsPath(ofCase: "甲/1")
+        #expect(text(at: path) == "edits: []\n")
+        let reader = try Workspace.open(at: scratch.workspace, for: .readOnly)
+        #expect(failure { try reader.keepEdits([], ofCase: "甲/1") }?.code == .badUsage)
+        #expect(text(at: path) == "edits: []\n")
+    }
+
     @Test func aFolderThatIsNoWorkspaceIsNotFoundWithTheRemedy() throws {
         let scratch = try Scratch()
         let error = failure { _ = try Workspace.open(at: scratch.path, for: .readOnly) }

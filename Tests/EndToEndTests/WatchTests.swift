@@ -38,6 +38,13 @@ import Testing
         #expect(try Program.dossier("verify", "甲号", "-w", place + "/cases").status == 0)
     }
 
+    @Test func withoutANameTheInboxIsTheWorkspacesOwn() throws {
+        #expect(try Program.dossier("init", "-w", place + "/cases").status == 0)
+        let outcome = try Program.dossier("watch", "-w", place + "/cases", "--once", "--settle", "0")
+        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(try Program.dossier("watch", "-w", place + "/none", "--once").status == 65)
+    }
+
     /// What a service manager does: it may stop the watch at any time, and the next start goes on.
     @Test func itStopsWhenToldAndGoesOnAfterwards() throws {
         try put(1, into: "丙号")

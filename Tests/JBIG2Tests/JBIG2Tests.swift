@@ -6,6 +6,7 @@ import Testing
 @Suite struct JBIG2Tests {
     private func expectSame(_ decoded: [Raster?]?, _ bitmaps: [Bitmap], _ program: String) {
         guard let decoded else { return }
+        #expect(decoded.count == bitmaps.count, "\(program) gave \(decoded.count) of \(bitmaps.count) pictures")
         for (raster, bitmap) in zip(decoded, bitmaps) { #expect(raster == bitmap.raster, "\(program) gives another \(bitmap)") }
     }
 

@@ -1,20 +1,8 @@
 import DossierModel
 
-/// A finding and the image it is about; without one it is about a volume or the case.
-struct LocatedFinding {
-    var finding: Finding
-    var record: PageRecord?
-    var volume: Int?
-}
-
 /// 质检问题: by severity, then by kind, so that a thousand findings of one kind take one line until they are opened.
 extension Report {
-    var locatedFindings: [LocatedFinding] {
-        file.volumeFindings.map { LocatedFinding(finding: $0.finding, record: nil, volume: $0.volume) }
-            + file.records.flatMap { record in
-                record.findings.map { LocatedFinding(finding: $0, record: record, volume: record.volume) }
-            }
-    }
+    var locatedFindings: [LocatedFinding] { LocatedFinding.all(file.index, file.records) }
 
     var findingsSection: Markup {
         let findings = locatedFindings

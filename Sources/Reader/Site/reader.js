@@ -20,23 +20,15 @@ function address(page, term = finder.term) {
   return `${location.pathname}?${query}`;
 }
 
-function addressedPage() {
-  const query = new URLSearchParams(location.search);
-  const image = model.byImage.get(Number(query.get("i")));
-  if (image) return image;
-  const volume = model.volume(Number(query.get("v")));
-  return (query.has("p") && (volume ?? model.volumes[0])?.folio(query.get("p"))) || volume?.pages[0] || model.first;
-}
-
-// What the address asks for and the case does not have; null when it has all. Another page is shown then, and said so.
-function missingPlace() {
+// The page the address asks for. Where the case has no such page, another one, and in words what is missing.
+function addressed() {
   const query = new URLSearchParams(location.search);
   const [number, folio, image] = ["v", "p", "i"].map(key => query.get(key));
-  if (image !== null && model.byImage.has(Number(image))) return null;
-  if (image !== null) return `#${image}`;
   const volume = number === null ? model.volumes[0] : model.volume(Number(number));
-  const isMissing = (number !== null && !volume) || (folio !== null && !volume?.folio(folio));
-  return isMissing ? (number === null ? "" : `v${number}`) + (folio === null ? "" : `p${folio}`) : null;
+  const named = image !== null ? model.byImage.get(Number(image)) : folio !== null ? volume?.folio(folio) : number !== null ? volume?.pages[0] : model.first;
+  if (named) return { page: named, missing: null };
+  const words = image !== null ? `#${image}` : (number === null ? "" : `v${number}`) + (folio === null ? "" : `p${folio}`);
+  return { page: volume?.pages[0] ?? model.first, missing: words };
 }
 
 // A jump makes an entry in the history; turning pages does not.
@@ -209,7 +201,7 @@ function wire() {
 async function restore() {
   const term = new URLSearchParams(location.search).get("q") ?? "";
   at("term").value = term;
-  const [page, missing] = [addressedPage(), missingPlace()];
+  const { page, missing } = addressed();
   if (term !== finder.term) await look(term);
   go(page, { keeps: true });
   if (missing) announce(say("jump.none", { text: missing }));
@@ -223,7 +215,7 @@ async function start() {
   tree = new IndexTree(at("tree"), model, page => go(page));
   finder = new Finder(api, model, async page => { go(page); await markHit(0); }, page => address(page));
   wire();
-  const [page, missing] = [addressedPage(), missingPlace()];
+  const { page, missing } = addressed();
   if (!page) return;
   const term = new URLSearchParams(location.search).get("q") ?? "";
   at("term").value = term;
