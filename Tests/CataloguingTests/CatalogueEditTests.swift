@@ -43,6 +43,40 @@ import Testing
         #expect(catalogue(edit(4, .number, "甲〔2024〕1号")).findings.map(\.id).contains("catalogue.edit.ask"))
     }
 
+    /// More scans move images; the page stays the same frame of the same file.
+    @Test func anEditFollowsItsPageAndSaysSoWhenItIsGone() throws {
+        let page = CatalogueEdit.Page(file: String(repeating: "a", count: 64), frame: 2), gone = CatalogueEdit.Page(file: "b", frame: 1)
+        var moved = edit(3, .title, "拘留证"), lost = edit(4, .remark, "复印件")
+        (moved.page, lost.page) = (page, gone)
+        let written = CatalogueEdits([moved, lost, edit(1, .author, "甲县公安局")])
+        let kept = try CatalogueEdits(text: written.text)
+        #expect(kept == written, "the file keeps the page")
+        let result = kept.placed([page: [(volume: 2, image: 7)]])
+        #expect(result.edits.list.map(\.image) == [7, 1] && result.edits.list.map(\.volume) == [2, 1])
+        #expect(result.lost == [lost] && result.lost[0].lostFinding.id == "catalogue.edit.ask")
+        // A page scanned twice: the edit stays where it was made.
+        #expect(kept.placed([page: [(1, 1), (1, 3)], gone: [(1, 4)]]).edits.list.map(\.image) == [3, 4, 1])
+    }
+
+    /// Before the next run: what was kept is what an edited file is compared with, so it can be taken back.
+    @Test func keptEditsAreLaidOverThePublishedCatalogue() throws {
+        let published = index(catalogue())
+        #expect(published.volumes[0].documents.map(\.title) == ["立案决定书", "拘留证"])
+        let kept = published.applying(CatalogueEdits([edit(1, .title, "乙"), edit(2, .start), edit(2, .title, "丙"), edit(3, .join), edit(9, .date, "2024")]))
+        #expect(kept.volumes[0].documents.map(\.title) == ["乙", "丙"])
+        let back = try CatalogueSheet.edits(
+            in: CatalogueSheet.text(of: published), of: kept, pages: [1: [1, 2, 3, 4]], by: "王某", at: "2026-11-24T11:00:00Z")
+        #expect(published.applying(CatalogueEdits([edit(1, .title, "乙")] + back)).volumes[0].documents.map(\.title).first == "立案决定书")
+    }
+
+    /// A remark answers nothing the machine asked about a title.
+    @Test func anEditAnswersOnlyItsOwnQuestion() {
+        let odd = [Sheet().title("无名材料记载").filler(), Sample.running()]
+        let asked = Cataloguer.catalogue(volume(odd)).findings(at: 1)
+        let remarked = Cataloguer.catalogue(volume(odd), edits: CatalogueEdits([edit(1, .remark, "复印件")])).findings(at: 1)
+        #expect(!asked.isEmpty && remarked.filter { $0 != "document.edited" } == asked && remarked.contains("document.edited"), "\(asked)")
+    }
+
     @Test func anUneditedFileChangesNothing() throws {
         #expect(try edits(CatalogueSheet.text(of: index(catalogue()))).isEmpty)
     }

@@ -1,4 +1,5 @@
 import DossierModel
+import Foundation
 import Hashing
 import Testing
 
@@ -135,6 +136,15 @@ private struct Shelf {
         var shelf = Shelf()
         shelf.manifest = CanonicalJSON.line(manifest)
         #expect(shelf.differences().map(\.subject) == ["manifest.json"])
+    }
+
+    /// An earlier version has other keys, so it does not read; its name for itself is what a person needs.
+    @Test func aManifestOfAnEarlierVersionIsCalledThat() {
+        var shelf = Shelf()
+        shelf.manifest = Array(#"{"format":"dossier-manifest/1","case":"甲"}"#.utf8)
+        #expect(shelf.differences().map(\.message.isEmpty) == [false] && shelf.differences()[0].message.contains("dossier-manifest/1"))
+        #expect(throws: DossierError(.unsupported, "")) { try PublishedText.manifest(Data(shelf.manifest)) }
+        #expect(throws: DossierError(.integrity, "")) { try PublishedText.manifest(Data("{}".utf8)) }
     }
 
     // Cases that were published wrong: all digests fit, the texts do not.
