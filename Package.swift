@@ -93,6 +93,7 @@ let package = Package(
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
         room("Cataloguing", ["DossierModel", "Yams"], resources: [.copy("Knowledge")]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
+        room("VolumeSheets", ["DossierModel", "Typesetting"]),
         wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "Typesetting", "CLCMS"]),
         room("Archive", ["DossierModel", "Hashing", .product(name: "GRDB", package: "GRDB.swift"), "Yams"]),
         room("Search", ["DossierModel", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -101,7 +102,7 @@ let package = Package(
             "Pipeline",
             [
                 "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Recognition", "Cataloguing", "Typesetting",
-                "Assembly", "Archive", "Search", "Publishing",
+                "VolumeSheets", "Assembly", "Archive", "Search", "Publishing",
             ]),
 
         // Legal documents: a template and values become laid-out pages, a numbered PDF, a print job
@@ -166,6 +167,7 @@ let package = Package(
         tests("Recognition", ["DossierModel", "Installation", "Typesetting"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),
+        tests("VolumeSheets", ["DossierModel", "Typesetting"]),
         tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "Typesetting", "TestTools"]),
         tests("Archive", ["DossierModel", "Hashing"]),
         tests("Search", ["DossierModel"]),
@@ -173,7 +175,7 @@ let package = Package(
         .executableTarget(
             name: "fault-worker", dependencies: ["DossierModel", "Archive", "Pipeline"], path: "Tests/Support/fault-worker",
             swiftSettings: language),
-        tests("Pipeline", ["DossierModel", "Archive", "ImageCodecs", "fault-worker"]),
+        tests("Pipeline", ["DossierModel", "Archive", "Cataloguing", "Hashing", "ImageCodecs", "fault-worker"]),
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing", "TestTools"]),

@@ -56,6 +56,6 @@ struct Published {
         records = try lines.map { try JSONDecoder().decode(PageRecord.self, from: Data($0.utf8)) }
         let index = try JSONDecoder().decode(CaseIndex.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/index.json")))
         self.index = index
-        volumeBytes = index.volumes.map { Files.size(folder + "/" + $0.pdf) }.reduce(0, +)
+        volumeBytes = index.volumes.flatMap(\.pdfs).map { Files.size(folder + "/" + $0) }.reduce(0, +)
     }
 }

@@ -16,6 +16,9 @@ struct ContentStream {
 
     private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
+    /// Operators that leave the graphics state alone, each line ended.
+    mutating func append(_ operators: String) { write(operators) }
+
     /// At most three places: a third of a micrometre. Digit by digit: a page holds thousands of numbers.
     private mutating func write(_ value: Double) {
         let scaled = Int((value * 1000).rounded())

@@ -8,6 +8,8 @@ struct GlyphTable {
         let width: Double
         /// Unicode scalars it stands for.
         let scalars: Int
+        /// What it says, where a reader must be told beside the mapping: characters of private use (ISO 19005-2 §6.2.11.7.3).
+        let actualText: String?
     }
 
     /// One font's clusters; the first has CID 1.
@@ -34,7 +36,7 @@ struct GlyphTable {
         fonts[index].clusters.append(cluster)
         fonts[index].widths.append(width)
         let code = Code(font: index, cid: UInt16(fonts[index].clusters.count), width: Double(width) / 1000,
-            scalars: key.count)
+            scalars: key.count, actualText: key.contains { $0.properties.generalCategory == .privateUse } ? cluster : nil)
         codes[key] = code
         return code
     }

@@ -15,7 +15,10 @@ struct PageLabels {
         }
     }
 
-    static func numbers(_ pages: [VolumePlan.Page]) -> String { numbers(pages.map(style)) }
+    static func numbers(_ pages: [VolumePlan.Page], in sheets: VolumePlan.Sheets = .none) -> String {
+        func names(_ sheets: [VolumePlan.Sheet]) -> [Style] { sheets.map { Style(prefix: $0.label.withoutControls, number: nil) } }
+        return numbers(names(sheets.front) + pages.map(style) + names(sheets.back))
+    }
 
     /// Pages with names of their own; an empty name leaves the page's number.
     static func numbers(names: [String]) -> String {

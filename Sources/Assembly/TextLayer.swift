@@ -6,6 +6,7 @@ import DossierModel
 /// along the line wherever an even spacing would leave a character's place by more than a small share of the type size.
 struct TextLayer {
     let box: PageBox
+    /// Those that are written.
     let lines: [RecognisedLine]
 
     /// Share of the type size by which a character may stand off its place.
@@ -19,13 +20,22 @@ struct TextLayer {
     /// each other more closely stand on each other.
     private static let narrowest = 9.0
 
+    /// The lines that are written, in their order.
+    static func written(_ lines: [RecognisedLine]) -> [RecognisedLine] { lines.filter { PageText.written($0.text) != nil } }
+
     /// Adds what it needs to `glyphs`; gives the operators and the fonts used.
-    func operators(glyphs: inout GlyphTable, shown: Bool) -> (text: String, fonts: Set<Int>) {
-        let placed = lines.filter { PageText.written($0.text) != nil }.map(placed)
+    ///
+    /// - Parameters:
+    ///   - lines: those that are written.
+    ///   - openings: by index of the line, the operator that opens the marked content which begins with it.
+    func operators(glyphs: inout GlyphTable, shown: Bool, openings: [Int: String] = [:]) -> (text: String, fonts: Set<Int>) {
+        let placed = lines.map(placed)
         var output = TextOutput()
-        for ((cells, place), choice) in zip(placed, LineStagger.chosen(for: placed.map(\.place))) {
+        for (index, ((cells, place), choice)) in zip(placed, LineStagger.chosen(for: placed.map(\.place))).enumerated() {
+            if let opening = openings[index] { output.mark(opening) }
             write(cells, at: place, choice, glyphs: &glyphs, to: &output)
         }
+        output.endMark()
         guard !output.text.isEmpty else { return ("", []) }
         return ((shown ? "1 0 0 RG 0.3 w 1 Tr\n" : "3 Tr\n") + output.text, output.fonts)
     }
@@ -112,6 +122,19 @@ struct TextOutput {
     private(set) var fonts: Set<Int> = []
     private var font = ""
     private var scaling = "100"
+    private var isMarked = false
+
+    /// Opens marked content and closes what was open.
+    mutating func mark(_ opening: String) {
+        endMark()
+        text += opening
+        isMarked = true
+    }
+
+    mutating func endMark() {
+        if isMarked { text += "EMC\n" }
+        isMarked = false
+    }
 
     mutating func begin(at origin: PageBox.Point, direction: PageBox.Point) {
         let turn = PDFSyntax.numbers([direction.x, direction.y, -direction.y, direction.x], decimals: 5)
@@ -125,9 +148,10 @@ struct TextOutput {
         set(scaling: PDFSyntax.number(scaling * 100))
         var rest = codes
         while let first = rest.first {
-            let same = rest.prefix { $0.font == first.font }
+            let same = rest.prefix { $0.font == first.font && $0.actualText == first.actualText }
             set(font: first.font, size: size)
-            text += " <" + same.map { PDFSyntax.hex($0.cid) }.joined() + "> Tj"
+            let shown = " <" + same.map { PDFSyntax.hex($0.cid) }.joined() + "> Tj"
+            text += first.actualText.map { " /Span <</ActualText \(PDFSyntax.text(String(repeating: $0, count: same.count)))>> BDC\(shown) EMC" } ?? shown
             rest = rest.dropFirst(same.count)
         }
     }

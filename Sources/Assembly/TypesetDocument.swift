@@ -44,7 +44,7 @@ public enum TypesetDocument {
         guard count > 0 else { throw DossierError(.badUsage, "a document has at least one page") }
         let labels = try labels(metadata, pages: count)
         let builder = try PDFBuilder()
-        let tree = try TypesetPageTree(document).write(to: builder)
+        let tree = try pageTree(document, in: builder)
         let packet = XMPPacket(information: metadata.information).text()
         let stream = try builder.addStream("<< /Type /Metadata /Subtype /XML >>", bytes: Array(packet.utf8))
         try builder.setRoot(
@@ -56,6 +56,18 @@ public enum TypesetDocument {
                 """))
         try builder.setInfo(builder.add(metadata.information.dictionary))
         return try builder.written()
+    }
+
+    private static func pageTree(
+        _ document: TypesetPages, in builder: borrowing PDFBuilder
+    ) throws(DossierError) -> PDFBuilder.Object {
+        let writer = try TypesetPageWriter(document.pages, fonts: document.fonts, in: builder)
+        let tree = try builder.reserve()
+        var pages: [PDFBuilder.Object] = []
+        for page in document.pages { pages.append(try builder.add(writer.page(page, parent: tree, in: builder).dictionary)) }
+        let kids = pages.map(\.description).joined(separator: " ")
+        try builder.set(tree, to: "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
+        return tree
     }
 
     private static func labels(_ metadata: TypesetMetadata, pages: Int) throws(DossierError) -> String {
@@ -71,58 +83,5 @@ extension TypesetMetadata {
     fileprivate var information: DocumentInformation {
         DocumentInformation(
             title: title, author: author, subject: subject, keywords: keywords, language: language, producer: producer)
-    }
-}
-
-/// The page tree of typeset pages (ISO 32000-1 §7.7.3).
-private struct TypesetPageTree {
-    private let document: TypesetPages
-    /// For each font, what a reader takes its codes for: what a glyph says where it is first used.
-    private let texts: [[UInt16: String]]
-
-    init(_ document: TypesetPages) {
-        self.document = document
-        var texts = [[UInt16: String]](repeating: [:], count: document.fonts.count)
-        for case .glyphs(let run) in document.pages.flatMap(\.marks) {
-            for glyph in run.glyphs where texts[run.font][glyph.code] == nil { texts[run.font][glyph.code] = glyph.text }
-        }
-        self.texts = texts
-    }
-
-    func write(to builder: borrowing PDFBuilder) throws(DossierError) -> PDFBuilder.Object {
-        var fonts: [PDFBuilder.Object] = []
-        for (subset, texts) in zip(document.fonts, texts) { fonts.append(try EmbeddedFont(subset: subset, texts: texts).object(in: builder)) }
-        let tree = try builder.reserve()
-        var pages: [PDFBuilder.Object] = []
-        for page in document.pages { pages.append(try write(page, fonts: fonts, parent: tree, to: builder)) }
-        let kids = pages.map(\.description).joined(separator: " ")
-        try builder.set(tree, to: "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
-        return tree
-    }
-
-    private func write(
-        _ page: TypesetPage, fonts: [PDFBuilder.Object], parent: PDFBuilder.Object, to builder: borrowing PDFBuilder
-    ) throws(DossierError) -> PDFBuilder.Object {
-        let (content, used) = content(page)
-        let stream = try builder.addDeflatedStream("<< >>", bytes: content)
-        let resources = used.sorted().map { "/F\($0) \(fonts[$0])" }.joined(separator: " ")
-        let size = PDFSyntax.numbers([page.paper.width, page.paper.height].map { $0 / 25.4 * 72 })
-        return try builder.add(
-            "<< /Type /Page /Parent \(parent) /MediaBox [0 0 \(size)] /Contents \(stream) /Resources << /Font << \(resources) >> >> >>")
-    }
-
-    private func content(_ page: TypesetPage) -> (bytes: [UInt8], fonts: Set<Int>) {
-        var stream = ContentStream(height: page.paper.height)
-        var used: Set<Int> = []
-        for mark in page.marks {
-            switch mark {
-            case .glyphs(let run):
-                used.insert(run.font)
-                stream.show(run, font: "F\(run.font)", subset: document.fonts[run.font], texts: texts[run.font])
-            case .stroke(let stroke): stream.draw(stroke)
-            case .fill(let shape, let ink): stream.fill(shape, with: ink)
-            }
-        }
-        return (stream.bytes, used)
     }
 }

@@ -1,49 +1,94 @@
 import DossierModel
+import Hashing
 internal import PDFObjects
+import Typesetting
 
 /// A volume being put together.
 struct VolumeAssembly: ~Copyable {
     let document: PDFBuilder
     private let showsText: Bool
+    private let outline: [VolumePlan.OutlineItem]
     private let tree: PDFBuilder.Object
     private var pages: [PDFBuilder.Object] = []
     private var fonts: [PDFBuilder.Object] = []
     private var glyphs = GlyphTable()
     /// Parts already in the document: the same bytes read the same way are stored once.
     private var images: [String: PDFBuilder.Object] = [:]
+    private var structure: StructureTree
+    /// Where the sheets before the pages are told of.
+    private let front: StructureTree.Element
+    private var pageStructure: PageStructure
+    private(set) var contents = VolumeWriter.Contents()
 
-    init(showsText: Bool) throws(DossierError) {
+    init(_ plan: VolumePlan, showsText: Bool) throws(DossierError) {
         let document = try PDFBuilder()
         tree = try document.reserve()
         self.document = document
         self.showsText = showsText
+        outline = plan.outline
+        structure = StructureTree(title: plan.title)
+        front = structure.add("Part", to: structure.top)
+        pageStructure = PageStructure(documents: plan.outline.map(\.title))
     }
 
+    /// Adds a page.
     mutating func add(
-        _ page: VolumePlan.Page, lines: [RecognisedLine], part: (SHA256Digest) throws(DossierError) -> String
+        _ page: VolumePlan.Page, lines all: [RecognisedLine], part: (SHA256Digest) throws(DossierError) -> String
     ) throws(DossierError) {
         guard page.dpi.x.isFinite, page.dpi.y.isFinite, page.dpi.x > 0, page.dpi.y > 0 else {
             throw DossierError(.badUsage, "image \(page.scanImage) has no usable resolution; set the default of the intake")
         }
         let box = PageBox(geometry: page.geometry, dpi: page.dpi)
-        let text = TextLayer(box: box, lines: lines).operators(glyphs: &glyphs, shown: showsText)
-        let content = ImageLayer(page: page, box: box).operators() + text.text
-        let stream = try document.addDeflatedStream("<< >>", bytes: Array(content.utf8))
+        let lines = TextLayer.written(all)
+        let object = try document.reserve()
+        let marks = pageStructure.add(page, lines: lines, box: box, as: object, to: &structure)
+        let text = TextLayer(box: box, lines: lines).operators(glyphs: &glyphs, shown: showsText, openings: marks.lines)
+        let content = Array((marks.image + ImageLayer(page: page, box: box).operators() + "EMC\n" + text.text).utf8)
+        let stream = try document.addDeflatedStream("<< >>", bytes: content)
         let resources = try resources(page.image, fonts: text.fonts, part: part)
-        pages.append(
-            try document.add("<< /Type /Page /Parent \(tree) \(box.syntax) /Resources << \(resources) >> /Contents \(stream) >>"))
+        try document.set(
+            object,
+            to: """
+                << /Type /Page /Parent \(tree) \(box.syntax) /Resources << \(resources) >> /Contents \(stream)
+                /StructParents \(marks.key) >>
+                """)
+        pages.append(object)
+        contents.pages.append(SHA256Digest(of: content))
     }
 
-    /// Fonts, metadata and everything else that hangs on the catalogue.
-    func finish(_ plan: VolumePlan) throws(DossierError) {
+    /// Sheets, fonts, metadata and everything else that hangs on the catalogue.
+    mutating func finish(_ plan: VolumePlan, _ ending: VolumeWriter.Ending) throws(DossierError) {
         for (index, font) in glyphs.fonts.enumerated() {
             let name = index == 0 ? "DossierText" : "DossierText\(index + 1)"
             try GlyphlessFont(font: font, name: name, isFramed: showsText).write(to: document, as: fonts[index])
         }
-        let kids = pages.map(\.description).joined(separator: " ")
-        try document.set(tree, to: "<< /Type /Pages /Count \(pages.count) /Kids [\(kids)] >>")
+        let sheets = ending.sheets
+        let writer = try TypesetPageWriter((sheets.front + sheets.back).map(\.page), fonts: sheets.fonts, in: document)
+        let before = try add(sheets.front, under: front, writer, noting: \.front)
+        let after = try add(sheets.back, under: structure.add("Part", to: structure.top), writer, noting: \.back)
+        let all = before + pages + after
+        let kids = all.map(\.description).joined(separator: " ")
+        try document.set(tree, to: "<< /Type /Pages /Count \(all.count) /Kids [\(kids)] >>")
         try document.setInfo(document.add(plan.information.dictionary))
-        try document.setRoot(document.add(try catalogue(plan)))
+        try document.setRoot(document.add(try catalogue(plan, ending, all)))
+    }
+
+    private mutating func add(
+        _ sheets: [VolumePlan.Sheet], under group: StructureTree.Element, _ writer: TypesetPageWriter,
+        noting digests: WritableKeyPath<VolumeWriter.Contents, [SHA256Digest]>
+    ) throws(DossierError) -> [PDFBuilder.Object] {
+        var objects: [PDFBuilder.Object] = []
+        var told = SheetStructure()
+        for sheet in sheets {
+            let object = try document.reserve()
+            let marked = try told.add(sheet, as: object, under: group, targets: pages, to: &structure, in: document)
+            let (dictionary, content) = try writer.page(
+                sheet.page, parent: tree, marking: marked.marking, entries: marked.entries, in: document)
+            try document.set(object, to: dictionary)
+            objects.append(object)
+            contents[keyPath: digests].append(SHA256Digest(of: content))
+        }
+        return objects
     }
 
     private mutating func resources(
@@ -83,20 +128,26 @@ struct VolumeAssembly: ~Copyable {
         return object
     }
 
-    private func catalogue(_ plan: VolumePlan) throws(DossierError) -> String {
-        let packet = try document.addStream(
-            "<< /Type /Metadata /Subtype /XML >>", bytes: Array(XMPPacket(information: plan.information, facts: plan.facts).text().utf8))
+    private func catalogue(
+        _ plan: VolumePlan, _ ending: VolumeWriter.Ending, _ all: [PDFBuilder.Object]
+    ) throws(DossierError) -> String {
+        let packet = XMPPacket(information: plan.information, facts: plan.facts, isTagged: true)
+        let stream = try document.addStream("<< /Type /Metadata /Subtype /XML >>", bytes: Array(packet.text().utf8))
         var entries = [
-            "/Type /Catalog /Pages \(tree) /Metadata \(packet) /Lang \(PDFSyntax.text(plan.language))",
+            "/Type /Catalog /Pages \(tree) /Metadata \(stream) /Lang \(PDFSyntax.text(plan.language))",
+            "/MarkInfo << /Marked true >> /StructTreeRoot \(try structure.write(to: document))",
             "/OutputIntents [\(try OutputIntent.sRGB(in: document))] /ViewerPreferences << /DisplayDocTitle true >>",
-            "/PageLabels << /Nums [\(PageLabels.numbers(plan.pages))] >>",
+            "/PageLabels << /Nums [\(PageLabels.numbers(plan.pages, in: ending.sheets))] >>",
         ]
-        if !plan.outline.isEmpty {
-            let outline = try OutlineTree(pages: pages).write(plan.outline, to: document)
+        let items = plan.outline(in: ending.sheets)
+        if !items.isEmpty {
+            let outline = try OutlineTree(pages: all).write(items, to: document)
             entries.append("/Outlines \(outline) /PageMode /UseOutlines")
         }
         let destinations = destinations(plan.pages)
         if !destinations.isEmpty { entries.append("/Names << /Dests << /Names [\(destinations)] >> >>") }
+        let record = ending.record(contents)
+        if !record.isEmpty { entries.append("/\(VolumeWriter.recordKey) \(try document.addDeflatedStream("<< >>", bytes: record))") }
         return "<< \(entries.joined(separator: "\n")) >>"
     }
 
@@ -108,5 +159,22 @@ struct VolumeAssembly: ~Copyable {
         }
         let ordered = first.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return ordered.map { "\(PDFSyntax.bytes($0.key)) [\(pages[$0.value]) /Fit]" }.joined(separator: " ")
+    }
+}
+
+extension VolumePlan {
+    /// The outline with the sheets before and after the documents; places are those among all pages.
+    fileprivate func outline(in sheets: Sheets) -> [OutlineItem] {
+        func items(_ sheets: [Sheet], from place: Int) -> [OutlineItem] {
+            sheets.enumerated().compactMap { index, sheet in sheet.title.map { OutlineItem(title: $0, pageIndex: place + index) } }
+        }
+        return items(sheets.front, from: 0) + outline.map { $0.moved(by: sheets.front.count) }
+            + items(sheets.back, from: sheets.front.count + pages.count)
+    }
+}
+
+extension VolumePlan.OutlineItem {
+    fileprivate func moved(by places: Int) -> Self {
+        Self(title: title, pageIndex: pageIndex + places, children: children.map { $0.moved(by: places) })
     }
 }

@@ -4,20 +4,36 @@ internal import PDFObjects
 
 /// Looks at what a written volume holds, to compare it with what it should hold.
 public enum VolumeInspector {
-    /// For each page the digests of its image streams as they stand in the file, top to bottom.
+    /// What stands on a page.
+    public struct Page: Hashable, Sendable {
+        /// SHA-256 of the coded bytes of its image streams as they stand in the file, top to bottom.
+        public var streams: [SHA256Digest]
+        /// SHA-256 of its plain contents.
+        public var content: SHA256Digest
+    }
+
+    /// Every page, sheets of the system included.
     ///
     /// #### Errors
     /// `damaged` when the PDF cannot be parsed, `fileSystem` when it cannot be read.
-    public static func imageDigests(_ path: String) throws(DossierError) -> [[SHA256Digest]] {
+    public static func pages(_ path: String) throws(DossierError) -> [Page] {
         let streams = try PDFImageStreams(path: path)
-        var pages: [[SHA256Digest]] = []
+        var pages: [Page] = []
         for page in 0..<streams.pageCount {
             var digests: [SHA256Digest] = []
             for index in 0..<(try streams.imageCount(page: page)) {
                 digests.append(SHA256Digest(of: try streams.image(page: page, index: index)))
             }
-            pages.append(digests)
+            pages.append(Page(streams: digests, content: SHA256Digest(of: try streams.content(page: page))))
         }
         return pages
+    }
+
+    /// The record that `VolumeWriter` was given for the volume; empty for a PDF without one.
+    ///
+    /// #### Errors
+    /// As `pages(_:)`.
+    public static func record(_ path: String) throws(DossierError) -> [UInt8] {
+        try PDFImageStreams(path: path).catalogueStream("/" + VolumeWriter.recordKey)
     }
 }

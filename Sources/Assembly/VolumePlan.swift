@@ -1,4 +1,5 @@
 public import DossierModel
+public import Typesetting
 
 /// Everything a volume's PDF is made from. Equal plans over equal parts give equal bytes.
 public struct VolumePlan: Sendable {
@@ -16,10 +17,12 @@ public struct VolumePlan: Sendable {
         public var scanImage: Int
         /// Name by which other documents can link to the page, `v2p45`; nil for none. Of equal names the first counts.
         public var destination: String?
+        /// Index into `outline` of the document that the page belongs to; nil for none.
+        public var document: Int?
 
         public init(
             image: PageImage, geometry: PageGeometry, dpi: Resolution, label: String?, lines: [RecognisedLine],
-            scanImage: Int, destination: String? = nil
+            scanImage: Int, destination: String? = nil, document: Int? = nil
         ) {
             self.image = image
             self.geometry = geometry
@@ -28,12 +31,48 @@ public struct VolumePlan: Sendable {
             self.lines = lines
             self.scanImage = scanImage
             self.destination = destination
+            self.document = document
         }
+    }
+
+    /// A page that was typeset for the volume.
+    public struct Sheet: Sendable {
+        public var page: TypesetPage
+        /// In reading order. Marks of no block are there for the eye only.
+        public var blocks: [TextBlock]
+        /// The target is an index into `pages`.
+        public var links: [PageLink]
+        public var label: String
+        /// For the outline; nil on a sheet that carries one on.
+        public var title: String?
+
+        public init(page: TypesetPage, blocks: [TextBlock], links: [PageLink] = [], label: String, title: String?) {
+            self.page = page
+            self.blocks = blocks
+            self.links = links
+            self.label = label
+            self.title = title
+        }
+    }
+
+    /// The sheets around the scanned pages, with the fonts they are set in.
+    public struct Sheets: Sendable {
+        public var front: [Sheet]
+        public var back: [Sheet]
+        public var fonts: [FontSubset]
+
+        public init(front: [Sheet], back: [Sheet], fonts: [FontSubset]) {
+            self.front = front
+            self.back = back
+            self.fonts = fonts
+        }
+
+        public static let none = Sheets(front: [], back: [], fonts: [])
     }
 
     public struct OutlineItem: Sendable {
         public var title: String
-        /// 0-based.
+        /// Index into `pages`.
         public var pageIndex: Int
         public var children: [OutlineItem]
 

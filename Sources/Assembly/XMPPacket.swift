@@ -5,7 +5,11 @@ struct XMPPacket {
     let information: DocumentInformation
     /// Properties of our own.
     var facts: [VolumePlan.Provenance] = []
+    /// The document has a structure tree: level A, and PDF/UA-1.
+    var isTagged = false
 
+    /// ISO 14289-1 §5.
+    private static let accessibility = "http://www.aiim.org/pdfua/ns/id/"
     private static let namespace = "http://ns.dossier.example/provenance/1/"
 
     func text() -> String {
@@ -16,10 +20,12 @@ struct XMPPacket {
         <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
         xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
         <pdfaid:part>2</pdfaid:part>
-        <pdfaid:conformance>U</pdfaid:conformance>
+        <pdfaid:conformance>\(isTagged ? "A" : "U")</pdfaid:conformance>
         \(core())
         </rdf:Description>
-        \(facts.isEmpty ? "" : provenance())
+        \(isTagged ? "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"\(Self.accessibility)\"><pdfuaid:part>1</pdfuaid:part></rdf:Description>" : "")
+        \(facts.isEmpty ? "" : values())
+        \(schemas.isEmpty ? "" : extensions())
         </rdf:RDF>
         </x:xmpmeta>
         <?xpacket end="r"?>
@@ -41,32 +47,54 @@ struct XMPPacket {
         return parts.joined(separator: "\n")
     }
 
-    /// The facts, with the description that ISO 19005-2 §6.6.2.3 asks for.
-    private func provenance() -> String {
+    private func values() -> String {
         let values = facts.map { "<dossier:\($0.name)>\(escaped($0.value))</dossier:\($0.name)>" }
+        return "<rdf:Description rdf:about=\"\" xmlns:dossier=\"\(Self.namespace)\">\n\(values.joined(separator: "\n"))\n</rdf:Description>"
+    }
+
+    /// Properties that no standard schema has.
+    private var schemas: [(name: String, namespace: String, prefix: String, properties: [String])] {
+        var schemas: [(name: String, namespace: String, prefix: String, properties: [String])] = []
+        if isTagged {
+            let part = property("part", type: "Integer", category: "internal", "Part of ISO 14289 that the document follows")
+            schemas.append(("PDF/UA identification", Self.accessibility, "pdfuaid", [part]))
+        }
+        if !facts.isEmpty {
+            let properties = facts.map { property($0.name, type: "Text", category: "external", $0.description) }
+            schemas.append(("How the volume was made", Self.namespace, "dossier", properties))
+        }
+        return schemas
+    }
+
+    /// The description of them that ISO 19005-2 §6.6.2.3 asks for.
+    private func extensions() -> String {
+        let described = schemas.map { schema in
+            """
+            <rdf:li rdf:parseType="Resource">
+            <pdfaSchema:schema>\(schema.name)</pdfaSchema:schema>
+            <pdfaSchema:namespaceURI>\(schema.namespace)</pdfaSchema:namespaceURI>
+            <pdfaSchema:prefix>\(schema.prefix)</pdfaSchema:prefix>
+            <pdfaSchema:property><rdf:Seq>
+            \(schema.properties.joined(separator: "\n"))
+            </rdf:Seq></pdfaSchema:property>
+            </rdf:li>
+            """
+        }
         return """
-            <rdf:Description rdf:about="" xmlns:dossier="\(Self.namespace)">
-            \(values.joined(separator: "\n"))
-            </rdf:Description>
             <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
             xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-            <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-            <pdfaSchema:schema>How the volume was made</pdfaSchema:schema>
-            <pdfaSchema:namespaceURI>\(Self.namespace)</pdfaSchema:namespaceURI>
-            <pdfaSchema:prefix>dossier</pdfaSchema:prefix>
-            <pdfaSchema:property><rdf:Seq>
-            \(facts.map(described).joined(separator: "\n"))
-            </rdf:Seq></pdfaSchema:property>
-            </rdf:li></rdf:Bag></pdfaExtension:schemas>
+            <pdfaExtension:schemas><rdf:Bag>
+            \(described.joined(separator: "\n"))
+            </rdf:Bag></pdfaExtension:schemas>
             </rdf:Description>
             """
     }
 
-    private func described(_ fact: VolumePlan.Provenance) -> String {
+    private func property(_ name: String, type: String, category: String, _ description: String) -> String {
         """
-        <rdf:li rdf:parseType="Resource"><pdfaProperty:name>\(fact.name)</pdfaProperty:name>\
-        <pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category>\
-        <pdfaProperty:description>\(escaped(fact.description))</pdfaProperty:description></rdf:li>
+        <rdf:li rdf:parseType="Resource"><pdfaProperty:name>\(name)</pdfaProperty:name>\
+        <pdfaProperty:valueType>\(type)</pdfaProperty:valueType><pdfaProperty:category>\(category)</pdfaProperty:category>\
+        <pdfaProperty:description>\(escaped(description))</pdfaProperty:description></rdf:li>
         """
     }
 

@@ -9,25 +9,33 @@ import Publishing
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check every original and every product of a case against its manifest.",
+        abstract: "Check a case, a folder that was handed out, or a single volume's PDF.",
         discussion: """
-            Names the first difference; with --json all of them. Exit code 0: everything agrees; 65: something differs.
+            Of a case every original and every product is checked against its manifest. The first difference is named, with \
+            --json all of them. Exit code 0: everything agrees; 65: something differs.
 
             A folder that was handed out is checked without the workspace; the originals are not in it, so that everything \
             but them is checked. With --key the manifest must be signed by that key (“dossier keys”).
+
+            A volume's PDF is checked by the record it carries: for each page it is said whether its picture is that of the \
+            scanner's file bit for bit, or what lies between. A manifest.json beside it, or given by --manifest, vouches for \
+            the record; without one, compare the root that is printed with the one on the docket sheet (备考表).
 
             Examples:
               dossier verify 测试1号
               dossier verify 测试1号 --json
               dossier verify disc/测试1号 --key office.key.pub
+              dossier verify 第1册-诉讼文书卷.pdf
             """)
 
-    @Argument(help: "Case number, or a folder that holds manifest.json.", completion: .directory) var `case`: String
+    @Argument(help: "Case number, a folder that holds manifest.json, or a volume's PDF.", completion: .file()) var `case`: String
     @Option(help: "Public key file; the manifest must be signed by it.", completion: .file()) var key: String?
+    @Option(help: "Manifest of the case that a PDF belongs to; otherwise the one beside it.", completion: .file()) var manifest: String?
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print all differences as JSON.") var json = false
 
     func run() throws {
+        if let file = volumeFile { return try VolumeCheck(file: file, manifest: manifest, key: key, json: json).run() }
         let place = try place()
         guard let manifest = FileManager.default.contents(atPath: place.folder + "/" + Publisher.FileName.manifest) else {
             throw DossierError(.fileSystem, "manifest.json cannot be read; check the folder", location: place.folder)
@@ -47,6 +55,13 @@ struct VerifyCommand: ParsableCommand {
     /// Everything in which a published folder, and the originals where they are given, differ from its manifest.
     static func differences(_ manifest: [UInt8], _ folder: String, originals: BlobStore?) -> [Difference] {
         Verification.check(manifest: manifest, of: stored(Place(folder: folder, originals: originals)))
+    }
+
+    /// The argument, where it is a PDF.
+    private var volumeFile: String? {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: `case`, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
+        return `case`
     }
 
     /// Where a case lies; `originals` is nil for a folder outside a workspace.
@@ -73,14 +88,19 @@ struct VerifyCommand: ParsableCommand {
             product: { (name) throws(DossierError) in try measure(place.folder + "/" + name) },
             text: { (name) throws(DossierError) in FileManager.default.contents(atPath: place.folder + "/" + name).map { Array($0) } },
             original: nil,
-            imageStreams: { (name) throws(DossierError) in
+            pages: { (name) throws(DossierError) in
                 let path = place.folder + "/" + name
-                return FileManager.default.fileExists(atPath: path) ? try VolumeInspector.imageDigests(path) : nil
+                guard FileManager.default.fileExists(atPath: path) else { return nil }
+                return try pages(path)
             })
         if let store = place.originals {
             stored.original = { (digest) throws(DossierError) in try measure(store.path(of: digest)) }
         }
         return stored
+    }
+
+    static func pages(_ path: String) throws(DossierError) -> [StoredCase.Page] {
+        try VolumeInspector.pages(path).map { StoredCase.Page(streams: $0.streams, content: $0.content) }
     }
 
     private static func fileNames(_ folder: String) throws(DossierError) -> [String] {
@@ -91,7 +111,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     /// nil when there is no such file.
-    private static func measure(_ path: String) throws(DossierError) -> StoredCase.Measure? {
+    static func measure(_ path: String) throws(DossierError) -> StoredCase.Measure? {
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else { return nil }
         return StoredCase.Measure(sha256: try SHA256Digest(ofFileAt: path), bytes: size)
     }

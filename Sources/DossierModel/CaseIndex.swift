@@ -6,13 +6,43 @@ public struct CaseIndex: Hashable, Sendable, Codable {
         public var kind: VolumeKind
         /// File name beside `index.json`.
         public var pdf: String
+        /// Of a volume in several PDFs all of them, `pdf` being the first; none of a volume in one.
+        public var parts: [Part]
         public var documents: [Document]
 
-        public init(number: Int, kind: VolumeKind, pdf: String, documents: [Document]) {
+        public init(number: Int, kind: VolumeKind, pdf: String, parts: [Part] = [], documents: [Document]) {
             self.number = number
             self.kind = kind
             self.pdf = pdf
+            self.parts = parts
             self.documents = documents
+        }
+
+        /// Every file of the volume, in order.
+        public var pdfs: [String] { parts.isEmpty ? [pdf] : parts.map(\.pdf) }
+
+        /// Reads also what was published before volumes had parts.
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                number: try container.decode(Int.self, forKey: .number), kind: try container.decode(VolumeKind.self, forKey: .kind),
+                pdf: try container.decode(String.self, forKey: .pdf),
+                parts: try container.decodeIfPresent([Part].self, forKey: .parts) ?? [],
+                documents: try container.decode([Document].self, forKey: .documents))
+        }
+    }
+
+    /// One PDF of a volume that is in several.
+    public struct Part: Hashable, Sendable, Codable {
+        public var pdf: String
+        /// Scan-order numbers of its first and last page.
+        public var firstImage: Int
+        public var lastImage: Int
+
+        public init(pdf: String, firstImage: Int, lastImage: Int) {
+            self.pdf = pdf
+            self.firstImage = firstImage
+            self.lastImage = lastImage
         }
     }
 

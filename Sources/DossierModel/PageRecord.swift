@@ -120,7 +120,7 @@ extension PageRecord {
 extension Double {
     /// The number as it is published: the nearest with so many decimals, never `-0`, and 0 for what is not finite
     /// (JSON has no such number, RFC 8259 §6, and one bad figure must not keep a case from being published).
-    func published(decimals: Int) -> Double {
+    package func published(decimals: Int) -> Double {
         guard isFinite else { return 0 }
         let unit: Double = [1, 10, 100, 1000, 10_000][decimals]
         let scaled = self * unit

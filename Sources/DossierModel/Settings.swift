@@ -35,6 +35,12 @@ public struct Settings: Hashable, Sendable, Codable {
 
     public enum EngineName: String, Codable, Sendable, CaseIterable { case ppocr, tesseract }
 
+    public struct Assemble: Hashable, Sendable, Codable {
+        /// A volume of more pages is divided into parts of about so many, never within a document; 0: never.
+        public var pagesPerPart: Int = 200
+        public init() {}
+    }
+
     public struct Workers: Hashable, Sendable, Codable {
         /// 0: one per core.
         public var count: Int = 0
@@ -58,6 +64,7 @@ public struct Settings: Hashable, Sendable, Codable {
     public var intake = Intake()
     public var clean = Clean()
     public var recognise = Recognise()
+    public var assemble = Assemble()
     public var workers = Workers()
     public var documents = Documents()
 

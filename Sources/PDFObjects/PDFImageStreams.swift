@@ -1,7 +1,7 @@
 internal import CQPDF
 public import DossierModel
 
-/// The raw image streams of a written volume, page by page.
+/// What lies in a written volume, page by page: raw image streams, plain contents.
 @safe public struct PDFImageStreams: ~Copyable {
     private let inspector: OpaquePointer
 
@@ -30,14 +30,32 @@ public import DossierModel
 
     /// The coded bytes of one image, in the order of the resource names.
     public func image(page: Int, index: Int) throws(DossierError) -> [UInt8] {
+        try unsafe bytes { unsafe cqpdf_inspector_image(inspector, page, index, $0, $1, $2) }
+    }
+
+    /// The plain operators of a page (0-based).
+    public func content(page: Int) throws(DossierError) -> [UInt8] {
+        try unsafe bytes { unsafe cqpdf_inspector_content(inspector, page, $0, $1, $2) }
+    }
+
+    /// The plain bytes of a stream that the document catalogue names; empty where it names none.
+    public func catalogueStream(_ key: String) throws(DossierError) -> [UInt8] {
+        try unsafe bytes { unsafe cqpdf_inspector_catalogue_stream(inspector, key, $0, $1, $2) }
+    }
+
+    private typealias Taker = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int) -> Void
+
+    private func bytes(
+        _ call: (UnsafeMutableRawPointer, @escaping Taker, UnsafeMutablePointer<CQPDFWriterFailure>) -> Int32
+    ) throws(DossierError) -> [UInt8] {
         var bytes: [UInt8] = []
         try unsafe QPDFCall.success { failure in
             unsafe withUnsafeMutablePointer(to: &bytes) { taken in
-                unsafe cqpdf_inspector_image(
-                    inspector, page, index, taken,
+                unsafe call(
+                    taken,
                     { context, start, count in
                         let taken = unsafe context!.assumingMemoryBound(to: [UInt8].self)
-                        unsafe taken.pointee = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+                        unsafe taken.pointee += UnsafeBufferPointer(start: start, count: count)
                     }, failure)
             }
         }

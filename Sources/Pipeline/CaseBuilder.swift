@@ -12,16 +12,31 @@ struct ScannedImage {
     var place: ProductPlace
 }
 
-/// A volume with its catalogue and the images that stand in it.
+/// What goes into one PDF: a volume, or a part of a volume that is too thick for one.
 struct BoundVolume {
     struct Page {
         var image: ScannedImage
         var folio: String?
+        /// Index into the catalogue's documents.
+        var document: Int?
     }
 
+    /// Of the whole volume.
     var catalogue: VolumeCatalogue
+    /// Every image of the volume that belongs here, bound or not.
+    var images: [Int]
     var pages: [Page]
+    /// Documents of the catalogue that begin here and are named in the 卷内文件目录: those that are no wrapper.
+    var listed: [Int]
+    /// nil for a volume in one PDF.
+    var part: Part?
     var pdfName: String
+
+    struct Part {
+        /// 1-based.
+        var number: Int
+        var of: Int
+    }
 }
 
 /// From pages to a case: catalogue, folios, records, index. Pure, but for getting the pages from the shelf, each when
@@ -37,7 +52,10 @@ struct CaseBuilder {
         /// Without their lines; `lines(of:)` gives those, page by page.
         var records: [PageRecord]
         var index: CaseIndex
+        /// In order; the parts of a divided volume follow each other.
         var volumes: [BoundVolume]
+        /// Of the volumes that are bound.
+        var catalogues: [VolumeCatalogue]
         /// People's changes whose pages are no longer in the case.
         var lostEdits: [CatalogueEdit]
     }
@@ -45,20 +63,25 @@ struct CaseBuilder {
     /// #### Errors
     /// Those of the shelf.
     func build(_ images: [ScannedImage]) throws(DossierError) -> Output {
-        var all: [BoundVolume] = []
         let (edits, lost) = edits.placed(Self.places(images))
-        for number in volumeNumbers(images) { all.append(try bound(images.filter { $0.slot.number == number }, number: number, edits)) }
+        var catalogues: [VolumeCatalogue] = []
+        var volumes: [BoundVolume] = []
         var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
-        for volume in all {
-            for page in volume.catalogue.pages { placed[page.image] = (volume.catalogue.number, page) }
+        for number in volumeNumbers(images) {
+            let own = images.filter { $0.slot.number == number }
+            let catalogue = try catalogue(own, number: number, edits)
+            for page in catalogue.pages { placed[page.image] = (number, page) }
+            let bound = VolumeDivision(titles: titles, pagesPerPart: settings.assemble.pagesPerPart).parts(of: catalogue, images: own)
+            // A volume of blanks only has nothing to bind; its images are accounted for in the records.
+            if !bound.isEmpty { catalogues.append(catalogue) }
+            volumes += bound
         }
-        // A volume of blanks only has nothing to bind; its images are accounted for in the records.
-        let volumes = all.filter { !$0.pages.isEmpty }
         var records: [PageRecord] = []
         for image in images { records.append(record(image, try shelf.product(at: image.place), placed: placed[image.number])) }
         return Output(
             records: records,
-            index: CaseIndex(case: caseNumber, volumes: volumes.map(indexEntry)), volumes: volumes, lostEdits: lost)
+            index: CaseIndex(case: caseNumber, volumes: catalogues.map { indexEntry($0, volumes) }), volumes: volumes,
+            catalogues: catalogues, lostEdits: lost)
     }
 
     private static func places(_ images: [ScannedImage]) -> [CatalogueEdit.Page: [(volume: Int, image: Int)]] {
@@ -68,16 +91,11 @@ struct CaseBuilder {
 
     private func volumeNumbers(_ images: [ScannedImage]) -> [Int] { Set(images.map(\.slot.number)).sorted() }
 
-    private func bound(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits) throws(DossierError) -> BoundVolume {
+    private func catalogue(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits) throws(DossierError) -> VolumeCatalogue {
         let kind = images.lazy.compactMap(\.slot.kind).first
         var sheets: [CataloguePage] = []
         for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
-        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets), titles: titles, edits: edits)
-        let pages = zip(images, catalogue.pages)
-            .filter { $1.disposition == .page }
-            .map { BoundVolume.Page(image: $0, folio: $1.folio) }
-        return BoundVolume(
-            catalogue: catalogue, pages: pages, pdfName: "第\(number)册-\(catalogue.kind.chineseName).pdf")
+        return Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets), titles: titles, edits: edits)
     }
 
     private func cataloguePage(_ image: ScannedImage, _ product: PageProduct) -> CataloguePage {
@@ -94,10 +112,16 @@ struct CaseBuilder {
         return found == .blank && settings.clean.blanks == .deliver ? .page : found
     }
 
-    private func indexEntry(_ volume: BoundVolume) -> CaseIndex.Volume {
-        CaseIndex.Volume(
-            number: volume.catalogue.number, kind: volume.catalogue.kind, pdf: volume.pdfName,
-            documents: volume.catalogue.documents.map { document in
+    private func indexEntry(_ catalogue: VolumeCatalogue, _ volumes: [BoundVolume]) -> CaseIndex.Volume {
+        let parts = volumes.filter { $0.catalogue.number == catalogue.number }
+        return CaseIndex.Volume(
+            number: catalogue.number, kind: catalogue.kind, pdf: parts[0].pdfName,
+            parts: parts.count == 1
+                ? []
+                : parts.map {
+                    CaseIndex.Part(pdf: $0.pdfName, firstImage: $0.pages.first!.image.number, lastImage: $0.pages.last!.image.number)
+                },
+            documents: catalogue.documents.map { document in
                 CaseIndex.Document(
                     title: document.title, documentNumber: document.documentNumber, author: document.author,
                     date: document.date, firstFolio: document.firstFolio, lastFolio: document.lastFolio,

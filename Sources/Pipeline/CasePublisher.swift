@@ -10,6 +10,7 @@ import Search
 /// not there.
 struct CasePublisher {
     let workspace: Workspace
+    let settings: Settings
     let cancellation: Cancellation
     let report: (RunEvent) -> Void
 
@@ -28,7 +29,7 @@ struct CasePublisher {
         var products: [Product] = []
         for volume in volumes {
             if cancellation.isCancelled { throw .interruptedRun }
-            let (product, bound) = try VolumeBinder(workspace: workspace, caseFile: draft).bind(volume)
+            let (product, bound) = try VolumeBinder(workspace: workspace, caseFile: draft, settings: settings).bind(volume)
             products.append(product)
             file.boundVolumes.append(bound)
             report(.advanced(.assemble, done: products.count, total: volumes.count))

@@ -77,7 +77,7 @@ public struct Runner {
         let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
-        let publication = try CasePublisher(workspace: workspace, cancellation: cancellation, report: report)
+        let publication = try CasePublisher(workspace: workspace, settings: setup.settings, cancellation: cancellation, report: report)
             .publish(caseFile, images: images, volumes: volumes, clock: clock)
         let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
         try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read])
@@ -136,11 +136,9 @@ public struct Runner {
         let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
         var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
-        for volume in output.volumes {
-            findings += volume.catalogue.findings.map { .init(volume: volume.catalogue.number, finding: $0) }
-        }
+        for catalogue in output.catalogues { findings += catalogue.findings.map { .init(volume: catalogue.number, finding: $0) } }
         findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
-        findings += CaseCheck.findings(output.volumes.map(\.catalogue), titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
+        findings += CaseCheck.findings(output.catalogues, titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
         let sheets = originals.batches.map(\.sheet)
         let file = CaseFile(
             caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,

@@ -21,8 +21,8 @@ public enum Stages {
     public static let clean = StageIdentity("clean", 2)
     public static let recognise = StageIdentity("recognise", 3)
     public static let catalogue = StageIdentity("catalogue", 4)
-    public static let assemble = StageIdentity("assemble", 2)
-    public static let publish = StageIdentity("publish", 3)
+    public static let assemble = StageIdentity("assemble", 3)
+    public static let publish = StageIdentity("publish", 4)
     public static let all = [intake, clean, recognise, catalogue, assemble, publish]
 }
 

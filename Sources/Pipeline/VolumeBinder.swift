@@ -6,41 +6,74 @@ import Hashing
 import ImageCodecs
 import Publishing
 import Typesetting
+import VolumeSheets
 
 /// Makes the PDF of a volume, or keeps the one that is there when nothing it is made from has changed.
 struct VolumeBinder {
     let workspace: Workspace
     let caseFile: CaseFile
+    let settings: Settings
     private var shelf: PageShelf { PageShelf(workspace: workspace) }
 
-    init(workspace: Workspace, caseFile: CaseFile) {
+    init(workspace: Workspace, caseFile: CaseFile, settings: Settings) {
         self.workspace = workspace
         self.caseFile = caseFile
+        self.settings = settings
+    }
+
+    /// A PDF as it was made, kept under the key of all that it was made from.
+    private struct Made: Codable {
+        var product: Product
+        var contents: VolumeWriter.Contents
     }
 
     /// #### Errors
-    /// `fileSystem` when the workspace cannot be written; `missingComponent` when a placeholder is needed and the fonts are not there.
+    /// `fileSystem` when the workspace cannot be written; `missingComponent` when the fonts are not there.
     func bind(_ volume: BoundVolume) throws(DossierError) -> (Product, CaseFile.BoundVolume) {
         let plan = try plan(of: volume)
-        let bound = CaseFile.BoundVolume(
-            number: volume.catalogue.number, pdf: volume.pdfName,
-            pages: zip(volume.pages, plan.pages).map { page, planned in
-                CaseFile.BoundPage(
-                    image: page.image.number, origin: planned.image.origin, filters: planned.image.parts.map(\.filter),
-                    streams: planned.image.parts.map(\.digest))
-            })
-        let key = key(of: volume, plan)
-        if let product = try unchanged(key, name: volume.pdfName) { return (product, bound) }
-        let temporary = try workspace.temporaryFolder() + "/volume-\(volume.catalogue.number).pdf"
+        let description = VolumeDescriber(caseFile: caseFile, settings: settings).description(of: volume, plan: plan)
+        let key = key(of: volume, plan, description)
+        if let made = try unchanged(key, name: volume.pdfName) { return (made.product, bound(volume, plan, made.contents)) }
+        let temporary = try workspace.temporaryFolder() + "/volume-\(volume.catalogue.number)-\(volume.part?.number ?? 1).pdf"
         let places = Dictionary(uniqueKeysWithValues: volume.pages.map { ($0.image.number, $0.image.place) })
-        try VolumeWriter.write(
+        let contents = try VolumeWriter.write(
             plan, to: temporary,
             lines: { (page) throws(DossierError) in try shelf.product(at: places[page.scanImage]!).recognised?.lines ?? [] },
-            part: { (digest) throws(DossierError) in workspace.blobs.path(of: digest) })
+            part: { (digest) throws(DossierError) in workspace.blobs.path(of: digest) },
+            ending: { (pages) throws(DossierError) in try ending(volume, plan, description, pages) })
         let product = try measured(temporary, name: volume.pdfName)
         try workspace.publish(fileAt: temporary, as: volume.pdfName, of: caseFile.caseNumber)
-        try workspace.journal.store(canonicalData(product), key: key)
-        return (product, bound)
+        try workspace.journal.store(canonicalData(Made(product: product, contents: contents)), key: key)
+        return (product, bound(volume, plan, contents))
+    }
+
+    private func bound(_ volume: BoundVolume, _ plan: VolumePlan, _ contents: VolumeWriter.Contents) -> CaseFile.BoundVolume {
+        var pages: [CaseFile.BoundPage] = []
+        for (index, planned) in plan.pages.enumerated() {
+            pages.append(
+                CaseFile.BoundPage(
+                    image: planned.scanImage, origin: planned.image.origin, filters: planned.image.parts.map(\.filter),
+                    streams: planned.image.parts.map(\.digest), content: contents.pages[index]))
+        }
+        return CaseFile.BoundVolume(
+            number: volume.catalogue.number, pdf: volume.pdfName, pages: pages, front: contents.front, back: contents.back)
+    }
+
+    /// The sheets, with the root over the pages on the docket sheet, and the volume's record of itself.
+    private func ending(
+        _ volume: BoundVolume, _ plan: VolumePlan, _ description: VolumeDescription, _ pages: [SHA256Digest]
+    ) throws(DossierError) -> VolumeWriter.Ending {
+        let root = caseFile.hashRoot(of: bound(volume, plan, VolumeWriter.Contents(pages: pages)))
+        var typesetter = try Typesetter()
+        let sheets = try VolumeSheets(description, root: root).drawable(by: &typesetter)
+        let typeset = try typesetter.typeset(sheets.layouts)
+        let all = zip(sheets.front + sheets.back, typeset.pages).map { sheet, page in
+            VolumePlan.Sheet(page: page, blocks: sheet.blocks, links: sheet.links, label: sheet.label, title: sheet.title)
+        }
+        let front = sheets.front.count
+        return VolumeWriter.Ending(
+            sheets: .init(front: Array(all[..<front]), back: Array(all[front...]), fonts: typeset.fonts),
+            record: { contents in VolumeRecord(bound(volume, plan, contents), of: caseFile).bytes })
     }
 
     private func measured(_ path: String, name: String) throws(DossierError) -> Product {
@@ -48,16 +81,15 @@ struct VolumeBinder {
         return Product(name: name, sha256: try SHA256Digest(ofFileAt: path), bytes: (attributes?[.size] as? Int) ?? 0)
     }
 
-    private func unchanged(_ key: String, name: String) throws(DossierError) -> Product? {
+    private func unchanged(_ key: String, name: String) throws(DossierError) -> Made? {
         let path = try workspace.caseFolder(caseFile.caseNumber) + "/" + name
-        guard let data = try workspace.journal.product(key),
-            let product = try? JSONDecoder().decode(Product.self, from: data),
-            FileManager.default.fileExists(atPath: path), try SHA256Digest(ofFileAt: path) == product.sha256
+        guard let data = try workspace.journal.product(key), let made = try? JSONDecoder().decode(Made.self, from: data),
+            FileManager.default.fileExists(atPath: path), try SHA256Digest(ofFileAt: path) == made.product.sha256
         else { return nil }
-        return product
+        return made
     }
 
-    private func key(of volume: BoundVolume, _ plan: VolumePlan) -> String {
+    private func key(of volume: BoundVolume, _ plan: VolumePlan, _ description: VolumeDescription) -> String {
         let pages = zip(volume.pages, plan.pages).map { page, planned in
             PageInputs(
                 image: planned.image, geometry: planned.geometry, dpi: planned.dpi, label: planned.label,
@@ -65,7 +97,7 @@ struct VolumeBinder {
         }
         return StageKey(Stages.assemble).over(plan.caseNumber).over(plan.title).over(plan.subject ?? "").over(plan.keywords ?? "")
             .over(plan.producer).over(plan.provenance.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))
-            .with(volume.catalogue).with(pages).digest.hex
+            .with(volume.catalogue).with(description).with(pages).digest.hex
     }
 
     private struct PageInputs: Encodable {
@@ -82,13 +114,19 @@ struct VolumeBinder {
 
 extension VolumeBinder {
     private func plan(of volume: BoundVolume) throws(DossierError) -> VolumePlan {
+        let (outline, documents) = outline(of: volume)
         var pages: [VolumePlan.Page] = []
-        for page in volume.pages { pages.append(try planned(page, volume: volume.catalogue.number)) }
+        for page in volume.pages {
+            var planned = try planned(page, volume: volume.catalogue.number)
+            planned.document = documents[page.image.number]
+            pages.append(planned)
+        }
         return VolumePlan(
-            title: "\(caseFile.caseNumber) 第\(volume.catalogue.number)册 \(volume.catalogue.kind.chineseName)",
+            title: "\(caseFile.caseNumber) 第\(volume.catalogue.number)册"
+                + (volume.part.map { "第\($0.number)分册" } ?? "") + " \(volume.catalogue.kind.chineseName)",
             caseNumber: caseFile.caseNumber, subject: caseFile.cause,
             keywords: caseFile.parties.isEmpty ? nil : caseFile.parties.map(\.name).joined(separator: "、"),
-            producer: "Dossier", provenance: provenance, pages: pages, outline: outline(of: volume))
+            producer: "Dossier", provenance: provenance, pages: pages, outline: outline)
     }
 
     private var provenance: [VolumePlan.Provenance] {
@@ -125,13 +163,28 @@ extension VolumeBinder {
             lines: [], scanImage: page.image.number, destination: destination(page, volume))
     }
 
-    /// The catalogue; a document without a delivered page is not in it.
-    private func outline(of volume: BoundVolume) -> [VolumePlan.OutlineItem] {
-        let positions = Dictionary(uniqueKeysWithValues: volume.pages.enumerated().map { ($1.image.number, $0) })
-        return volume.catalogue.documents.compactMap { document in
-            guard let first = (document.firstImage...document.lastImage).lazy.compactMap({ positions[$0] }).first else { return nil }
-            return VolumePlan.OutlineItem(title: document.title + (document.date.map { "  \($0)" } ?? ""), pageIndex: first)
+    /// The catalogue; a document without a delivered page is not in it. With it for every image the place of its
+    /// document in the outline.
+    private func outline(of volume: BoundVolume) -> (items: [VolumePlan.OutlineItem], documents: [Int: Int]) {
+        let positions = volume.positions
+        var items: [VolumePlan.OutlineItem] = []
+        var documents: [Int: Int] = [:]
+        for document in volume.catalogue.documents {
+            guard let first = volume.firstPage(of: document, positions) else { continue }
+            for image in document.firstImage...document.lastImage { documents[image] = items.count }
+            items.append(.init(title: document.title + (document.date.map { "  \($0)" } ?? ""), pageIndex: first))
         }
+        return (items, documents)
+    }
+}
+
+extension BoundVolume {
+    /// By image number, the place of its page in the volume.
+    var positions: [Int: Int] { Dictionary(uniqueKeysWithValues: pages.enumerated().map { ($1.image.number, $0) }) }
+
+    /// The place of the document's first delivered page; nil when it has none.
+    func firstPage(of document: VolumeCatalogue.Document, _ positions: [Int: Int]) -> Int? {
+        (document.firstImage...document.lastImage).lazy.compactMap { positions[$0] }.first
     }
 }
 

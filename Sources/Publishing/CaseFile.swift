@@ -24,12 +24,15 @@ public struct CaseFile: Hashable, Sendable {
         public var filters: [String]
         /// SHA-256 of the coded bytes of each image stream, top to bottom.
         public var streams: [SHA256Digest]
+        /// SHA-256 of the page's plain contents: where the image stands, and the text layer.
+        public var content: SHA256Digest
 
-        public init(image: Int, origin: PageImage.Origin, filters: [String], streams: [SHA256Digest]) {
+        public init(image: Int, origin: PageImage.Origin, filters: [String], streams: [SHA256Digest], content: SHA256Digest) {
             self.image = image
             self.origin = origin
             self.filters = filters
             self.streams = streams
+            self.content = content
         }
     }
 
@@ -38,12 +41,19 @@ public struct CaseFile: Hashable, Sendable {
         public var number: Int
         /// File name beside `index.json`.
         public var pdf: String
+        /// The scanned pages, in order.
         public var pages: [BoundPage]
+        /// SHA-256 of the plain contents of the sheets before the pages: cover, catalogue.
+        public var front: [SHA256Digest]
+        /// Of those after them: docket sheet.
+        public var back: [SHA256Digest]
 
-        public init(number: Int, pdf: String, pages: [BoundPage]) {
+        public init(number: Int, pdf: String, pages: [BoundPage], front: [SHA256Digest] = [], back: [SHA256Digest] = []) {
             self.number = number
             self.pdf = pdf
             self.pages = pages
+            self.front = front
+            self.back = back
         }
     }
 

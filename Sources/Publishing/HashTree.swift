@@ -32,6 +32,14 @@ public struct HashTree: Hashable, Sendable, Codable {
     }
 }
 
+extension CaseFile {
+    /// The root over the pages of one bound volume, as it stands on its docket sheet.
+    public func hashRoot(of volume: BoundVolume) -> SHA256Digest {
+        let records = Dictionary(records.map { ($0.image, $0) }) { first, _ in first }
+        return Merkle.root(volume.pages.map { Array($0.statement(records[$0.image]).utf8) })
+    }
+}
+
 extension HashTree.Volume {
     init(_ volume: CaseFile.BoundVolume, _ records: [Int: PageRecord]) {
         let statements = volume.pages.map { Array($0.statement(records[$0.image]).utf8) }
@@ -49,18 +57,29 @@ extension HashTree.Volume {
 }
 
 extension CaseFile.BoundPage {
-    /// What a volume's tree has as a leaf: the scanned image, its pixels, and the streams that stand for it in the PDF.
-    fileprivate func statement(_ record: PageRecord?) -> String {
+    /// What a volume's tree has as a leaf: the scanned image, its pixels, where they stand and what was read on them, and
+    /// the streams that stand for it in the PDF.
+    func statement(_ record: PageRecord?) -> String {
+        statement(file: record?.fileSHA256, frame: record?.frame, raster: record?.rasterSHA256)
+    }
+
+    fileprivate func statement(file: SHA256Digest?, frame: Int?, raster: SHA256Digest?) -> String {
         let source = """
-            dossier-page/1
+            dossier-page/2
             image \(image)
-            file \(record?.fileSHA256.hex ?? "-")
-            frame \(record.map { "\($0.frame)" } ?? "-")
-            raster \(record?.rasterSHA256?.hex ?? "-")
+            file \(file?.hex ?? "-")
+            frame \(frame.map { "\($0)" } ?? "-")
+            raster \(raster?.hex ?? "-")
+            content \(content.hex)
 
             """
         return source + zip(filters, streams).map { "stream \($0) \($1.hex)\n" }.joined()
     }
+}
+
+extension VolumeRecord.Page {
+    /// What a volume's tree has as a leaf.
+    var statement: String { bound.statement(file: fileSHA256, frame: frame, raster: rasterSHA256) }
 }
 
 /// Merkle tree hashes (RFC 6962 §2.1): leaves and nodes are hashed with different first bytes, so that neither can pass

@@ -4,7 +4,7 @@ import Hashing
 
 /// `manifest.json`: every original and every product with its SHA-256. A public contract (`Schemas/manifest.schema.json`).
 public struct Manifest: Hashable, Sendable, Codable {
-    public static let currentFormat = "dossier-manifest/2"
+    public static let currentFormat = "dossier-manifest/3"
 
     public var format: String
     /// 案件编号
@@ -35,6 +35,14 @@ public struct Manifest: Hashable, Sendable, Codable {
         hashTree = HashTree(file.boundVolumes, records: file.records)
         manifestSHA256 = Self.unsealed
         manifestSHA256 = seal
+    }
+
+    /// A manifest as it was written; nil for bytes that are none, of another version, or changed.
+    public static func intact(_ bytes: [UInt8]) -> Manifest? {
+        guard let manifest = try? CanonicalJSON.decode(Manifest.self, from: bytes), manifest.format == currentFormat,
+            bytes == CanonicalJSON.line(manifest), manifest.seal == manifest.manifestSHA256
+        else { return nil }
+        return manifest
     }
 
     /// What `manifestSHA256` must be.

@@ -65,29 +65,47 @@ public struct Table: Hashable, Sendable, Codable {
 
     public var height: Double { rows.reduce(0) { $0 + height(of: $1) } }
 
+    /// A cell with its place settled.
+    public struct PlacedCell: Hashable, Sendable {
+        public var row: Int
+        public var cell: Cell
+        /// Upper left corner.
+        public var origin: PaperPoint
+        public var size: PaperSize
+        public var lines: [TextLine]
+    }
+
     /// The table with its upper left corner at `origin`: rules first, then text row by row.
     public func elements(at origin: PaperPoint) -> [PageLayout.Element] {
-        var rules: [PageLayout.Element] = []
-        var texts: [PageLayout.Element] = []
+        let cells = placed(at: origin)
+        return cells.map(rule) + cells.flatMap { $0.lines.map { .text($0) } }
+    }
+
+    /// The cells, row by row.
+    public func placed(at origin: PaperPoint) -> [PlacedCell] {
+        var placed: [PlacedCell] = []
         var top = origin.y
-        for row in rows {
+        for (index, row) in rows.enumerated() {
             let height = height(of: row)
             var column = 0
             var left = origin.x
             for cell in row.cells {
                 let width = width(of: cell, at: column)
-                rules.append(box(left: left, top: top, width: width, height: height))
-                texts += lines(of: cell, at: column, left: left, top: top, height: height).map { .text($0) }
+                placed.append(
+                    PlacedCell(
+                        row: index, cell: cell, origin: PaperPoint(left, top), size: PaperSize(width: width, height: height),
+                        lines: lines(of: cell, at: column, left: left, top: top, height: height)))
                 column += cell.span
                 left += width
             }
             top += height
         }
-        return rules + texts
+        return placed
     }
 
-    private func box(left: Double, top: Double, width: Double, height: Double) -> PageLayout.Element {
-        .stroke(Stroke(.rectangle(PaperPoint(left, top), PaperSize(width: width, height: height)), width: ruleWidth))
+    /// The lines around a cell.
+    public func rule(_ cell: PlacedCell) -> PageLayout.Element {
+        .stroke(Stroke(.rectangle(cell.origin, cell.size), width: ruleWidth))
     }
 
     private func width(of cell: Cell, at column: Int) -> Double {

@@ -41,6 +41,8 @@ public struct GlyphRun: Hashable, Sendable {
         public var baseline: Double
     }
 
+    /// Index of the layout's element that it was set from.
+    public var element: Int
     /// Index into `TypesetPages.fonts`.
     public var font: Int
     /// Millimetres of one em.

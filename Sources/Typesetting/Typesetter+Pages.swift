@@ -79,10 +79,10 @@ private struct PageSetter {
 
     mutating func page(_ layout: PageLayout, fonts: inout FontBook) throws(DossierError) -> TypesetPage {
         var marks: [TypesetPage.Mark] = []
-        for element in layout.elements {
+        for (index, element) in layout.elements.enumerated() {
             switch element {
-            case .text(let line): marks += try runs(of: line, fonts: &fonts).map { .glyphs($0) }
-            case .ringText(let ring): marks += try runs(of: ring, fonts: &fonts).map { .glyphs($0) }
+            case .text(let line): marks += try runs(of: line, element: index, fonts: &fonts).map { .glyphs($0) }
+            case .ringText(let ring): marks += try runs(of: ring, element: index, fonts: &fonts).map { .glyphs($0) }
             case .stroke(let stroke): marks.append(.stroke(stroke))
             case .fill(let shape, let ink): marks.append(.fill(shape, ink))
             }
@@ -99,7 +99,7 @@ private struct PageSetter {
     }
 
     /// Characters of one font and width go together: fewer operators, and a reader finds the line in one piece.
-    private mutating func runs(of line: TextLine, fonts: inout FontBook) throws(DossierError) -> [GlyphRun] {
+    private mutating func runs(of line: TextLine, element: Int, fonts: inout FontBook) throws(DossierError) -> [GlyphRun] {
         var runs: [GlyphRun] = []
         var rest = try line.readableGlyphs(fonts: &fonts)[...]
         while let first = rest.first {
@@ -108,20 +108,21 @@ private struct PageSetter {
             for placed in run { glyphs.append(try glyph(placed, fonts: &fonts)) }
             runs.append(
                 GlyphRun(
-                    font: font(first.glyph.face), size: line.height, squeeze: first.squeeze, angle: 0, ink: line.ink, glyphs: glyphs))
+                    element: element, font: font(first.glyph.face), size: line.height, squeeze: first.squeeze, angle: 0, ink: line.ink,
+                    glyphs: glyphs))
             rest = rest.dropFirst(run.count)
         }
         return runs
     }
 
-    private mutating func runs(of ring: RingText, fonts: inout FontBook) throws(DossierError) -> [GlyphRun] {
+    private mutating func runs(of ring: RingText, element: Int, fonts: inout FontBook) throws(DossierError) -> [GlyphRun] {
         var runs: [GlyphRun] = []
         for turned in try ring.turnedGlyphs(fonts: &fonts) {
             let glyph = try glyph(turned.placed(around: ring.centre), fonts: &fonts)
             runs.append(
                 GlyphRun(
-                    font: font(turned.glyph.face), size: TextLine.em(ring.size), squeeze: 1, angle: turned.angle, ink: ring.ink,
-                    glyphs: [glyph]))
+                    element: element, font: font(turned.glyph.face), size: TextLine.em(ring.size), squeeze: 1, angle: turned.angle,
+                    ink: ring.ink, glyphs: [glyph]))
         }
         return runs
     }

@@ -35,7 +35,7 @@ import Testing
 
     @Test func everyKindOfImagePassesVeraPDFAndQPDF() throws {
         let path = try parts.write(variedPlan())
-        if let verdict = try VeraPDF.check([path]) { #expect(verdict.passes, "\(verdict.words)") }
+        if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
         if let check = try Tool.run("qpdf", ["--check", path]) {
             #expect(check.status == 0, "\(check.output)")
             #expect(check.output.contains("File is linearized") && check.output.contains("PDF Version: 1.7"))
@@ -48,7 +48,7 @@ import Testing
 
     @Test func aVolumeWithoutTextOrOutlinePassesVeraPDF() throws {
         let path = try parts.write(parts.plan([parts.page([parts.jpeg()], dpi: Resolution(x: 72, y: 72))]))
-        if let verdict = try VeraPDF.check([path]) { #expect(verdict.passes, "\(verdict.words)") }
+        if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
     }
 
     @Test func textOfEveryPageIsExactWhateverTheImage() throws {
@@ -69,13 +69,13 @@ import Testing
 
     @Test func imageStreamsStayAsDelivered() throws {
         let plan = variedPlan()
-        #expect(try VolumeInspector.imageDigests(try parts.write(plan)) == plan.pages.map { $0.image.parts.map(\.digest) })
+        #expect(try VolumeInspector.pages(try parts.write(plan)).map(\.streams) == plan.pages.map { $0.image.parts.map(\.digest) })
     }
 
     @Test func aDamagedVolumeIsSaidToBeDamaged() throws {
         let path = parts.file("bad.pdf")
         try Data("no PDF".utf8).write(to: URL(fileURLWithPath: path))
-        #expect(throws: DossierError(.damaged, "")) { try VolumeInspector.imageDigests(path) }
+        #expect(throws: DossierError(.damaged, "")) { try VolumeInspector.pages(path) }
     }
 
     @Test func aMissingPartFailsAndLeavesNoFile() throws {
@@ -148,7 +148,8 @@ import Testing
         let store: (SHA256Digest) throws(DossierError) -> String = { _ throws(DossierError) in path }
         try VolumeWriter.write(parts.plan(pages), to: parts.file("long.pdf"), part: store)
         print("2,000 pages: \(Date().timeIntervalSince(started)) s, peak memory grew by \((peakMemory() - before) / 1024) MB")
-        #expect(peakMemory() - before < 150 * 1024)
+        // Of images there are 200 MB; what grows are the objects of text and structure.
+        #expect(peakMemory() - before < 200 * 1024)
     }
 
     /// Kilobytes.

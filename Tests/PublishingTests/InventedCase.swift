@@ -90,13 +90,13 @@ enum InventedCase {
     }
 
     static let bound = [
-        CaseFile.BoundVolume(number: 1, pdf: "第1册.pdf", pages: [2, 4, 5, 6, 7].map(boundPage)),
+        CaseFile.BoundVolume(number: 1, pdf: "第1册.pdf", pages: [2, 4, 5, 6, 7].map(boundPage), front: [digest("cover"), digest("list")], back: [digest("docket")]),
         CaseFile.BoundVolume(number: 2, pdf: "第2册.pdf", pages: [8, 9, 10].map(boundPage)),
     ]
 
     private static func boundPage(_ image: Int) -> CaseFile.BoundPage {
         .init(
             image: image, origin: image == 7 ? .rendered : .delivered, filters: [image == 7 ? "JBIG2Decode" : "DCTDecode"],
-            streams: [digest("stream \(image)")])
+            streams: [digest("stream \(image)")], content: digest("content \(image)"))
     }
 }

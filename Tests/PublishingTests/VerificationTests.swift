@@ -9,14 +9,15 @@ import Testing
 private struct Shelf {
     var products: [String: [UInt8]] = [:]
     var originals: [SHA256Digest: [UInt8]] = [:]
-    var streams: [String: [[SHA256Digest]]] = [:]
+    var pages: [String: [StoredCase.Page]] = [:]
     var manifest: [UInt8] = []
 
     init(_ file: CaseFile = InventedCase.file) {
         for original in file.batches.flatMap(\.files) { originals[original.sha256] = Array(original.name.utf8) }
         for volume in file.boundVolumes {
             products[volume.pdf] = Array("%PDF \(volume.number)".utf8)
-            streams[volume.pdf] = volume.pages.map(\.streams)
+            let sheet = { (content: SHA256Digest) in StoredCase.Page(streams: [], content: content) }
+            pages[volume.pdf] = volume.front.map(sheet) + volume.pages.map { .init(streams: $0.streams, content: $0.content) } + volume.back.map(sheet)
         }
         products["index.json"] = Publisher.indexJSON(file.index)
         products["catalogue.csv"] = Publisher.catalogueCSV(file.index)
@@ -36,7 +37,7 @@ private struct Shelf {
             manifest: manifest,
             of: StoredCase(
                 fileNames: { Array(products.keys) }, product: { products[$0].map(measure) }, text: { products[$0] },
-                original: { originals[$0].map(measure) }, imageStreams: { streams[$0] }))
+                original: { originals[$0].map(measure) }, pages: { pages[$0] }))
     }
 }
 
@@ -97,19 +98,19 @@ private struct Shelf {
     @Test func theFirstDifferenceComesFirst() {
         var shelf = Shelf()
         shelf.products["pages.jsonl"] = nil
-        shelf.streams["第2册.pdf"]!.removeLast()
+        shelf.pages["第2册.pdf"]!.removeLast()
         shelf.originals[InventedCase.digest("0002.tif")]!.append(0)
         #expect(shelf.differences().map(\.subject) == ["0002.tif (2024-03-05 上午)", "pages.jsonl", "第2册.pdf"])
     }
 
     @Test func aPageTooFewAndAForeignImageInThePDFAreFound() {
         var shelf = Shelf()
-        shelf.streams["第1册.pdf"]!.removeLast()
-        shelf.streams["第1册.pdf"]![1] = [InventedCase.digest("another image")]
+        shelf.pages["第1册.pdf"]!.removeLast()
+        shelf.pages["第1册.pdf"]![2].streams = [InventedCase.digest("another image")]
         #expect(
             shelf.differences() == [
-                Difference(.disagrees, "第1册.pdf", "it has 4 pages, the manifest says 5"),
-                Difference(.disagrees, "第1册.pdf page 2", "its image is not that of image 4"),
+                Difference(.disagrees, "第1册.pdf", "it has 7 pages, the manifest says 8"),
+                Difference(.disagrees, "第1册.pdf page 3", "its image is not that of image 2"),
             ])
     }
 
@@ -118,7 +119,7 @@ private struct Shelf {
         let stored = StoredCase(
             fileNames: { Array(shelf.products.keys) }, product: { shelf.products[$0].map { .init(sha256: SHA256Digest(of: $0), bytes: $0.count) } },
             text: { shelf.products[$0] },
-            original: { _ throws(DossierError) in throw DossierError(.fileSystem, "the disk is gone") }, imageStreams: { shelf.streams[$0] })
+            original: { _ throws(DossierError) in throw DossierError(.fileSystem, "the disk is gone") }, pages: { shelf.pages[$0] })
         let differences = Verification.check(manifest: shelf.manifest, of: stored)
         #expect(differences.count == 4 && differences.allSatisfy { $0.kind == .unreadable && $0.message.contains("the disk is gone") })
     }
@@ -158,12 +159,12 @@ private struct Shelf {
 
     @Test func blanksMayBeBound() {
         var file = InventedCase.file
-        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, filters: [], streams: []), at: 1)
+        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, filters: [], streams: [], content: InventedCase.digest("content")), at: 1)
         #expect(Shelf(file).differences() == [])
         var disordered = file
         disordered.boundVolumes[0].pages.append(disordered.boundVolumes[0].pages.remove(at: 1))
         #expect(Shelf(disordered).differences().count == 1, "not out of order")
-        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, filters: [], streams: []), at: 0)
+        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, filters: [], streams: [], content: InventedCase.digest("content")), at: 0)
         #expect(Shelf(file).differences().count == 1, "a separator may not")
     }
 

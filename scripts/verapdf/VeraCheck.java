@@ -12,18 +12,20 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
 /**
- * Asks veraPDF whether files keep to one flavour of PDF/A.
+ * Asks veraPDF whether files keep to flavours of PDF/A and PDF/UA.
  *
- * <p>Usage: {@code VeraCheck 2u FILE...}. One line for a file that passes; for one that does not, a line for every
+ * <p>Usage: {@code VeraCheck 2u,ua1 FILE...}. One line for a file that passes a flavour; for one that does not, a line for every
  * broken rule with the first place it is broken at. Exit: 0 all pass, 1 some do not, 2 a file could not be judged.
  */
 public class VeraCheck {
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        PDFAFlavour flavour = PDFAFlavour.fromString(arguments[0]);
         int worst = 0;
-        for (int index = 1; index < arguments.length; index++) worst = Math.max(worst, judge(arguments[index], flavour));
+        for (String flavour : arguments[0].split(",")) {
+            for (int index = 1; index < arguments.length; index++)
+                worst = Math.max(worst, judge(arguments[index], PDFAFlavour.fromString(flavour)));
+        }
         System.exit(worst);
     }
 

@@ -268,3 +268,29 @@ int cqpdf_inspector_image(
         return 1;
     });
 }
+
+int cqpdf_inspector_content(
+    CQPDFInspector *inspector, size_t page, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
+    CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        QPDFObjectHandle contents = inspector->pages.at(page).getKey("/Contents");
+        for (QPDFObjectHandle &stream : contents.isArray() ? contents.getArrayAsVector() : std::vector<QPDFObjectHandle>{contents}) {
+            if (!stream.isStream()) continue;
+            std::shared_ptr<Buffer> data = stream.getStreamData(qpdf_dl_generalized);
+            take(context, data->getBuffer(), data->getSize());
+        }
+        return 1;
+    });
+}
+
+int cqpdf_inspector_catalogue_stream(
+    CQPDFInspector *inspector, const char *key, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        QPDFObjectHandle stream = inspector->document.getRoot().getKey(key);
+        if (!stream.isStream()) return 1;
+        std::shared_ptr<Buffer> data = stream.getStreamData(qpdf_dl_generalized);
+        take(context, data->getBuffer(), data->getSize());
+        return 1;
+    });
+}

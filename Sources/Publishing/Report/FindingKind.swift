@@ -1,4 +1,4 @@
-import DossierModel
+public import DossierModel
 
 /// What a kind of finding is called, and what is done about it, in the operator's language. The finding's own text,
 /// which also stands in `pages.jsonl` and names files and numbers, is shown beside it.
@@ -66,4 +66,9 @@ struct FindingKind {
         "folio.sequence": ("页号不连续", "对照纸质卷宗的页号，检查有无缺页、错位"),
         "search.recreated": ("全文索引已重建", ""),
     ]
+}
+
+extension Publisher {
+    /// What a finding is called in the operator's language; its own message for one from a newer version.
+    public static func name(of finding: Finding) -> String { FindingKind.known(finding.id)?.name ?? finding.message }
 }

@@ -14,7 +14,7 @@ extension Report {
     private func table(_ volume: CaseIndex.Volume) -> Markup {
         """
         <table class="catalogue">
-        <caption>第 \(volume.number) 册 \(volume.kind.chineseName) <span class="en">\(volume.pdf)</span></caption>
+        <caption>第 \(volume.number) 册 \(volume.kind.chineseName) <span class="en">\(volume.pdfs.joined(separator: "、"))</span></caption>
         <thead><tr>\(Self.columns.map { "<th scope=\"col\">\(label($0.chinese, $0.english))</th>" })</tr></thead>
         <tbody>\(volume.documents.enumerated().map { row($0.offset + 1, $0.element) })</tbody>
         </table>

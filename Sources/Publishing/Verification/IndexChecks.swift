@@ -6,7 +6,7 @@ extension Differences {
         if index.case != manifest.case {
             add(.disagrees, Publisher.FileName.index, "its case is \(index.case), the manifest's \(manifest.case)")
         }
-        let listed = index.volumes.map { "\($0.number) \($0.pdf)" }.joined(separator: ", ")
+        let listed = index.volumes.flatMap { volume in volume.pdfs.map { "\(volume.number) \($0)" } }.joined(separator: ", ")
         let bound = manifest.volumes.map { "\($0.number) \($0.pdf)" }.joined(separator: ", ")
         if listed != bound {
             add(.disagrees, Publisher.FileName.index, "its volumes are “\(listed)”, the manifest's “\(bound)”")

@@ -13,6 +13,19 @@ public struct StoredCase {
         }
     }
 
+    /// A page of a PDF when read again.
+    public struct Page: Hashable, Sendable {
+        /// SHA-256 of the coded bytes of its image streams, top to bottom.
+        public var streams: [SHA256Digest]
+        /// SHA-256 of its plain contents.
+        public var content: SHA256Digest
+
+        public init(streams: [SHA256Digest], content: SHA256Digest) {
+            self.streams = streams
+            self.content = content
+        }
+    }
+
     /// Names of all files in the case's folder.
     public var fileNames: () throws(DossierError) -> [String]
     /// A published file by name; nil when it is not there.
@@ -22,20 +35,20 @@ public struct StoredCase {
     /// The stored original that was filed under a digest; nil when it is not there. Without it, as for a folder that was
     /// handed out, originals are not checked.
     public var original: ((SHA256Digest) throws(DossierError) -> Measure?)?
-    /// For each page of a PDF the SHA-256 of the coded bytes of its image streams, top to bottom; nil when the file is not there.
-    public var imageStreams: (String) throws(DossierError) -> [[SHA256Digest]]?
+    /// What stands on the pages of a PDF; nil when the file is not there.
+    public var pages: (String) throws(DossierError) -> [Page]?
 
     public init(
         fileNames: @escaping () throws(DossierError) -> [String],
         product: @escaping (String) throws(DossierError) -> Measure?,
         text: @escaping (String) throws(DossierError) -> [UInt8]?,
         original: ((SHA256Digest) throws(DossierError) -> Measure?)?,
-        imageStreams: @escaping (String) throws(DossierError) -> [[SHA256Digest]]?
+        pages: @escaping (String) throws(DossierError) -> [Page]?
     ) {
         self.fileNames = fileNames
         self.product = product
         self.text = text
         self.original = original
-        self.imageStreams = imageStreams
+        self.pages = pages
     }
 }

@@ -3,10 +3,15 @@ import DossierModel
 /// The PDFs against the manifest, and the manifest's bound pages against `pages.jsonl`.
 extension Differences {
     mutating func checkVolumes(of manifest: Manifest, records: [PageRecord]?, _ stored: StoredCase) {
+        if let records {
+            var numbers: Set<Int> = []
+            for volume in manifest.volumes where numbers.insert(volume.number).inserted {
+                check(manifest.volumes.filter { $0.number == volume.number }, of: volume.number, against: records)
+            }
+        }
         for volume in manifest.volumes {
-            if let records { check(volume, against: records) }
-            let answer = ask(volume.pdf) { () throws(DossierError) in try stored.imageStreams(volume.pdf) }
-            if let answer, let streams = answer { check(streams, of: volume) }
+            let answer = ask(volume.pdf) { () throws(DossierError) in try stored.pages(volume.pdf) }
+            if let answer, let pages = answer { check(pages, of: volume) }
         }
     }
 
@@ -25,7 +30,9 @@ extension Differences {
 
     private mutating func check(_ again: HashTree.Volume, is written: HashTree.Volume, of volume: CaseFile.BoundVolume) {
         for (place, pair) in zip(again.pages, written.pages).enumerated() where pair.0 != pair.1 {
-            add(.disagrees, "\(volume.pdf) page \(place + 1)", "image \(volume.pages[place].image) is not what the hash tree was made from")
+            add(
+                .disagrees, "\(volume.pdf) page \(volume.front.count + place + 1)",
+                "image \(volume.pages[place].image) is not what the hash tree was made from")
         }
         if again.pages.count != written.pages.count {
             add(.disagrees, volume.pdf, "the hash tree has \(written.pages.count) pages, \(again.pages.count) are bound")
@@ -35,27 +42,41 @@ extension Differences {
     }
 
     /// Every page of the volume is bound once, in scan order; a blank may be bound where the settings deliver blanks.
-    private mutating func check(_ volume: CaseFile.BoundVolume, against records: [PageRecord]) {
-        let mine = records.filter { $0.volume == volume.number }
+    private mutating func check(_ parts: [CaseFile.BoundVolume], of number: Int, against records: [PageRecord]) {
+        let mine = records.filter { $0.volume == number }
         let must = mine.filter { $0.disposition == .page }.map(\.image)
         let may = Set(must + mine.filter { $0.disposition == .blank }.map(\.image))
-        let bound = volume.pages.map(\.image)
+        let bound = parts.flatMap { $0.pages.map(\.image) }
         let required = Set(must)
         let isAscending = zip(bound, bound.dropFirst()).allSatisfy { $0 < $1 }
         if bound.filter(required.contains) != must || !isAscending || !may.isSuperset(of: bound) {
             add(
-                .disagrees, volume.pdf,
-                "the manifest binds \(bound.count) images, pages.jsonl has \(must.count) pages of volume \(volume.number): "
+                .disagrees, parts.map(\.pdf).joined(separator: ", "),
+                "the manifest binds \(bound.count) images, pages.jsonl has \(must.count) pages of volume \(number): "
                     + "they are not the same or not in the same order")
         }
     }
 
-    private mutating func check(_ streams: [[SHA256Digest]], of volume: CaseFile.BoundVolume) {
-        if streams.count != volume.pages.count {
-            add(.disagrees, volume.pdf, "it has \(streams.count) pages, the manifest says \(volume.pages.count)")
+    /// Sheets and pages of the PDF in their order, each by its number in the file.
+    mutating func check(_ found: [StoredCase.Page], of volume: CaseFile.BoundVolume) {
+        let count = volume.front.count + volume.pages.count + volume.back.count
+        if found.count != count { add(.disagrees, volume.pdf, "it has \(found.count) pages, the manifest says \(count)") }
+        for (place, pair) in zip(volume.front, found).enumerated() { check(pair.0, pair.1, at: "\(volume.pdf) page \(place + 1)") }
+        for (place, pair) in zip(volume.pages, found.dropFirst(volume.front.count)).enumerated() {
+            let subject = "\(volume.pdf) page \(volume.front.count + place + 1)"
+            if pair.0.streams != pair.1.streams { add(.disagrees, subject, "its image is not that of image \(pair.0.image)") }
+            if pair.0.content != pair.1.content {
+                add(.disagrees, subject, "where its image stands, or its text, is not as it was bound for image \(pair.0.image)")
+            }
         }
-        for (place, pair) in zip(volume.pages, streams).enumerated() where pair.0.streams != pair.1 {
-            add(.disagrees, "\(volume.pdf) page \(place + 1)", "its image is not that of image \(pair.0.image)")
+        let rest = found.dropFirst(volume.front.count + volume.pages.count)
+        for (place, pair) in zip(volume.back, rest).enumerated() {
+            check(pair.0, pair.1, at: "\(volume.pdf) page \(count - volume.back.count + place + 1)")
         }
+    }
+
+    private mutating func check(_ sheet: SHA256Digest, _ found: StoredCase.Page, at subject: String) {
+        guard sheet != found.content || !found.streams.isEmpty else { return }
+        add(.disagrees, subject, "this sheet of the system (cover, catalogue or docket sheet) is not as it was bound")
     }
 }

@@ -8,10 +8,17 @@ struct CaseOverview: Encodable {
     struct Volume: Encodable {
         var number: Int
         var kind: VolumeKind
-        var pdf: String
-        var bytes: Int?
+        var files: [File]
         var documents: [CaseIndex.Document]
         var pages: Pages
+    }
+
+    /// A PDF of the volume.
+    struct File: Encodable {
+        var name: String
+        var bytes: Int?
+        /// Number of the image on its last page.
+        var lastImage: Int
     }
 
     /// One entry for each page, in reading order, in every column.
@@ -46,11 +53,18 @@ struct CaseOverview: Encodable {
         let inVolumes = Dictionary(grouping: open.pages.entries.filter { $0.volume != nil }) { $0.volume! }
         volumes = open.index.volumes.map { volume in
             Volume(
-                number: volume.number, kind: volume.kind, pdf: volume.pdf, bytes: open.products[volume.pdf]?.bytes,
+                number: volume.number, kind: volume.kind, files: Self.files(of: volume, open),
                 documents: volume.documents, pages: Pages(inVolumes[volume.number] ?? []))
         }
         let known = Set(open.index.volumes.map(\.number))
         setAside = Pages(open.pages.entries.filter { $0.volume.map { !known.contains($0) } ?? true })
+    }
+
+    private static func files(of volume: CaseIndex.Volume, _ open: OpenCase) -> [File] {
+        let whole = [CaseIndex.Part(pdf: volume.pdf, firstImage: 1, lastImage: .max >> 11)]
+        return (volume.parts.isEmpty ? whole : volume.parts).map {
+            File(name: $0.pdf, bytes: open.products[$0.pdf]?.bytes, lastImage: $0.lastImage)
+        }
     }
 }
 

@@ -41,9 +41,10 @@ struct OpenCase: Sendable {
         products = Dictionary(manifest.products.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// The volume whose PDF has this name; `1.pdf` stands for that of volume 1.
-    func volume(ofFile name: String) -> CaseIndex.Volume? {
-        index.volumes.first { $0.pdf == name || "\($0.number).pdf" == name }
+    /// The file of a volume that has this name; `1.pdf` stands for the first of volume 1. nil when there is none.
+    func volumeFile(_ name: String) -> String? {
+        let files = index.volumes.flatMap(\.pdfs)
+        return files.contains(name) ? name : index.volumes.first { "\($0.number).pdf" == name }?.pdf
     }
 
     /// Pages in the order they are read: volume after volume, then what stands in none, in scan order.

@@ -30,7 +30,7 @@ export class CaseAPI {
 
   picture(page) { return `/cases/${this.address}/renditions/${page.image}-${page.rendition}`; }
 
-  pdf(volume) { return `/cases/${this.address}/${encodeURIComponent(volume.pdf)}`; }
+  pdf(file) { return `/cases/${this.address}/${encodeURIComponent(file.name)}`; }
 }
 
 export class Refusal extends Error {

@@ -7,7 +7,7 @@ export class CaseModel {
     this.volumes = overview.volumes.map((volume, index) => new Volume(volume, index));
     if (overview.setAside.image.length) {
       this.volumes.push(new Volume(
-        { number: null, kind: null, pdf: null, documents: [], pages: overview.setAside }, this.volumes.length));
+        { number: null, kind: null, files: [], documents: [], pages: overview.setAside }, this.volumes.length));
     }
     this.byImage = new Map(this.volumes.flatMap(volume => volume.pages.map(page => [page.image, page])));
   }
@@ -40,8 +40,7 @@ class Volume {
   constructor(source, index) {
     this.number = source.number;
     this.kind = source.kind;
-    this.pdf = source.pdf;
-    this.bytes = source.bytes;
+    this.files = source.files;
     this.index = index;
     const columns = source.pages;
     this.pages = columns.image.map((image, position) => ({

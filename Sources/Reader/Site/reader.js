@@ -51,19 +51,22 @@ function turned(page) {
   at("fit-page").setAttribute("aria-pressed", String(desk.fit === "page"));
   at("pages").dataset.image = page.image;
   document.title = `${at("where").textContent} · ${model.number}`;
-  offerPDF(volume);
+  offerPDF(page);
   tree.follow(page);
   finder.follow(page);
   clearTimeout(addressTimer);
   addressTimer = setTimeout(() => history.replaceState(null, "", address(page)), 120);
 }
 
-function offerPDF(volume) {
+// The PDF that the page is bound in: a thick volume has several.
+function offerPDF(page) {
   const link = at("pdf");
-  link.hidden = !volume.pdf;
-  if (!volume.pdf) return;
-  link.href = api.pdf(volume);
-  link.title = say("pdf.size", { size: ((volume.bytes ?? 0) / 1e6).toFixed(1) });
+  const files = page.volume.files;
+  const file = files.find(file => page.image <= file.lastImage) ?? files.at(-1);
+  link.hidden = !file;
+  if (!file) return;
+  link.href = api.pdf(file);
+  link.title = say("pdf.size", { size: ((file.bytes ?? 0) / 1e6).toFixed(1) });
 }
 
 function announce(text) { at("announce").textContent = text; }

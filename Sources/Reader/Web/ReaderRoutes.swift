@@ -116,10 +116,10 @@ struct ReaderRoutes: Sendable {
         let (number, file) = (try Self.part("case", context), try Self.part("file", context))
         let (path, product) = try await Blocking.files.run {
             let open = try shelf.open(number)
-            guard let volume = open.volume(ofFile: file) else {
+            guard let name = open.volumeFile(file) else {
                 throw Problem(.notFound, .notFound, "the case has no volume “\(file)”; its volumes are in its index")
             }
-            return ("\(try shelf.workspace.caseFolder(number))/\(volume.pdf)", try current(volume.pdf, of: open))
+            return ("\(try shelf.workspace.caseFolder(number))/\(name)", try current(name, of: open))
         }
         let name = PageShell.segment("\(number)-\((path as NSString).lastPathComponent)")
         return try FileDownload(

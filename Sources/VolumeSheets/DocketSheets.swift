@@ -1,0 +1,117 @@
+import DossierModel
+import Typesetting
+
+/// 卷内备考表: what became of every image, what deserves a second look, how the volume was made, and its hash root.
+struct DocketSheets {
+    let volume: VolumeDescription
+    let root: SHA256Digest
+
+    private static let columns: [Double] = [34, 122]
+    private static let top = 54.0
+    private static let bottom = 37 + 225.0
+    /// For the three hands at the end.
+    private static let signatures = 40.0
+
+    func sheets() -> [VolumeSheet] {
+        let rows = fields.map(row)
+        let table = Table(columns: Self.columns, rows: [], size: TypeSize.fifth)
+        let room = Self.bottom - Self.top - Self.signatures
+        let pages = RowPages.split(rows, head: nil, table: table, first: room, room: room)
+        return pages.enumerated().map { index, range in
+            var composer = SheetComposer()
+            let grid = TextGrid(left: 28, top: 34, width: 156, linePitch: 12, lines: 1)
+            composer.add(
+                Paragraph("卷内备考表", typeface: .boldSong, size: TypeSize.second, indent: 0, alignment: .centre), on: grid, row: 0,
+                as: index == 0 ? .heading(level: 1) : .paragraph)
+            var table = table
+            table.rows = Array(rows[range])
+            composer.add(
+                table, at: PaperPoint(28, Self.top), number: 3, rows: Array(range), heads: { _, column in column == 0 ? .row : nil })
+            if index == pages.count - 1 { addSignatures(to: &composer, below: Self.top + table.height) }
+            return composer.sheet(label: "备考表" + (pages.count > 1 ? "\(index + 1)" : ""), title: index == 0 ? "卷内备考表" : nil)
+        }
+    }
+
+    /// To be signed by hand: the makers of the volume are people.
+    private func addSignatures(to composer: inout SheetComposer, below y: Double) {
+        let grid = TextGrid(left: 104, top: y + 6, width: 80, linePitch: 10, lines: 3)
+        for (row, name) in ["立卷人", "检查人", "立卷时间"].enumerated() {
+            composer.add(Paragraph(name + "：", typeface: .song, size: TypeSize.smallFourth, indent: 0), on: grid, row: row)
+        }
+    }
+
+    private func row(_ field: (name: String, value: String)) -> Table.Row {
+        Table.Row(
+            [Table.Cell(field.name, typeface: .song), Table.Cell(field.value, typeface: .fangSong, alignment: .left)], minimumHeight: 10)
+    }
+
+    private var fields: [(name: String, value: String)] {
+        [("本卷情况", reconciliation), ("文书与页号", documents)] + exceptions + [
+            ("扫描参数", scans), ("影像处理", processing), ("文字识别", volume.engine.replacing(", ", with: "\n")),
+            ("质检结果", inspection), ("本册摘要根\n（SHA-256）", grouped(root)), ("制作程序", "Dossier，各工序版本：\(volume.stages.joined(separator: "、"))"),
+            ("设置摘要\n（SHA-256）", grouped(volume.settings)),
+        ]
+    }
+
+    private var reconciliation: String {
+        let counts = volume.counts
+        let out = [("空白", counts.blanks), ("分隔页", counts.separators), ("拒收", counts.rejected)].map { "\($0.0) \($0.1)" }
+        return "扫描影像 \(counts.images) 幅：入卷 \(counts.pages) 页，\(out.joined(separator: "，"))。"
+            + (counts.placeholders > 0 ? "入卷页中 \(counts.placeholders) 页影像未能读取，以占位页代替。" : "入卷各页影像均已读取。")
+    }
+
+    private var documents: String {
+        let folios = volume.entries.flatMap { [$0.document.firstFolio, $0.document.lastFolio].compactMap(\.self) }
+        let span = folios.isEmpty ? "未编页号" : "页号 \(folios.first!) 至 \(folios.last!)"
+        return "文书 \(volume.entries.count) 件，\(span)；封面、目录、备考表不编页号。"
+    }
+
+    /// One field for every kind; the places of a frequent one are cut short, and the report has them all.
+    private var exceptions: [(name: String, value: String)] {
+        let kinds = volume.exceptions.filter { $0.severity > .note }
+        guard !kinds.isEmpty else { return [("例外情况", "无")] }
+        return kinds.enumerated().map { index, kind in
+            let shown = kind.places.prefix(Self.shownPlaces).joined(separator: "、")
+            let rest = kind.places.count > Self.shownPlaces ? " 等 \(kind.places.count) 处" : ""
+            return (index == 0 ? "例外情况" : "", kind.name + (shown.isEmpty ? "" : "：\(shown)\(rest)"))
+        }
+    }
+
+    private static let shownPlaces = 12
+
+    private var scans: String {
+        let groups = volume.scans.map { group in
+            guard let dpi = group.dpi, let mode = group.mode else { return "影像未读取 \(group.pages) 页" }
+            let side = dpi.x.rounded() == dpi.y.rounded() ? "\(Int(dpi.x.rounded()))" : "\(Int(dpi.x.rounded()))×\(Int(dpi.y.rounded()))"
+            return "\(side) dpi \(mode.chineseName) \(group.pages) 页"
+        }
+        return groups.joined(separator: "；") + "。"
+    }
+
+    private var processing: String {
+        "显示时转正 \(volume.counts.turned) 页，校斜 \(volume.counts.straightened) 页；原始影像未作任何改动，存于原件库。"
+    }
+
+    private var inspection: String {
+        func places(_ severity: Finding.Severity) -> Int {
+            volume.exceptions.filter { $0.severity == severity }.reduce(0) { $0 + max(1, $1.places.count) }
+        }
+        return "机检：阻断 \(places(.block)) 项，警告 \(places(.warn)) 项，提示 \(places(.note)) 项。逐项见 report.html。"
+    }
+
+    /// Eights of digits, to be compared by eye.
+    private func grouped(_ digest: SHA256Digest) -> String {
+        let digits = Array(digest.hex)
+        return stride(from: 0, to: digits.count, by: 8).map { String(digits[$0..<$0 + 8]) }.joined(separator: " ")
+    }
+}
+
+extension ColourMode {
+    fileprivate var chineseName: String {
+        switch self {
+        case .bitonal: "黑白"
+        case .grey: "灰度"
+        case .colour: "彩色"
+        }
+    }
+}

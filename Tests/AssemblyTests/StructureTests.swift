@@ -1,0 +1,133 @@
+@testable import Assembly
+import DossierModel
+import Foundation
+import Hashing
+import TestTools
+import Testing
+import Typesetting
+
+/// What a reader that speaks is told.
+@Suite struct StructureTests {
+    let parts: SampleParts
+    init() throws { parts = try SampleParts() }
+
+    private func line(_ text: String, left: Double = 100, right: Double = 900, top: Double) -> RecognisedLine {
+        let quad = Quad(
+            topLeft: .init(x: left, y: top), topRight: .init(x: right, y: top), bottomRight: .init(x: right, y: top + 30),
+            bottomLeft: .init(x: left, y: top + 30))
+        return RecognisedLine(text: text, quad: quad, confidence: 1, characterSpans: [])
+    }
+
+    private func texts(_ lines: [RecognisedLine]) -> [[String]] { Paragraphs.ranges(of: lines).map { lines[$0].map(\.text) } }
+
+    @Test func fullLinesJoinAndAnIndentedOneBeginsAParagraph() {
+        let lines = [
+            line("标题", left: 400, right: 600, top: 100), line("一甲", left: 160, top: 200), line("一乙", top: 250),
+            line("一丙", right: 500, top: 300), line("二甲", left: 160, top: 350), line("二乙", right: 300, top: 400),
+        ]
+        #expect(texts(lines) == [["标题"], ["一甲", "一乙", "一丙"], ["二甲", "二乙"]])
+    }
+
+    @Test func linesFarApartOfOtherSizeOrInOtherColumnsStayApart() {
+        #expect(texts([line("上", top: 100), line("下", top: 300)]).count == 2)
+        var tall = line("大", top: 150)
+        tall.quad.bottomLeft.y += 60
+        tall.quad.bottomRight.y += 60
+        #expect(texts([line("小", top: 100), tall]).count == 2)
+        #expect(texts([line("左", right: 480, top: 100), line("右", left: 520, top: 120)]).count == 2)
+    }
+
+    @Test func theRangesCoverEveryLineOnceWhateverTheLines() {
+        var random = RandomLines(seed: 11)
+        for _ in 0..<50 {
+            let lines = random.page()
+            #expect(Paragraphs.ranges(of: lines).flatMap(Array.init) == Array(lines.indices))
+        }
+    }
+
+    /// A document of two pages, a page without text, and sheets before and after.
+    private func write() throws -> String {
+        let first = [
+            line("讯 问 笔 录", left: 400, right: 600, top: 50), line("问：你叫什么", left: 160, top: 200), line("名字", right: 300, top: 250),
+        ]
+        let size = PixelSize(width: 1000, height: 1000)
+        var pages = [
+            parts.page([parts.jpeg()], dpi: Resolution(x: 100, y: 100), label: "1", lines: first, scan: 1, size: size, destination: "v1p1"),
+            parts.page([parts.jpeg()], dpi: Resolution(x: 100, y: 100), label: "2", lines: [line("答：好", top: 100)], scan: 2, size: size),
+            parts.page([parts.jpeg()], dpi: Resolution(x: 100, y: 100), label: nil, scan: 3, size: size),
+        ]
+        for (index, document) in [0, 0, 1].enumerated() { pages[index].document = document }
+        let plan = parts.plan(
+            pages, outline: [.init(title: "林某第二次讯问笔录", pageIndex: 0), .init(title: "现场照片", pageIndex: 2)])
+        let path = parts.file("tagged.pdf")
+        let folder = parts.folder
+        try VolumeWriter.write(
+            plan, to: path, part: { (digest) throws(DossierError) in folder + "/" + digest.hex },
+            ending: { (digests) throws(DossierError) in
+                #expect(digests.count == 3 && Set(digests).count == 3)
+                return .init(sheets: try Self.sheets(), record: { contents in Array("\(contents.front.count) \(contents.back.count)".utf8) })
+            })
+        return path
+    }
+
+    private static func sheets() throws(DossierError) -> VolumePlan.Sheets {
+        let table = Table(columns: [40, 60], rows: [.init([.init("页号"), .init("题名")]), .init([.init("1"), .init("讯问笔录")]), .init([.init(""), .init("照片")])])
+        let cells = table.placed(at: PaperPoint(30, 60))
+        var elements: [PageLayout.Element] = [.text(TextLine("目录", left: 90, top: 30))]
+        var blocks = [TextBlock(.heading(level: 1), elements: [0])]
+        for (index, cell) in cells.enumerated() {
+            elements.append(table.rule(cell))
+            let role = TextBlock.Role.cell(.init(table: 1, row: cell.row, heads: cell.row == 0 ? .column : nil))
+            blocks.append(TextBlock(role, elements: Array(elements.count..<elements.count + cell.lines.count)))
+            elements += cell.lines.map { .text($0) }
+            #expect(index < 6)
+        }
+        let link = PageLink(origin: cells[3].origin, size: cells[3].size, target: 0, text: "讯问笔录", block: 4)
+        var typesetter = try Typesetter()
+        let layout = PageLayout(elements: elements)
+        let typeset = try typesetter.typeset([layout, layout])
+        // The second page repeats the head and goes on with the rows of the first: both are read once.
+        let front = typeset.pages.enumerated().map {
+            VolumePlan.Sheet(page: $1, blocks: blocks, links: $0 == 0 ? [link] : [], label: "目录\($0 + 1)", title: $0 == 0 ? "目录" : nil)
+        }
+        let back = VolumePlan.Sheet(page: typeset.pages[0], blocks: blocks, label: "备考表", title: "备考表")
+        return .init(front: front, back: [back], fonts: typeset.fonts)
+    }
+
+    @Test func aVolumeWithSheetsIsPDFA2aAndPDFUA1() throws {
+        if let verdict = try VeraPDF.check([try write()], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
+    }
+
+    @Test func theTreeTellsDocumentsPagesHeadingsParagraphsTablesAndFigures() throws {
+        guard let told = try Tool.run("pdfinfo", ["-struct-text", try write()]) else { return }
+        let tree = told.output
+        let order = ["H1", "Table", "Link", "Part", "讯 问 笔 录", "问：你叫什么", "名字", "答：好", "Figure"]
+        var rest = tree[...]
+        for word in order {
+            guard let found = rest.range(of: word) else { return #expect(Bool(false), "\(word) is not told in its place:\n\(tree)") as Void }
+            rest = rest[found.upperBound...]
+        }
+        // Two lines of one paragraph are one element; the repeated head is told once on the two sheets of a table.
+        #expect(tree.components(separatedBy: "TH").count - 1 == 4)
+    }
+
+    @Test func sheetsCountInLabelsOutlineAndDestinations() throws {
+        let path = try write()
+        if let outline = try Tool.run("mutool", ["show", path, "outline"]) {
+            let rows = outline.output.split(separator: "\n").map(String.init)
+            #expect(rows.count == 4 && rows[0].contains("目录") && rows[0].contains("#page=1"))
+            #expect(rows[1].contains("林某第二次讯问笔录") && rows[1].contains("#page=3") && rows[3].contains("#page=6"))
+        }
+        if let info = try Tool.run("pdfinfo", ["-dests", path]) { #expect(info.output.contains("   3 ") && info.output.contains("v1p1")) }
+        if let info = try Tool.run("pdfinfo", [path]) { #expect(info.output.contains("Pages:           6")) }
+    }
+
+    @Test func theRecordComesBackAndContentsAreThoseOfTheFile() throws {
+        let path = try write()
+        #expect(try VolumeInspector.record(path) == Array("2 1".utf8))
+        let pages = try VolumeInspector.pages(path)
+        #expect(pages.map(\.streams.count) == [0, 0, 1, 1, 1, 0])
+        #expect(Set(pages.map(\.content)).count == 5, "the two sheets of one layout differ in their marks only where rows are repeated")
+        #expect(try VolumeInspector.record(try parts.write(parts.plan([parts.page([parts.jpeg()])]), "bare.pdf")) == [])
+    }
+}
