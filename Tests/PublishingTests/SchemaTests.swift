@@ -13,6 +13,7 @@ import Testing
         ("pages", Publisher.pagesJSONL(InventedCase.records).split(separator: 10).map(Array.init)),
         ("index", [Publisher.indexJSON(InventedCase.index)]),
         ("manifest", [Publisher.manifestJSON(InventedCase.file, products: [Product(name: "a.pdf", sha256: InventedCase.digest("a"), bytes: 1)])]),
+        ("volume-record", InventedCase.file.boundVolumes.map { VolumeRecord($0, of: InventedCase.file).bytes }),
     ]
 
     @Test(arguments: texts.indices) func theStructureIsWhatTheSchemaSays(which: Int) throws {
