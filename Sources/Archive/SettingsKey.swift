@@ -22,6 +22,7 @@ struct SettingsKey: Sendable {
         ("intake", "Reading the scanner's files."),
         ("clean", "Turning, straightening and sorting out blanks. Originals are never altered."),
         ("recognise", "Reading the text."),
+        ("images", "How pages go into the PDF. The scanner's files stay in the store whatever is chosen."),
         ("workers", "The processes that work on pages."),
         ("documents", "Legal documents made from templates."),
     ]
@@ -48,6 +49,8 @@ struct SettingsKey: Sendable {
             value: .words(\.recognise.engine, Settings.EngineName.allCases.map(\.rawValue))),
         .init(section: "recognise", name: "detectionSide", meaning: "Longest side of the image in which text is looked for, pixels. Larger finds smaller print and is slower.",
             value: .whole(\.recognise.detectionSide, 320...8000)),
+        .init(section: "images", name: "profile", meaning: "Grey and coloured pages: faithful (the scanner's bytes), balanced (sharp text, seals and the like untouched, paper in less detail), compact (paper in still less). Only faithful puts a scanner's JPEG into the PDF byte for byte.",
+            value: .words(\.images.profile, ImageProfile.allCases.map(\.rawValue))),
         .init(section: "workers", name: "count", meaning: "How many; 0 is one per processor core.",
             value: .whole(\.workers.count, 0...1024)),
         .init(section: "workers", name: "pageTimeout", meaning: "A page that takes longer is tried once more, then replaced by a placeholder, seconds.",

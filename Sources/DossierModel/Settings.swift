@@ -35,6 +35,11 @@ public struct Settings: Hashable, Sendable, Codable {
 
     public enum EngineName: String, Codable, Sendable, CaseIterable { case ppocr, tesseract }
 
+    public struct Images: Hashable, Sendable, Codable {
+        public var profile: ImageProfile = .balanced
+        public init() {}
+    }
+
     public struct Workers: Hashable, Sendable, Codable {
         /// 0: one per core.
         public var count: Int = 0
@@ -58,6 +63,7 @@ public struct Settings: Hashable, Sendable, Codable {
     public var intake = Intake()
     public var clean = Clean()
     public var recognise = Recognise()
+    public var images = Images()
     public var workers = Workers()
     public var documents = Documents()
 

@@ -21,13 +21,14 @@ struct VolumeBinder {
     /// #### Errors
     /// `fileSystem` when the workspace cannot be written; `missingComponent` when a placeholder is needed and the fonts are not there.
     func bind(_ volume: BoundVolume) throws(DossierError) -> (Product, CaseFile.BoundVolume) {
-        let plan = try plan(of: volume)
+        let (plan, layerings) = try plan(of: volume)
         let bound = CaseFile.BoundVolume(
             number: volume.catalogue.number, pdf: volume.pdfName,
-            pages: zip(volume.pages, plan.pages).map { page, planned in
-                CaseFile.BoundPage(
+            pages: zip(zip(volume.pages, plan.pages), layerings).map { pages, layering in
+                let (page, planned) = pages
+                return CaseFile.BoundPage(
                     image: page.image.number, origin: planned.image.origin, filters: planned.image.parts.map(\.filter),
-                    streams: planned.image.parts.map(\.digest))
+                    streams: planned.image.parts.map(\.digest), layering: layering)
             })
         let key = key(of: volume, plan)
         if let product = try unchanged(key, name: volume.pdfName) { return (product, bound) }
@@ -81,14 +82,20 @@ struct VolumeBinder {
 }
 
 extension VolumeBinder {
-    private func plan(of volume: BoundVolume) throws(DossierError) -> VolumePlan {
-        var pages: [VolumePlan.Page] = []
-        for page in volume.pages { pages.append(try planned(page, volume: volume.catalogue.number)) }
-        return VolumePlan(
+    /// The plan, and what was done to the image of each of its pages.
+    private func plan(of volume: BoundVolume) throws(DossierError) -> (VolumePlan, [PageLayering?]) {
+        var pages: [VolumePlan.Page] = [], layerings: [PageLayering?] = []
+        for page in volume.pages {
+            let (planned, layering) = try planned(page, volume: volume.catalogue.number)
+            pages.append(planned)
+            layerings.append(layering)
+        }
+        let plan = VolumePlan(
             title: "\(caseFile.caseNumber) 第\(volume.catalogue.number)册 \(volume.catalogue.kind.chineseName)",
             caseNumber: caseFile.caseNumber, subject: caseFile.cause,
             keywords: caseFile.parties.isEmpty ? nil : caseFile.parties.map(\.name).joined(separator: "、"),
             producer: "Dossier", provenance: provenance, pages: pages, outline: outline(of: volume))
+        return (plan, layerings)
     }
 
     private var provenance: [VolumePlan.Provenance] {
@@ -99,14 +106,15 @@ extension VolumeBinder {
         ]
     }
 
-    private func planned(_ page: BoundVolume.Page, volume: Int) throws(DossierError) -> VolumePlan.Page {
+    private func planned(_ page: BoundVolume.Page, volume: Int) throws(DossierError) -> (VolumePlan.Page, PageLayering?) {
         let product = try shelf.product(at: page.image.place)
-        guard let scanned = product.scanned, let clean = product.clean else {
-            return try placeholder(page, finding: product.findings.first, volume: volume)
+        guard let scanned = product.scanned, let image = product.image, let clean = product.clean else {
+            return (try placeholder(page, finding: product.findings.first, volume: volume), nil)
         }
-        return VolumePlan.Page(
-            image: scanned.image, geometry: clean.geometry, dpi: scanned.dpi, label: page.folio,
+        let planned = VolumePlan.Page(
+            image: image, geometry: clean.geometry, dpi: scanned.dpi, label: page.folio,
             lines: [], scanImage: page.image.number, destination: destination(page, volume))
+        return (planned, product.layered?.layering)
     }
 
     private func destination(_ page: BoundVolume.Page, _ volume: Int) -> String? { page.folio.map { "v\(volume)p\($0)" } }
