@@ -90,6 +90,8 @@ let package = Package(
         wrapper("JBIG2", []),
         wrapper("ImageCodecs", ["DossierModel", "Hashing", "JBIG2", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
         wrapper("Imaging", ["DossierModel", "CLeptonica"]),
+        // Pixels are read through pointers.
+        wrapper("Layering", ["DossierModel", "Hashing", "ImageCodecs", "Imaging"]),
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
         room("Cataloguing", ["DossierModel", "Yams"], resources: [.copy("Knowledge")]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
@@ -101,7 +103,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Recognition", "Cataloguing", "Typesetting",
+                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Layering", "Recognition", "Cataloguing", "Typesetting",
                 "VolumeSheets", "Assembly", "Archive", "Search", "Publishing",
             ]),
 
@@ -143,7 +145,7 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench",
             dependencies: [
-                "DossierModel", "Cataloguing", "ImageCodecs", "JBIG2", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Recognition", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(

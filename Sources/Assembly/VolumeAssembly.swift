@@ -96,7 +96,11 @@ struct VolumeAssembly: ~Copyable {
     ) throws(DossierError) -> String {
         while fonts.count < glyphs.fonts.count { fonts.append(try document.reserve()) }
         var names: [String] = []
-        for (index, coded) in image.parts.enumerated() { names.append("/I\(index) \(try object(coded, part))") }
+        for (index, coded) in image.parts.enumerated() where coded.layer?.role != .mask {
+            let next = index + 1 < image.parts.count ? image.parts[index + 1] : nil
+            let mask = try next?.layer?.role == .mask ? object(next!, nil, part) : nil
+            names.append("/I\(index) \(try object(coded, mask, part))")
+        }
         var entries = names.isEmpty ? "" : "/XObject << \(names.joined(separator: " ")) >>"
         let types = used.sorted().map { "/F\($0) \(fonts[$0])" }
         if !types.isEmpty { entries += " /Font << \(types.joined(separator: " ")) >>" }
@@ -104,11 +108,11 @@ struct VolumeAssembly: ~Copyable {
     }
 
     private mutating func object(
-        _ part: PageImage.Part, _ path: (SHA256Digest) throws(DossierError) -> String
+        _ part: PageImage.Part, _ mask: PDFBuilder.Object?, _ path: (SHA256Digest) throws(DossierError) -> String
     ) throws(DossierError) -> PDFBuilder.Object {
         var globals: PDFBuilder.Object?
         if let digest = part.globals { globals = try self.globals(digest, path) }
-        let dictionary = part.dictionary(globals: globals)
+        let dictionary = part.dictionary(globals: globals, mask: mask)
         let key = "\(part.digest) \(dictionary)"
         if let known = images[key] { return known }
         let file = PDFBuilder.FileRange(path: try path(part.digest), length: part.byteCount)

@@ -24,6 +24,7 @@ struct RunCommand: ParsableCommand {
               dossier run scans/ --case 海检刑诉受〔2024〕123号
               dossier run scans/ -w /data/cases --jobs 8 --json > summary.json
               dossier run 0001.tif 0002.tif --case 测试1号 --engine tesseract
+              dossier run scans/ --profile faithful
               dossier run late/ --case 测试1号 --batch 补充材料
             """)
 
@@ -44,6 +45,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml; Tesseract stands in where ppocr cannot run).")
     var engine: EngineChoice?
 
+    @Option(help: "How grey and coloured pages go into the PDF: faithful, balanced or compact (default: as in dossier.yaml). The scanner's files are kept in any case.")
+    var profile: ProfileChoice?
+
     @Option(name: [.short, .long], help: "Pages read at once (default: one per core).")
     var jobs: Int?
 
@@ -63,7 +67,7 @@ struct RunCommand: ParsableCommand {
         let summary = try runner.run(
             Runner.Request(
                 inputs: scans, caseNumber: caseNumber, batchName: batchName, replacesBatch: replace, engine: engine?.name,
-                jobs: jobs, workerCommand: [Self.binary, "worker"]))
+                profile: profile?.profile, jobs: jobs, workerCommand: [Self.binary, "worker"]))
         if json { try Terminal.json(summary) } else { Terminal.result(Self.text(summary)) }
         if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
     }
@@ -93,6 +97,13 @@ enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
     case ppocr, tesseract
 
     var name: Settings.EngineName { self == .ppocr ? .ppocr : .tesseract }
+}
+
+/// `ImageProfile` as typed on the command line.
+enum ProfileChoice: String, ExpressibleByArgument, CaseIterable {
+    case faithful, balanced, compact
+
+    var profile: ImageProfile { ImageProfile(rawValue: rawValue)! }
 }
 
 /// Ctrl-C, or SIGTERM from a service manager, stops cleanly; a second one ends at once.

@@ -1,4 +1,5 @@
-/// The image of a page as it goes into the PDF: one or more coded parts stacked top to bottom.
+/// The image of a page as it goes into the PDF: strips stacked top to bottom, nearly always one, or layers drawn one over
+/// the other.
 ///
 /// A part's bytes are exactly the body of a PDF image stream. `width` × `height` describe the *source* frame;
 /// turning and straightening happen in the page's transformation matrix, never in the pixels.
@@ -22,10 +23,13 @@ public struct PageImage: Hashable, Sendable, Codable {
         public var byteCount: Int
         /// `/JBIG2Globals` stream bytes, for that filter only.
         public var globals: SHA256Digest?
+        /// nil for a strip of the picture itself: it lies below the strips before it, pixel for pixel.
+        public var layer: Layer?
 
         public init(
             width: Int, height: Int, filter: String, decodeParms: String? = nil, colourSpace: String?,
-            bitsPerComponent: Int?, decode: String? = nil, digest: SHA256Digest, byteCount: Int, globals: SHA256Digest? = nil
+            bitsPerComponent: Int?, decode: String? = nil, digest: SHA256Digest, byteCount: Int, globals: SHA256Digest? = nil,
+            layer: Layer? = nil
         ) {
             self.width = width
             self.height = height
@@ -37,6 +41,35 @@ public struct PageImage: Hashable, Sendable, Codable {
             self.digest = digest
             self.byteCount = byteCount
             self.globals = globals
+            self.layer = layer
+        }
+    }
+
+    /// How a part of a layered picture is drawn. Parts are drawn in their order, each over those before it.
+    public struct Layer: Hashable, Sendable, Codable {
+        public enum Role: String, Codable, Sendable {
+            /// Paper, stains, shades; coarser than the page.
+            case background
+            /// The colours of print and writing, coarser still, painted only where the mask that follows is black.
+            case foreground
+            /// Black and white: where the foreground before it is painted (an explicit mask, ISO 32000-1 §8.9.6.3).
+            case mask
+            /// Black and white: painted in one ink where it is black (a stencil mask, §8.9.6.2).
+            case stencil
+            /// A seal, fingerprint, signature or photograph in the resolution of the scanner.
+            case region
+        }
+
+        public var role: Role
+        /// What the part covers, pixels of the source frame. A background may reach a little over its edge.
+        public var place: PixelRect
+        /// Of a stencil: R G B, 0…255.
+        public var ink: [UInt8]?
+
+        public init(_ role: Role, place: PixelRect, ink: [UInt8]? = nil) {
+            self.role = role
+            self.place = place
+            self.ink = ink
         }
     }
 
@@ -47,6 +80,9 @@ public struct PageImage: Hashable, Sendable, Codable {
         case recoded
         /// Drawn by Dossier: a placeholder, or a PDF page rendered because it is more than one image.
         case rendered
+        /// Taken apart into layers, with loss: text without grey edges, paper in less detail. What was done to the page
+        /// stands in its `PageLayering`.
+        case layered
     }
 
     public var size: PixelSize
@@ -60,4 +96,7 @@ public struct PageImage: Hashable, Sendable, Codable {
         self.origin = origin
         self.parts = parts
     }
+
+    /// Bytes of the parts; globals are not counted.
+    public var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
 }

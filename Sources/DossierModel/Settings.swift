@@ -35,6 +35,11 @@ public struct Settings: Hashable, Sendable, Codable {
 
     public enum EngineName: String, Codable, Sendable, CaseIterable { case ppocr, tesseract }
 
+    public struct Images: Hashable, Sendable, Codable {
+        public var profile: ImageProfile = .balanced
+        public init() {}
+    }
+
     public struct Assemble: Hashable, Sendable, Codable {
         /// A volume of more pages is divided into parts of about so many, never within a document; 0: never.
         public var pagesPerPart: Int = 200
@@ -64,6 +69,7 @@ public struct Settings: Hashable, Sendable, Codable {
     public var intake = Intake()
     public var clean = Clean()
     public var recognise = Recognise()
+    public var images = Images()
     public var assemble = Assemble()
     public var workers = Workers()
     public var documents = Documents()

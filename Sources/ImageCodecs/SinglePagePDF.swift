@@ -7,13 +7,19 @@ enum SinglePagePDF {
         let size = coded.image.size
         var contents = "", names = ""
         var streams: [[UInt8]] = []
-        var top = size.height
+        var top = 0
         for (index, part) in coded.image.parts.enumerated() {
-            top -= part.height
-            contents += "q \(part.width) 0 0 \(part.height) 0 \(top) cm /I\(index) Do Q\n"
-            names += "/I\(index) \(5 + streams.count) 0 R "
-            let globals = part.globals.map { _ in 6 + streams.count }
-            streams.append(stream(dictionary(part, globals: globals), coded.parts[part.digest] ?? []))
+            let own = 5 + streams.count
+            var place = PixelRect(x: 0, y: top, width: part.width, height: part.height)
+            if let layer = part.layer { place = layer.place } else { top += part.height }
+            if part.layer?.role != .mask {
+                let ink = part.layer?.ink.map { $0.map { "\(Double($0) / 255) " }.joined() + "rg " } ?? ""
+                contents += "q \(ink)\(place.width) 0 0 \(place.height) \(place.x) \(size.height - place.y - place.height) cm /I\(index) Do Q\n"
+                names += "/I\(index) \(own) 0 R "
+            }
+            let globals = part.globals.map { _ in own + 1 }
+            let mask = part.layer?.role == .foreground ? own + 1 : nil
+            streams.append(stream(dictionary(part, globals: globals, mask: mask), coded.parts[part.digest] ?? []))
             if let digest = part.globals { streams.append(stream("", coded.parts[digest] ?? [])) }
         }
         objects.append(Array("<< /Type /Catalog /Pages 2 0 R >>".utf8))
@@ -26,11 +32,16 @@ enum SinglePagePDF {
         return file(objects + streams)
     }
 
-    static func dictionary(_ part: PageImage.Part, globals: Int?) -> String {
+    static func dictionary(_ part: PageImage.Part, globals: Int?, mask: Int? = nil) -> String {
         var text = "/Type /XObject /Subtype /Image /Width \(part.width) /Height \(part.height) /Filter /\(part.filter)"
         if let globals { text += " /DecodeParms << /JBIG2Globals \(globals) 0 R >>" }
         if let parms = part.decodeParms { text += " /DecodeParms \(parms)" }
-        if let space = part.colourSpace { text += " /ColorSpace \(space)" }
+        if let mask { text += " /Mask \(mask) 0 R" }
+        if part.layer?.role == .mask || part.layer?.role == .stencil {
+            text += " /ImageMask true"
+        } else if let space = part.colourSpace {
+            text += " /ColorSpace \(space)"
+        }
         if let bits = part.bitsPerComponent { text += " /BitsPerComponent \(bits)" }
         if let decode = part.decode { text += " /Decode \(decode)" }
         return text

@@ -7,6 +7,12 @@ struct InkMask {
     let wordsPerRow: Int
     var words: [UInt64]
 
+    /// Nothing is marked.
+    init(width: Int, height: Int) {
+        (self.width, self.height, wordsPerRow) = (width, height, (width + 63) / 64)
+        words = [UInt64](repeating: 0, count: wordsPerRow * height)
+    }
+
     /// Marks what is darker than `share` of the paper around it.
     init(_ plane: borrowing AnalysisPlane, paper: borrowing PaperModel, darkerThan share: Double) {
         (width, height) = (plane.width, plane.height)
@@ -42,7 +48,7 @@ struct InkMask {
 
     /// Most of a page is paper: 64 pixels are passed over at once.
     @inline(__always)
-    private static func anyBelow(_ row: UnsafePointer<UInt8>, _ line: UnsafePointer<UInt8>) -> Bool {
+    static func anyBelow(_ row: UnsafePointer<UInt8>, _ line: UnsafePointer<UInt8>) -> Bool {
         let (a, b) = unsafe (UnsafeRawPointer(row), UnsafeRawPointer(line))
         var below = SIMDMask<SIMD16<Int8>>(repeating: false)
         for i in 0..<4 {

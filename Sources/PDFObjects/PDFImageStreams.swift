@@ -20,7 +20,7 @@ public import DossierModel
 
     public var pageCount: Int { unsafe cqpdf_inspector_page_count(inspector) }
 
-    /// Number of images among the resources of a page (0-based).
+    /// Number of images among the resources of a page (0-based), their masks included.
     public func imageCount(page: Int) throws(DossierError) -> Int {
         var failure = CQPDFWriterFailure()
         let count = unsafe cqpdf_inspector_image_count(inspector, page, &failure)
@@ -28,7 +28,7 @@ public import DossierModel
         return Int(count)
     }
 
-    /// The coded bytes of one image, in the order of the resource names.
+    /// The coded bytes of one image, in the order of the resource names, a mask right after the image it belongs to.
     public func image(page: Int, index: Int) throws(DossierError) -> [UInt8] {
         try unsafe bytes { unsafe cqpdf_inspector_image(inspector, page, index, $0, $1, $2) }
     }

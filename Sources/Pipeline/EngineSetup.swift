@@ -15,7 +15,7 @@ struct EngineSetup {
     /// What the products depend on; not the number of workers.
     var settingsDigest: SHA256Digest {
         StageKey(Stages.publish).over(identity.description).with(settings.intake).with(settings.clean)
-            .with(settings.recognise).digest
+            .with(settings.recognise).with(settings.images).digest
     }
 }
 
@@ -24,6 +24,7 @@ extension Runner {
     func engineSetup(_ request: Request) throws(DossierError) -> EngineSetup {
         var settings = workspace.settings
         settings.recognise.engine = request.engine ?? settings.recognise.engine
+        settings.images.profile = request.profile ?? settings.images.profile
         var notice: Finding?
         if let reason = OCREngines.available(settings.recognise.engine) {
             guard request.engine == nil, settings.recognise.engine != .tesseract else { throw reason }

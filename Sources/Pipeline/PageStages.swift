@@ -3,8 +3,9 @@ import Foundation
 import Hashing
 import ImageCodecs
 import Imaging
+import Layering
 
-/// The page stages as plain functions, in the order data flows: decode → clean → recognise.
+/// The page stages as plain functions, in the order data flows: decode → clean → recognise → layer.
 struct PageStages {
     let engine: any OCREngine
     let settings: Settings
@@ -30,7 +31,19 @@ struct PageStages {
         let (clean, page) = cleaned(decoded)
         output.product.clean = clean
         if let page { output.product.recognised = recognised(page) }
+        if clean.disposition == .page || settings.clean.blanks == .deliver { layer(decoded, &output) }
         return output
+    }
+
+    /// What is drawn in the place of the delivered bytes takes their place among the blobs, too.
+    private func layer(_ decoded: DecodedFrame, _ output: inout Output) {
+        let geometry = output.product.clean?.geometry ?? PageGeometry(source: decoded.page.size)
+        let lines = (output.product.recognised?.lines ?? []).map { $0.quad.map(geometry.sourcePoint(ofUpright:)) }
+        guard let made = try? PageLayerer(profile: settings.images.profile).layered(decoded, lines: lines) else { return }
+        output.product.layered = made.page
+        guard made.page.image != nil else { return }
+        for part in decoded.parts.keys { output.blobs[part] = nil }
+        output.blobs.merge(made.parts) { _, new in new }
     }
 
     private func addThumbnail(of decoded: DecodedFrame, to output: inout Output) {

@@ -19,6 +19,8 @@ public struct Runner {
         public var replacesBatch: Bool
         /// nil: the settings' engine, with Tesseract standing in where it cannot run.
         public var engine: Settings.EngineName?
+        /// nil: the settings' profile.
+        public var profile: ImageProfile?
         /// nil: the settings' count, where 0 means one per core.
         public var jobs: Int?
         /// A file name that is no scan: the sign by which a scanner says that a batch is complete.
@@ -28,13 +30,14 @@ public struct Runner {
 
         public init(
             inputs: [String], caseNumber: String? = nil, batchName: String? = nil, replacesBatch: Bool = false,
-            engine: Settings.EngineName? = nil, jobs: Int? = nil, ignoring: String? = nil, workerCommand: [String]
+            engine: Settings.EngineName? = nil, profile: ImageProfile? = nil, jobs: Int? = nil, ignoring: String? = nil, workerCommand: [String]
         ) {
             self.inputs = inputs
             self.caseNumber = caseNumber
             self.batchName = batchName
             self.replacesBatch = replacesBatch
             self.engine = engine
+            self.profile = profile
             self.jobs = jobs
             self.ignoring = ignoring
             self.workerCommand = workerCommand

@@ -20,10 +20,11 @@ public enum Stages {
     public static let intake = StageIdentity("intake", 2)
     public static let clean = StageIdentity("clean", 2)
     public static let recognise = StageIdentity("recognise", 3)
+    public static let layer = StageIdentity("layer", 1)
     public static let catalogue = StageIdentity("catalogue", 4)
     public static let assemble = StageIdentity("assemble", 3)
     public static let publish = StageIdentity("publish", 4)
-    public static let all = [intake, clean, recognise, catalogue, assemble, publish]
+    public static let all = [intake, clean, recognise, layer, catalogue, assemble, publish]
 }
 
 /// The name of a derived thing: SHA-256 over stages, inputs and settings. Equal keys mean equal products.

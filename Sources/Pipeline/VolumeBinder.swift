@@ -30,30 +30,32 @@ struct VolumeBinder {
     /// #### Errors
     /// `fileSystem` when the workspace cannot be written; `missingComponent` when the fonts are not there.
     func bind(_ volume: BoundVolume) throws(DossierError) -> (Product, CaseFile.BoundVolume) {
-        let plan = try plan(of: volume)
+        let (plan, layerings) = try plan(of: volume)
         let description = VolumeDescriber(caseFile: caseFile, settings: settings).description(of: volume, plan: plan)
         let key = key(of: volume, plan, description)
-        if let made = try unchanged(key, name: volume.pdfName) { return (made.product, bound(volume, plan, made.contents)) }
+        if let made = try unchanged(key, name: volume.pdfName) { return (made.product, bound(volume, plan, layerings, made.contents)) }
         let temporary = try workspace.temporaryFolder() + "/volume-\(volume.catalogue.number)-\(volume.part?.number ?? 1).pdf"
         let places = Dictionary(uniqueKeysWithValues: volume.pages.map { ($0.image.number, $0.image.place) })
         let contents = try VolumeWriter.write(
             plan, to: temporary,
             lines: { (page) throws(DossierError) in try shelf.product(at: places[page.scanImage]!).recognised?.lines ?? [] },
             part: { (digest) throws(DossierError) in workspace.blobs.path(of: digest) },
-            ending: { (pages) throws(DossierError) in try ending(volume, plan, description, pages) })
+            ending: { (pages) throws(DossierError) in try ending(volume, plan, layerings, description, pages) })
         let product = try measured(temporary, name: volume.pdfName)
         try workspace.publish(fileAt: temporary, as: volume.pdfName, of: caseFile.caseNumber)
         try workspace.journal.store(canonicalData(Made(product: product, contents: contents)), key: key)
-        return (product, bound(volume, plan, contents))
+        return (product, bound(volume, plan, layerings, contents))
     }
 
-    private func bound(_ volume: BoundVolume, _ plan: VolumePlan, _ contents: VolumeWriter.Contents) -> CaseFile.BoundVolume {
+    private func bound(
+        _ volume: BoundVolume, _ plan: VolumePlan, _ layerings: [PageLayering?], _ contents: VolumeWriter.Contents
+    ) -> CaseFile.BoundVolume {
         var pages: [CaseFile.BoundPage] = []
         for (index, planned) in plan.pages.enumerated() {
             pages.append(
                 CaseFile.BoundPage(
                     image: planned.scanImage, origin: planned.image.origin, filters: planned.image.parts.map(\.filter),
-                    streams: planned.image.parts.map(\.digest), content: contents.pages[index]))
+                    streams: planned.image.parts.map(\.digest), content: contents.pages[index], layering: layerings[index]))
         }
         return CaseFile.BoundVolume(
             number: volume.catalogue.number, pdf: volume.pdfName, pages: pages, front: contents.front, back: contents.back)
@@ -61,9 +63,9 @@ struct VolumeBinder {
 
     /// The sheets, with the root over the pages on the docket sheet, and the volume's record of itself.
     private func ending(
-        _ volume: BoundVolume, _ plan: VolumePlan, _ description: VolumeDescription, _ pages: [SHA256Digest]
+        _ volume: BoundVolume, _ plan: VolumePlan, _ layerings: [PageLayering?], _ description: VolumeDescription, _ pages: [SHA256Digest]
     ) throws(DossierError) -> VolumeWriter.Ending {
-        let root = caseFile.hashRoot(of: bound(volume, plan, VolumeWriter.Contents(pages: pages)))
+        let root = caseFile.hashRoot(of: bound(volume, plan, layerings, VolumeWriter.Contents(pages: pages)))
         var typesetter = try Typesetter()
         let sheets = try VolumeSheets(description, root: root).drawable(by: &typesetter)
         let typeset = try typesetter.typeset(sheets.layouts)
@@ -73,7 +75,7 @@ struct VolumeBinder {
         let front = sheets.front.count
         return VolumeWriter.Ending(
             sheets: .init(front: Array(all[..<front]), back: Array(all[front...]), fonts: typeset.fonts),
-            record: { contents in VolumeRecord(bound(volume, plan, contents), of: caseFile).bytes })
+            record: { contents in VolumeRecord(bound(volume, plan, layerings, contents), of: caseFile).bytes })
     }
 
     private func measured(_ path: String, name: String) throws(DossierError) -> Product {
@@ -113,20 +115,23 @@ struct VolumeBinder {
 }
 
 extension VolumeBinder {
-    private func plan(of volume: BoundVolume) throws(DossierError) -> VolumePlan {
+    /// The plan, and what was done to the image of each of its pages.
+    private func plan(of volume: BoundVolume) throws(DossierError) -> (VolumePlan, [PageLayering?]) {
         let (outline, documents) = outline(of: volume)
-        var pages: [VolumePlan.Page] = []
+        var pages: [VolumePlan.Page] = [], layerings: [PageLayering?] = []
         for page in volume.pages {
-            var planned = try planned(page, volume: volume.catalogue.number)
+            var (planned, layering) = try planned(page, volume: volume.catalogue.number)
             planned.document = documents[page.image.number]
             pages.append(planned)
+            layerings.append(layering)
         }
-        return VolumePlan(
+        let plan = VolumePlan(
             title: "\(caseFile.caseNumber) 第\(volume.catalogue.number)册"
                 + (volume.part.map { "第\($0.number)分册" } ?? "") + " \(volume.catalogue.kind.chineseName)",
             caseNumber: caseFile.caseNumber, subject: caseFile.cause,
             keywords: caseFile.parties.isEmpty ? nil : caseFile.parties.map(\.name).joined(separator: "、"),
             producer: "Dossier", provenance: provenance, pages: pages, outline: outline)
+        return (plan, layerings)
     }
 
     private var provenance: [VolumePlan.Provenance] {
@@ -137,14 +142,15 @@ extension VolumeBinder {
         ]
     }
 
-    private func planned(_ page: BoundVolume.Page, volume: Int) throws(DossierError) -> VolumePlan.Page {
+    private func planned(_ page: BoundVolume.Page, volume: Int) throws(DossierError) -> (VolumePlan.Page, PageLayering?) {
         let product = try shelf.product(at: page.image.place)
-        guard let scanned = product.scanned, let clean = product.clean else {
-            return try placeholder(page, finding: product.findings.first, volume: volume)
+        guard let scanned = product.scanned, let image = product.image, let clean = product.clean else {
+            return (try placeholder(page, finding: product.findings.first, volume: volume), nil)
         }
-        return VolumePlan.Page(
-            image: scanned.image, geometry: clean.geometry, dpi: scanned.dpi, label: page.folio,
+        let planned = VolumePlan.Page(
+            image: image, geometry: clean.geometry, dpi: scanned.dpi, label: page.folio,
             lines: [], scanImage: page.image.number, destination: destination(page, volume))
+        return (planned, product.layered?.layering)
     }
 
     private func destination(_ page: BoundVolume.Page, _ volume: Int) -> String? { page.folio.map { "v\(volume)p\($0)" } }

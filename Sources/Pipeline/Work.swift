@@ -40,6 +40,8 @@ public struct PageProduct: Hashable, Sendable, Codable {
     public var clean: CleanPage?
     /// nil for blanks and undecodable frames.
     public var recognised: RecognisedPage?
+    /// nil where the profile leaves the page as it is.
+    public var layered: LayeredPage?
     /// A small JPEG for lists, longest side 320 pixels.
     public var thumbnail: SHA256Digest?
     /// `.rejected` for a frame that is refused, `.page` for one that becomes a placeholder; nil when decoded.
@@ -47,12 +49,13 @@ public struct PageProduct: Hashable, Sendable, Codable {
     public var findings: [Finding]
 
     public init(
-        scanned: ScannedPage?, clean: CleanPage?, recognised: RecognisedPage?, thumbnail: SHA256Digest? = nil,
-        refusedAs: Disposition? = nil, findings: [Finding] = []
+        scanned: ScannedPage?, clean: CleanPage?, recognised: RecognisedPage?, layered: LayeredPage? = nil,
+        thumbnail: SHA256Digest? = nil, refusedAs: Disposition? = nil, findings: [Finding] = []
     ) {
         self.scanned = scanned
         self.clean = clean
         self.recognised = recognised
+        self.layered = layered
         self.thumbnail = thumbnail
         self.refusedAs = refusedAs
         self.findings = findings
@@ -63,9 +66,12 @@ public struct PageProduct: Hashable, Sendable, Codable {
         PageProduct(scanned: nil, clean: nil, recognised: nil, refusedAs: disposition, findings: [finding])
     }
 
-    /// Every blob the product points to.
+    /// What goes into the PDF: the layers, or what the scanner delivered. What it does not show is not in the store.
+    public var image: PageImage? { layered?.image ?? scanned?.image }
+
+    /// Every blob that is needed of the product.
     public var blobs: [SHA256Digest] {
-        let parts = scanned?.image.parts ?? []
+        let parts = image?.parts ?? []
         return parts.map(\.digest) + parts.compactMap(\.globals) + (thumbnail.map { [$0] } ?? [])
     }
 }

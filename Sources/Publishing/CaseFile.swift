@@ -20,19 +20,25 @@ public struct CaseFile: Hashable, Sendable {
         /// `PageRecord.image`.
         public var image: Int
         public var origin: PageImage.Origin
-        /// How each image stream is coded, top to bottom: a PDF filter name, as `JBIG2Decode`.
+        /// How each image stream is coded, top to bottom, layers from the paper up: a PDF filter name, as `JBIG2Decode`.
         public var filters: [String]
-        /// SHA-256 of the coded bytes of each image stream, top to bottom.
+        /// SHA-256 of the coded bytes of each image stream, in the same order.
         public var streams: [SHA256Digest]
         /// SHA-256 of the page's plain contents: where the image stands, and the text layer.
         public var content: SHA256Digest
+        /// What was done to a grey or coloured page; nil where the profile leaves it as it is.
+        public var layering: PageLayering?
 
-        public init(image: Int, origin: PageImage.Origin, filters: [String], streams: [SHA256Digest], content: SHA256Digest) {
+        public init(
+            image: Int, origin: PageImage.Origin, filters: [String], streams: [SHA256Digest], content: SHA256Digest,
+            layering: PageLayering? = nil
+        ) {
             self.image = image
             self.origin = origin
             self.filters = filters
             self.streams = streams
             self.content = content
+            self.layering = layering
         }
     }
 

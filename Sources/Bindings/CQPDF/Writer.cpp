@@ -133,7 +133,7 @@ std::shared_ptr<Buffer> copied(const uint8_t *bytes, size_t count) {
     return buffer;
 }
 
-/// Shorter names first, so that /I10 follows /I9.
+/// Shorter names first, so that /I10 follows /I9; the mask of an image (ISO 32000-1 §8.9.6.3, §11.6.5.2) right after it.
 std::vector<QPDFObjectHandle> images(QPDFObjectHandle page) {
     QPDFObjectHandle objects = page.getKey("/Resources").getKey("/XObject");
     if (!objects.isDictionary()) return {};
@@ -143,7 +143,12 @@ std::vector<QPDFObjectHandle> images(QPDFObjectHandle page) {
     std::vector<QPDFObjectHandle> result;
     for (auto &name : names) {
         QPDFObjectHandle object = objects.getKey(name);
-        if (object.isImage(false)) result.push_back(object);
+        if (!object.isImage(false)) continue;
+        result.push_back(object);
+        for (auto key : {"/Mask", "/SMask"}) {
+            QPDFObjectHandle mask = object.getDict().getKey(key);
+            if (mask.isStream()) result.push_back(mask);
+        }
     }
     return result;
 }

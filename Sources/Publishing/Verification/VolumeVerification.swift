@@ -86,6 +86,7 @@ extension VolumeRecord.Page {
             switch bound.origin {
             case .delivered: "影像与扫描文件逐位相同 the scanner's bytes, bit for bit"
             case .recoded: "影像经无损重新编码（\(coding)），像素不变 the scanner's pixels, coded anew without loss (\(coding))"
+            case .layered: "影像经分层编码，有损：\(layers) taken apart into layers, with loss"
             case .rendered:
                 rasterSHA256 == nil
                     ? "占位页，影像未能读取 a placeholder, the image could not be read"
@@ -95,6 +96,15 @@ extension VolumeRecord.Page {
         if rotation != .none { shown.append("显示时转正 \(rotation.rawValue)° shown turned") }
         if skew != 0 { shown.append("校斜 \(skew)° shown straightened") }
         return ([source] + shown).joined(separator: "；")
+    }
+
+    private var layers: String {
+        guard let layering = bound.layering else { return "" }
+        var parts: [String] = []
+        if let background = layering.background { parts.append("纸底 \(background.dpi) dpi JPEG 质量 \(background.quality)") }
+        if layering.text != nil { parts.append("文字无损轮廓") }
+        if !layering.regions.isEmpty { parts.append("印章、手印、签名、照片等 \(layering.regions.count) 处按原分辨率保留") }
+        return parts.joined(separator: "，")
     }
 
     private var coding: String { Set(bound.filters).sorted().joined(separator: ", ") }
