@@ -31,6 +31,8 @@ struct CaseBuilder {
     let settings: Settings
     let titles: TitleKnowledge
     let edits: CatalogueEdits
+    /// Names of the persons of the case.
+    let parties: [String]
     let shelf: PageShelf
 
     struct Output {
@@ -70,9 +72,10 @@ struct CaseBuilder {
 
     private func bound(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits) throws(DossierError) -> BoundVolume {
         let kind = images.lazy.compactMap(\.slot.kind).first
+        let usualKind = images.first.flatMap { $0.slot.isLate ? VolumeKind.supplementary : nil }
         var sheets: [CataloguePage] = []
         for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
-        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, pages: sheets), titles: titles, edits: edits)
+        let catalogue = Cataloguer.catalogue(CatalogueVolume(number: number, kind: kind, usualKind: usualKind, pages: sheets), titles: titles, edits: edits, parties: parties)
         let pages = zip(images, catalogue.pages)
             .filter { $1.disposition == .page }
             .map { BoundVolume.Page(image: $0, folio: $1.folio) }
