@@ -32,18 +32,24 @@ struct CatalogueBench: ParsableCommand {
             let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/truth.json")))
             var images = try records.map { try RecordedPages(path: $0).pages } ?? SimulatedPages(slips: slips).pages(of: truth)
             if separators { images = SimulatedPages.separated(images, truth) }
-            total.add(try tally(images, truth))
+            total.add(try tally(images, truth, parties: Self.parties(of: folder)))
         }
         if details { total.complaints.forEach { print($0) } }
         print(total.text)
     }
 
-    private func tally(_ images: [(volume: Int, page: CataloguePage)], _ truth: Truth) throws -> CatalogueTally {
+    /// Names the generator wrote into `batch.yaml`, one `- name: "…"` a line.
+    private static func parties(of folder: String) throws -> [String] {
+        let sheet = try String(contentsOf: URL(fileURLWithPath: folder + "/scans/batch.yaml"), encoding: .utf8)
+        return sheet.matches(of: /- name: "([^"]+)"/).map { String($0.1) }
+    }
+
+    private func tally(_ images: [(volume: Int, page: CataloguePage)], _ truth: Truth, parties: [String]) throws -> CatalogueTally {
         var volumes: [VolumeCatalogue] = []
         _ = TitleKnowledge.standard
         let start = DispatchTime.now().uptimeNanoseconds
         for number in Set(images.map(\.volume)).sorted() {
-            volumes.append(Cataloguer.catalogue(CatalogueVolume(number: number, kind: nil, pages: images.filter { $0.volume == number }.map(\.page))))
+            volumes.append(Cataloguer.catalogue(CatalogueVolume(number: number, kind: nil, pages: images.filter { $0.volume == number }.map(\.page)), parties: parties))
         }
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
         return CatalogueTally(truth, volumes, seconds: seconds, images: images.count)

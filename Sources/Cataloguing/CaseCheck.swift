@@ -17,7 +17,8 @@ public enum CaseCheck {
     private static func orderOfVolumes(_ volumes: [VolumeCatalogue]) -> [(volume: Int?, finding: Finding)] {
         var highest: (place: Int, number: Int)?
         return volumes.compactMap { volume in
-            guard let place = order.firstIndex(of: volume.kind) else { return nil }
+            // A case that was sent back brings its supplementary volumes whenever they come.
+            guard volume.kind != .supplementary, let place = order.firstIndex(of: volume.kind) else { return nil }
             defer { if place >= highest?.place ?? 0 { highest = (place, volume.number) } }
             guard let highest, place < highest.place else { return nil }
             return (volume.number, CatalogueFinding.volumeOrder(volume: volume.number, kind: volume.kind, after: highest.number, order[highest.place]))

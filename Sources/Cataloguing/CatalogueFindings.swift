@@ -84,12 +84,36 @@ enum CatalogueFinding {
         let paper: String
     }
 
+    private static func words(_ differences: [Difference]) -> String {
+        differences.map { "\($0.what) “\($0.page)” on the page, “\($0.paper)” on paper" }.joined(separator: "; ")
+    }
+
     static func paperDiffers(image: Int, _ differences: [Difference]) -> Finding {
-        let words = differences.map { "\($0.what) “\($0.page)” on the page, “\($0.paper)” on paper" }.joined(separator: "; ")
-        return Finding(
+        Finding(
             id: "catalogue.paper.ask", severity: .warn,
-            message: "The document that begins on image \(image) and its row in the paper catalogue differ: \(words).",
+            message: "The document that begins on image \(image) and its row in the paper catalogue differ: \(words(differences)).",
             remedy: "Compare both and enter what is right.")
+    }
+
+    static func paperAlike(image: Int, _ differences: [Difference]) -> Finding {
+        Finding(
+            id: "catalogue.paper.alike", severity: .note,
+            message: "The document that begins on image \(image) and its row in the paper catalogue agree but for characters that look alike: \(words(differences)).",
+            remedy: "Nothing to do; the page's reading stands in the catalogue.")
+    }
+
+    static func paperTaken(image: Int, _ differences: [Difference]) -> Finding {
+        Finding(
+            id: "catalogue.paper.taken", severity: .note,
+            message: "For the document that begins on image \(image) the paper catalogue's reading was taken: \(words(differences)).",
+            remedy: "Nothing to do unless the page says otherwise.")
+    }
+
+    static func doubtfulPerson(image: Int, name: String, known: String, from source: String) -> Finding {
+        Finding(
+            id: "document.person.ask", severity: .warn,
+            message: "The document that begins on image \(image) is called after “\(name)”, but \(source) “\(known)”; the characters look alike.",
+            remedy: "Compare the name on the page; correct the title, or the party in batch.yaml.")
     }
 
     static func rowWithoutDocument(_ row: PaperCatalogue.Row, image: Int, at page: Int?) -> Finding {

@@ -72,7 +72,7 @@ extension CatalogueEdit.Change {
     var answers: Set<String> {
         switch self {
         case .start, .join: ["document.start.ask", "document.continuation.ask"]
-        case .title: ["document.start.ask", "document.continuation.ask", "document.title.unknown", "catalogue.paper.ask"]
+        case .title: ["document.start.ask", "document.continuation.ask", "document.title.unknown", "document.person.ask", "catalogue.paper.ask"]
         case .number, .author, .date: ["catalogue.paper.ask"]
         case .remark: []
         }

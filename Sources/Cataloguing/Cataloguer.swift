@@ -21,12 +21,15 @@ public enum Cataloguer {
     /// Id of the stage.
     public static let stage = "catalogue"
     /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/4"
+    public static let version = "catalogue/5"
 
-    /// - Parameter edits: what people changed; it holds over everything the pages say.
+    /// - Parameters:
+    ///   - edits: what people changed; it holds over everything the pages say.
+    ///   - parties: names of the persons of the case as the batch sheet gives them; titles are held against them, never
+    ///     rewritten after them.
     public static func catalogue(
-        _ volume: CatalogueVolume, titles: TitleKnowledge = .standard, edits: CatalogueEdits = CatalogueEdits()
+        _ volume: CatalogueVolume, titles: TitleKnowledge = .standard, edits: CatalogueEdits = CatalogueEdits(), parties: [String] = []
     ) -> VolumeCatalogue {
-        VolumeCataloguing(VolumeReading(volume, titles), titles, edits).catalogue
+        VolumeCataloguing(VolumeReading(volume, titles, parties: parties), titles, edits).catalogue
     }
 }

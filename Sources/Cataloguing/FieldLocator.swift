@@ -30,7 +30,8 @@ struct FieldLocator {
         let page = pages.first
         let rows = page?.heading.map { heading in heading.rows.compactMap { page!.layout.rows.indices.contains($0) ? page!.layout.rows[$0] : nil } } ?? []
         return FieldReading(
-            field: .title, value: draft.fields.title, image: rows.isEmpty ? nil : page?.layout.image, box: rows.isEmpty ? nil : Self.box(rows), score: draft.score)
+            field: .title, value: draft.fields.title, image: rows.isEmpty ? nil : page?.layout.image, box: rows.isEmpty ? nil : Self.box(rows),
+            text: rows.isEmpty ? nil : rows.map(\.text).joined(separator: " "), score: draft.score)
     }
 
     private typealias Place = (page: PageReading, row: LaidOutRow)
@@ -44,9 +45,9 @@ struct FieldLocator {
     }
 
     private func reading(_ field: FieldReading.Field, _ value: String, _ place: Place?, sureness: Double = 1) -> FieldReading {
-        guard let place else { return FieldReading(field: field, value: value, image: nil, box: nil, score: Self.elsewhere) }
+        guard let place else { return FieldReading(field: field, value: value, image: nil, box: nil, text: nil, score: Self.elsewhere) }
         let confidence = place.row.cells.map(\.confidence).min() ?? 0
-        return FieldReading(field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), score: confidence * sureness)
+        return FieldReading(field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), text: place.row.text, score: confidence * sureness)
     }
 
     private static func box(_ rows: [LaidOutRow]) -> PixelRect {
@@ -69,19 +70,28 @@ struct NameLexicon {
     private static let fieldLabels = ["犯罪嫌疑人姓名", "犯罪嫌疑人", "被告人", "被害人", "姓名", "被鉴定人", "受送达人", "被取保候审人"].map(\.compacted)
     private static let roles = ["犯罪嫌疑人", "被告人", "被害人", "证人", "违法行为人", "被鉴定人", "患者姓名", "姓名"].map(\.compacted)
 
-    init(_ reading: VolumeReading) {
+    init(_ reading: VolumeReading) { names = Self.known(in: reading).sorted { $0.lexicographicallyPrecedes($1) } }
+
+    /// The parties of the case, and every name in a field of a form.
+    static func known(in reading: VolumeReading) -> Set<Glyphs> {
+        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter(isName))) { names, page in
+            if let page { names.formUnion(Self.names(on: page)) }
+        }
+    }
+
+    /// Names in the fields of one page.
+    static func names(on page: PageReading) -> Set<Glyphs> {
         var names: Set<Glyphs> = []
-        for page in reading.readings.compactMap({ $0 }) {
-            if let person = page.statement?.person { names.insert(person.compacted) }
-            for row in page.layout.rows where row.cells.count >= 2 {
-                for (label, value) in zip(row.cells, row.cells.dropFirst()) where Self.fieldLabels.contains(label.glyphs) {
-                    for name in value.glyphs.split(whereSeparator: { "、，,".unicodeScalars.contains($0) }).map(Array.init)
-                    where (2...4).contains(name.count) && name.allSatisfy(\.isHan) { names.insert(name) }
-                }
+        if let person = page.statement?.person { names.insert(person.compacted) }
+        for row in page.layout.rows where row.cells.count >= 2 {
+            for (label, value) in zip(row.cells, row.cells.dropFirst()) where fieldLabels.contains(label.glyphs) {
+                names.formUnion(value.glyphs.split { "、，,".unicodeScalars.contains($0) }.map(Array.init).filter(isName))
             }
         }
-        self.names = names.sorted { $0.lexicographicallyPrecedes($1) }
+        return names
     }
+
+    private static func isName(_ glyphs: Glyphs) -> Bool { (2...4).contains(glyphs.count) && glyphs.allSatisfy(\.isHan) }
 
     /// Whom a document is about: the person asked, and known names behind a word for a party on its first page.
     func subjects(of pages: [PageReading]) -> [String] {

@@ -34,6 +34,11 @@ enum Organ {
         return stride(from: value.count, through: 4, by: -1).lazy.compactMap { name(Array(value[..<$0])) }.first
     }
 
+    private static let handling = ["公安局", "公安分局", "分局", "派出所", "检察院", "支队", "大队", "监察委员会", "国家安全局", "缉私局"].map(\.compacted)
+
+    /// An organ that investigates or prosecutes.
+    static func isHandling(_ name: String) -> Bool { handling.contains { name.compacted.ends(with: $0) } }
+
     private static func isPlain(_ glyphs: Glyphs) -> Bool {
         glyphs.allSatisfy { $0.isHan || ["(", ")", "（", "）", "·"].contains($0) }
     }

@@ -25,8 +25,8 @@ struct PaperCatalogue {
         var columns: CatalogueColumns?
         for page in pages {
             let head = CatalogueColumns.find(on: page.layout)
-            // A head that lost a column is worse than the one before.
-            if let found = head?.columns, found.count >= columns?.count ?? 0 { columns = found }
+            // Sheets lie differently on the glass: their own head counts, and lends what it lost from the one before.
+            if let found = head?.columns { columns = columns.map(found.completed(by:)) ?? found }
             guard let columns else { continue }
             rows += Self.rows(page, columns, below: head?.bottom ?? 0)
         }
@@ -137,7 +137,6 @@ struct CatalogueColumns {
     }
 
     private let heads: [Head]
-    var count: Int { heads.count }
 
     private static let words: [(Column, [String])] = [
         (.ordinal, ["序号", "顺序号", "编号"]), (.number, ["文号", "文件原编号", "文书编号", "文件编号"]), (.author, ["责任者", "制作单位", "作者"]),
@@ -147,12 +146,44 @@ struct CatalogueColumns {
     /// The head of the table: at least a title and a page number column side by side.
     static func find(on page: PageLayout) -> (columns: CatalogueColumns, bottom: Double)? {
         for row in page.rows.prefix(8) {
-            let heads = row.cells.flatMap(heads)
+            let heads = named(row.cells)
             let found = Set(heads.map(\.column))
             guard heads.count >= 3, found.contains(.title), found.contains(.folio) || found.contains(.ordinal) else { continue }
             return (CatalogueColumns(heads: heads), row.bottom)
         }
         return nil
+    }
+
+    /// The heads of a row; one that was half read (序 for 序号, 号 for 页号) is told by its place.
+    private static func named(_ cells: [LaidOutLine]) -> [Head] {
+        var heads = cells.flatMap(heads)
+        for cell in cells where !heads.contains(where: { $0.left < cell.right && cell.left < $0.right }) {
+            guard let column = unread(cell, beside: heads) else { continue }
+            heads.append(Head(column: column, left: cell.left, right: cell.right))
+        }
+        return heads
+    }
+
+    /// 序号 stands first, 页号 after 日期, 备注 last; any other head has to show one of its characters.
+    private static func unread(_ cell: LaidOutLine, beside heads: [Head]) -> Column? {
+        guard cell.glyphs.count <= 3, !heads.isEmpty else { return nil }
+        let missing = words.map(\.0).filter { column in !heads.contains { $0.column == column } }
+        let before = heads.filter { $0.right <= cell.left }.max { $0.right < $1.right }?.column
+        let isLast = !heads.contains { $0.left >= cell.right }
+        if before == nil, missing.contains(.ordinal) { return .ordinal }
+        if before == .date, missing.contains(.folio), !isLast { return .folio }
+        if isLast, before == .folio, missing.contains(.remark) { return .remark }
+        let alike = words.filter { column, words in missing.contains(column) && words.contains { word in word.unicodeScalars.contains { cell.glyphs.contains($0) } } }
+        return alike.count == 1 ? alike[0].0 : nil
+    }
+
+    /// With the columns that only the head of another sheet shows, moved by as much as the sheets lie apart.
+    func completed(by other: CatalogueColumns) -> CatalogueColumns {
+        let shifts = heads.compactMap { head in other.heads.first { $0.column == head.column }.map { head.centre - $0.centre } }
+        guard !shifts.isEmpty else { return self }
+        let shift = shifts.reduce(0, +) / Double(shifts.count)
+        let lost = other.heads.filter { head in !heads.contains { $0.column == head.column } }
+        return CatalogueColumns(heads: heads + lost.map { Head(column: $0.column, left: $0.left + shift, right: $0.right + shift) })
     }
 
     /// One head to a cell, or several that the engine ran together.
@@ -173,8 +204,18 @@ struct CatalogueColumns {
 
     /// The column whose head stands over the line; else the one with the nearest head.
     func column(of line: LaidOutLine) -> Column {
+        if let lost = columnWithoutHead(of: line) { return lost }
         let over = heads.filter { $0.centre >= line.left && $0.centre <= line.right }
         if over.count == 1 { return over[0].column }
         return heads.min { abs($0.centre - line.centreX) < abs($1.centre - line.centreX) }!.column
+    }
+
+    /// A short number left of all heads is an ordinal, one right of the date a page number, whatever became of their heads.
+    private func columnWithoutHead(of line: LaidOutLine) -> Column? {
+        guard line.glyphs.count <= 4, line.glyphs.allSatisfy({ Numeral.arabic($0) != nil }) else { return nil }
+        let known = Set(heads.map(\.column))
+        if !known.contains(.ordinal), heads.allSatisfy({ line.centreX < $0.left }) { return .ordinal }
+        guard !known.contains(.folio), let date = heads.first(where: { $0.column == .date }), line.left > date.right else { return nil }
+        return .folio
     }
 }

@@ -105,26 +105,70 @@ struct PaperWitness {
     }
 
     private func hear(_ row: PaperCatalogue.Row, of draft: inout DocumentDraft, _ reading: VolumeReading) {
-        let image = reading.image(draft.segment.pages[0])
-        var differences: [CatalogueFinding.Difference] = []
+        var heard = Hearing()
         let agrees = Self.agree(row.title, draft, titles)
+        hearTitle(row, agrees, &draft, &heard, reading)
+        hearDate(row, &draft, &heard)
+        hearNumber(row, &draft, &heard)
+        if let folio = row.firstFolio, let own = draft.firstFolio, folio != own {
+            heard.differ("页号", page: "\(own)", paper: "\(folio)")
+        }
+        draft.findings += heard.findings(image: reading.image(draft.segment.pages[0]))
+        if agrees, row.firstFolio == draft.firstFolio { draft.score = max(draft.score, 0.9) }
+    }
+
+    /// What page and list say differently, by what becomes of it.
+    private struct Hearing {
+        /// A person has to say which is right.
+        private var asked: [CatalogueFinding.Difference] = []
+        /// The same but for look-alikes: the page's reading stays.
+        private var alike: [CatalogueFinding.Difference] = []
+        /// The page had no reading to rely on: the list's was taken.
+        private var taken: [CatalogueFinding.Difference] = []
+
+        mutating func differ(_ what: String, page: String, paper: String) { asked.append(.init(what: what, page: page, paper: paper)) }
+        mutating func agree(_ what: String, page: String, paper: String) { alike.append(.init(what: what, page: page, paper: paper)) }
+        mutating func take(_ what: String, page: String?, paper: String) { taken.append(.init(what: what, page: page ?? "–", paper: paper)) }
+
+        func findings(image: Int) -> [Finding] {
+            (asked.isEmpty ? [] : [CatalogueFinding.paperDiffers(image: image, asked)])
+                + (alike.isEmpty ? [] : [CatalogueFinding.paperAlike(image: image, alike)])
+                + (taken.isEmpty ? [] : [CatalogueFinding.paperTaken(image: image, taken)])
+        }
+    }
+
+    private func hearTitle(_ row: PaperCatalogue.Row, _ agrees: Bool, _ draft: inout DocumentDraft, _ heard: inout Hearing, _ reading: VolumeReading) {
         if let title = betterTitle(row, draft, reading) {
+            heard.take("题名", page: draft.fields.title, paper: title)
             draft.fields.title = title
         } else if !agrees || namesAnother(row, draft), row.title.count >= 2 {
+            if isAlike(row, draft, reading) { return heard.agree("题名", page: draft.fields.title, paper: row.shown) }
             if draft.segment.start.isUnknown { takeTitle(row, &draft) }
-            differences.append(.init(what: "题名", page: draft.fields.title, paper: row.shown))
+            heard.differ("题名", page: draft.fields.title, paper: row.shown)
         }
-        if let date = row.date, date != draft.fields.date {
-            if !draft.fields.dateIsSure { draft.fields.date = date } else { differences.append(.init(what: "日期", page: draft.fields.date!.iso, paper: date.iso)) }
+    }
+
+    private func hearDate(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
+        guard let date = row.date, date != draft.fields.date else { return }
+        if let own = draft.fields.date, draft.fields.dateIsSure { return heard.differ("日期", page: own.iso, paper: date.iso) }
+        heard.take("日期", page: draft.fields.date?.iso, paper: date.iso)
+        draft.fields.date = date
+    }
+
+    private func hearNumber(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
+        guard let number = row.number, number != draft.fields.number else { return }
+        if let own = draft.fields.number, DocumentNumberReader.isWhole(own) || !DocumentNumberReader.isWhole(number) {
+            return LookAlike.same(own, number) ? heard.agree("文号", page: own, paper: number) : heard.differ("文号", page: own, paper: number)
         }
-        if let number = row.number, number != draft.fields.number {
-            if let own = draft.fields.number, DocumentNumberReader.isWhole(own) || !DocumentNumberReader.isWhole(number) { differences.append(.init(what: "文号", page: own, paper: number)) } else { draft.fields.number = number }
-        }
-        if let folio = row.firstFolio, let own = draft.firstFolio, folio != own {
-            differences.append(.init(what: "页号", page: "\(own)", paper: "\(folio)"))
-        }
-        if !differences.isEmpty { draft.findings.append(CatalogueFinding.paperDiffers(image: image, differences)) }
-        if agrees, row.firstFolio == draft.firstFolio { draft.score = max(draft.score, 0.9) }
+        heard.take("文号", page: draft.fields.number, paper: number)
+        draft.fields.number = number
+    }
+
+    /// Page and list name the same person but for look-alikes, and the volume bears out the page's reading.
+    private func isAlike(_ row: PaperCatalogue.Row, _ draft: DocumentDraft, _ reading: VolumeReading) -> Bool {
+        guard LookAlike.same(draft.fields.title, row.shown) else { return false }
+        guard let person = draft.fields.author?.compacted, draft.fields.title.compacted.starts(with: person) else { return true }
+        return reading.names.attests(person)
     }
 
     /// A statement is called after a person; one character more or less is another person.

@@ -76,6 +76,9 @@ struct Segmenter {
         cut()
     }
 
+    /// How much work it was: documents that were thought running, over all pages.
+    var nodeCount: Int { columns.reduce(0) { $0 + $1.count } }
+
     // MARK: Forward
 
     private mutating func step(_ at: Int) {

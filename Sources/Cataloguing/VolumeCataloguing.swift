@@ -52,6 +52,7 @@ struct VolumeCataloguing {
         } else if draft.score < Threshold.yes {
             draft.findings.insert(CatalogueFinding.doubtfulStart(image: image, title: draft.segment.start.shown, score: draft.score), at: 0)
         }
+        draft.findings += [reading.names.doubt(draft, image: image)].compactMap { $0 }
         return draft
     }
 
@@ -61,7 +62,14 @@ struct VolumeCataloguing {
         VolumeCatalogue(
             number: reading.volume.number, kind: reading.volume.kind ?? VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
             documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
-            pages: pages(), findings: folios.findings + unplacedRows + lostEdits)
+            pages: pages(), findings: folios.findings + unplacedRows + lostEdits, observations: observations())
+    }
+
+    private func observations() -> [FactObservation] {
+        let names = NameLexicon.known(in: reading)
+        return drafts.enumerated().flatMap { at, draft in
+            FactFinder(draft, volume: reading.volume.number, document: at + 1, folios: folios.numbers, names: names).observations(reading)
+        }
     }
 
     private func documents() -> [VolumeCatalogue.Document] {

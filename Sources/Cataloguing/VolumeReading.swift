@@ -7,8 +7,12 @@ struct VolumeReading {
     let readings: [PageReading?]
     /// As delivered, with separators found by their text.
     let dispositions: [Disposition]
+    /// Persons named in batch.yaml.
+    let parties: [String]
+    /// Names known from elsewhere: the parties, and whoever forms name on more than one page.
+    let names: NameWitness
 
-    init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge) {
+    init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge, parties: [String] = []) {
         self.volume = volume
         var (readings, dispositions) = ([PageReading?](), [Disposition]())
         for (position, page) in volume.pages.enumerated() {
@@ -19,6 +23,16 @@ struct VolumeReading {
         }
         self.readings = readings
         self.dispositions = dispositions
+        self.parties = parties
+        names = NameWitness(parties: parties, attested: Self.attested(readings))
+    }
+
+    private static func attested(_ readings: [PageReading?]) -> Set<Glyphs> {
+        var counts: [Glyphs: Int] = [:]
+        for page in readings.compactMap({ $0 }) {
+            for name in NameLexicon.names(on: page) { counts[name, default: 0] += 1 }
+        }
+        return Set(counts.filter { $0.value > 1 }.keys)
     }
 
     /// The pages with what lies between them.
@@ -48,9 +62,9 @@ enum VolumeKindVote {
         ("检察内卷", .internal), ("检察卷", .procuratorial),
     ]
 
-    /// What the cover says; else the kind of most documents, the earlier kind on a tie; else loose.
+    /// What the cover says; else the usual kind, if there is one; else that of most documents, the earlier kind on a tie; else loose.
     static func kind(of reading: VolumeReading, _ segments: [DocumentSegment]) -> VolumeKind {
-        segments.lazy.compactMap { coverKind($0, reading) }.first ?? majority(segments)
+        segments.lazy.compactMap { coverKind($0, reading) }.first ?? reading.volume.usualKind ?? majority(segments)
     }
 
     private static func coverKind(_ segment: DocumentSegment, _ reading: VolumeReading) -> VolumeKind? {

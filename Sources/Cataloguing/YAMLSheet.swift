@@ -12,8 +12,8 @@ struct YAMLSheet {
             return nil
         }
         do { return try Yams.compose(yaml: text) } catch {
-            let (line, problem) = Self.words(for: error)
-            complain(line: line, "this is not valid YAML: \(problem)", "check colons, brackets and indentation")
+            let fault = YAMLFault(error)
+            complain(line: fault.line, fault.message, fault.remedy)
             return nil
         }
     }
@@ -91,16 +91,6 @@ struct YAMLSheet {
         return nil
     }
 
-    private static func words(for error: any Error) -> (line: Int, problem: String) {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            (mark.line, problem)
-        case .reader(let problem, _, _, _): (1, problem)
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            (context.mark.line, "“\(duplicates.joined(separator: "”, “"))” is given twice")
-        default: (1, "\(error)")
-        }
-    }
 }
 
 extension String {

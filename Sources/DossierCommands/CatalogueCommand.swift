@@ -15,9 +15,13 @@ struct CatalogueCommand: ParsableCommand {
             Examples:
               dossier catalogue show 测试1号
               dossier catalogue export 测试1号 > catalogue.yaml
+              dossier catalogue edit 测试1号
               dossier catalogue import 测试1号 catalogue.yaml --by 王某
+              dossier catalogue facts 测试1号
             """,
-        subcommands: [CatalogueShowCommand.self, CatalogueExportCommand.self, CatalogueImportCommand.self])
+        subcommands: [
+            CatalogueShowCommand.self, CatalogueEditCommand.self, CatalogueExportCommand.self, CatalogueImportCommand.self, CatalogueFactsCommand.self,
+        ])
 }
 
 struct CatalogueShowCommand: ParsableCommand {
@@ -88,14 +92,36 @@ struct CatalogueImportCommand: ParsableCommand {
     @Argument(help: "Case number.") var caseNumber: String
     @Argument(help: "The edited file.", completion: .file(extensions: ["yaml"])) var file: String
     @OptionGroup var workspace: WorkspaceOption
-    @Option(help: "Who made the changes (default: the name of the user).") var by: String?
+    @OptionGroup var editor: EditorOption
     @Flag(name: .customLong("dry-run"), help: "Only say what would change.") var isDryRun = false
     @Flag(help: "Print the changes as JSON.") var json = false
+
+    func run() throws {
+        let text = try OfficeFiles.text(of: file)
+        // Held from the reading on, so that no run comes in between.
+        let store = isDryRun ? try workspace.reading() : try workspace.writing()
+        let edits = try withExtendedLifetime(store) {
+            let edits = try CurrentCatalogue(caseNumber, in: store).reported(text, of: file, by: editor.name)
+            if !isDryRun, !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
+            return edits
+        }
+        try MadeEdits(edits).report(asJSON: json, areKept: !isDryRun)
+    }
+}
+
+/// Whose hand it is.
+struct EditorOption: ParsableArguments {
+    @Option(help: "Who made the changes (default: the name of the user).") var by: String?
+
+    var name: String { by ?? Login.name }
 
     func validate() throws {
         if let by, by.allSatisfy(\.isWhitespace) || by.contains(where: \.isNewline) { throw ValidationError("--by is a name on one line") }
     }
+}
 
+/// What was changed, told to whoever changed it.
+struct MadeEdits {
     private struct Row: Codable {
         var volume: Int
         var image: Int
@@ -104,38 +130,21 @@ struct CatalogueImportCommand: ParsableCommand {
         var was: String?
     }
 
-    func run() throws {
-        let text = try OfficeFiles.text(of: file)
-        // Held from the reading on, so that no run comes in between.
-        let store = isDryRun ? try workspace.reading() : try workspace.writing()
-        let edits = try withExtendedLifetime(store) {
-            let edits = try differences(text, store)
-            if !isDryRun, !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
-            return edits
-        }
-        if json { return try Terminal.json(edits.map { Row(volume: $0.volume, image: $0.image, change: $0.change.rawValue, value: $0.value, was: $0.was) }) }
+    private let edits: [CatalogueEdit]
+
+    init(_ edits: [CatalogueEdit]) { self.edits = edits }
+
+    func report(asJSON: Bool, areKept: Bool) throws {
+        if asJSON { return try Terminal.json(edits.map { Row(volume: $0.volume, image: $0.image, change: $0.change.rawValue, value: $0.value, was: $0.was) }) }
         for edit in edits {
             Terminal.result("第\(edit.volume)册 image \(edit.image)\t\(edit.change.rawValue)\t\(edit.was ?? "–") → \(edit.value ?? "–")")
         }
-        Terminal.complain(edits.isEmpty ? "no changes" : isDryRun ? "\(edits.count) change(s), none kept" : "\(edits.count) change(s) kept; run the case again to publish them")
-    }
-
-    private func differences(_ text: String, _ store: Workspace) throws -> [CatalogueEdit] {
-        let current = try CurrentCatalogue(caseNumber, in: store)
-        do {
-            let edits = try CatalogueSheet.edits(
-                in: text, of: current.index, pages: current.pages, by: by ?? Login.name, at: Date().formatted(.iso8601))
-            return edits.map(current.anchored)
-        } catch {
-            let mistakes = error
-            for mistake in mistakes.list { Terminal.complain("\(file):\(mistake.line): \(mistake.message); \(mistake.remedy)") }
-            throw ExitStatus.unusableInput.exitCode
-        }
+        Terminal.complain(edits.isEmpty ? "no changes" : areKept ? "\(edits.count) change(s) kept; run the case again to publish them" : "\(edits.count) change(s), none kept")
     }
 }
 
 /// The published catalogue with the edits that were kept since: what an edited file is compared with.
-private struct CurrentCatalogue {
+struct CurrentCatalogue {
     let index: CaseIndex
     /// Images delivered as pages, by volume.
     let pages: [Int: Set<Int>]
@@ -156,10 +165,32 @@ private struct CurrentCatalogue {
         (self.pages, self.places) = (pages, places)
     }
 
+    /// What the text changes.
+    ///
+    /// #### Errors
+    /// `SheetMistakes`: then nothing is taken.
+    func edits(_ text: String, by person: String) throws(SheetMistakes) -> [CatalogueEdit] {
+        try CatalogueSheet.edits(in: text, of: index, pages: pages, by: person, at: Date().formatted(.iso8601)).map(anchored)
+    }
+
+    /// The same; mistakes are told and end the command.
+    func reported(_ text: String, of file: String, by person: String) throws -> [CatalogueEdit] {
+        do { return try edits(text, by: person) } catch {
+            error.report(of: file)
+            throw ExitStatus.unusableInput.exitCode
+        }
+    }
+
     /// With the page itself, so that it is found again when images are counted anew.
     func anchored(_ edit: CatalogueEdit) -> CatalogueEdit {
         var edit = edit
         edit.page = places[edit.image]
         return edit
+    }
+}
+
+extension SheetMistakes {
+    func report(of file: String) {
+        for mistake in list { Terminal.complain("\(file):\(mistake.line): \(mistake.message); \(mistake.remedy)") }
     }
 }

@@ -34,6 +34,8 @@ struct PublishedCase {
 
     func index() throws(DossierError) -> CaseIndex { try PublishedText.index(bytes(of: Publisher.FileName.index)) }
 
+    func facts() throws(DossierError) -> FactSheet { try PublishedText.facts(bytes(of: Publisher.FileName.facts)) }
+
     /// About the case, its volumes and its images, the gravest first.
     func findings() throws(DossierError) -> [LocatedFinding] {
         let all = try LocatedFinding.all(index(), records())

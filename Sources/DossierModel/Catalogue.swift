@@ -23,12 +23,15 @@ public struct CatalogueVolume: Hashable, Sendable, Codable {
     public var number: Int
     /// Given by the batch sheet, or nil.
     public var kind: VolumeKind?
+    /// The kind where neither batch sheet nor cover says one; nil: that of most documents.
+    public var usualKind: VolumeKind?
     /// All images of the volume, including blanks and separators.
     public var pages: [CataloguePage]
 
-    public init(number: Int, kind: VolumeKind?, pages: [CataloguePage]) {
+    public init(number: Int, kind: VolumeKind?, usualKind: VolumeKind? = nil, pages: [CataloguePage]) {
         self.number = number
         self.kind = kind
+        self.usualKind = usualKind
         self.pages = pages
     }
 }
@@ -113,13 +116,19 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
     public var pages: [Page]
     /// About the volume as a whole.
     public var findings: [Finding]
+    /// What the pages say of persons, charge and money, in scan order.
+    public var observations: [FactObservation]
 
-    public init(number: Int, kind: VolumeKind, documents: [Document], paperRows: PaperRows? = nil, pages: [Page], findings: [Finding] = []) {
+    public init(
+        number: Int, kind: VolumeKind, documents: [Document], paperRows: PaperRows? = nil, pages: [Page], findings: [Finding] = [],
+        observations: [FactObservation] = []
+    ) {
         self.number = number
         self.kind = kind
         self.documents = documents
         self.paperRows = paperRows
         self.pages = pages
         self.findings = findings
+        self.observations = observations
     }
 }

@@ -20,14 +20,28 @@ public struct FieldReading: Hashable, Sendable, Codable {
     public var image: Int?
     /// Pixels of the upright page; nil where it was taken from elsewhere.
     public var box: PixelRect?
+    /// The lines it was read from, as read; nil where it was taken from elsewhere.
+    public var text: String?
     /// 0…1.
     public var score: Double
 
-    public init(field: Field, value: String, image: Int?, box: PixelRect?, score: Double) {
+    public init(field: Field, value: String, image: Int?, box: PixelRect?, text: String?, score: Double) {
         self.field = field
         self.value = value
         self.image = image
         self.box = box
+        self.text = text
         self.score = score
+    }
+
+    /// Writes every key; the score has 4 decimals.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(field, forKey: .field)
+        try container.encode(value, forKey: .value)
+        try container.encode(image, forKey: .image)
+        try container.encode(box, forKey: .box)
+        try container.encode(text, forKey: .text)
+        try container.encode(score.published(decimals: 4), forKey: .score)
     }
 }

@@ -1,5 +1,6 @@
 import Archive
 import Assembly
+import Cataloguing
 import DossierModel
 import Foundation
 import Hashing
@@ -37,17 +38,19 @@ struct CasePublisher {
         report(.finished(.assemble, total: volumes.count))
         clock.lap(.assemble)
         let volumeBytes = products.map(\.bytes).reduce(0, +)
-        try publishTexts(of: file, after: &products, images: images, clock: clock)
+        let facts = FactSheet.collected(case: file.caseNumber, volumes: volumes.filter { ($0.part?.number ?? 1) == 1 }.map(\.catalogue), parties: file.parties, cause: file.cause)
+        try publishTexts(of: file, facts, after: &products, images: images, clock: clock)
         return Publication(caseFile: file, folder: try workspace.caseFolder(file.caseNumber), volumeBytes: volumeBytes)
     }
 
     private func publishTexts(
-        of file: CaseFile, after products: inout [Product], images: [ScannedImage], clock: Stopwatch
+        of file: CaseFile, _ facts: FactSheet, after products: inout [Product], images: [ScannedImage], clock: Stopwatch
     ) throws(DossierError) {
         report(.started(.publish, total: file.records.count))
         let texts = [
             (Publisher.FileName.index, Publisher.indexJSON(file.index)),
             (Publisher.FileName.catalogue, Publisher.catalogueCSV(file.index)),
+            (Publisher.FileName.facts, Publisher.factsJSON(facts)),
         ]
         for (name, bytes) in texts { products.append(try publish(bytes, as: name, of: file)) }
         products.append(try publishPages(of: file, images))

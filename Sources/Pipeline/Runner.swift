@@ -133,8 +133,10 @@ public struct Runner {
         _ rules: CompletenessRules, _ edits: CatalogueEdits
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
+        let sheets = originals.batches.map(\.sheet)
+        let parties = sheets.lazy.map(\.parties).first { !$0.isEmpty } ?? []
         let builder = CaseBuilder(
-            caseNumber: caseNumber, settings: setup.settings, titles: titles, edits: edits,
+            caseNumber: caseNumber, settings: setup.settings, titles: titles, edits: edits, parties: parties.map(\.name),
             shelf: PageShelf(workspace: workspace))
         let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
@@ -142,10 +144,9 @@ public struct Runner {
         for catalogue in output.catalogues { findings += catalogue.findings.map { .init(volume: catalogue.number, finding: $0) } }
         findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
         findings += CaseCheck.findings(output.catalogues, titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
-        let sheets = originals.batches.map(\.sheet)
         let file = CaseFile(
             caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,
-            parties: sheets.lazy.map(\.parties).first { !$0.isEmpty } ?? [],
+            parties: parties,
             batches: originals.manifestBatches, records: output.records, index: output.index,
             boundVolumes: [], volumeFindings: findings, engine: setup.identity.description,
             stageVersions: Stages.all.map(\.description), settingsDigest: setup.settingsDigest)

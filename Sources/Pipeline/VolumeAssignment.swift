@@ -4,20 +4,40 @@ import DossierModel
 ///
 /// The batch sheet's patterns decide, the first that fits; without them each top folder of the batch is a volume and
 /// files beside the folders are one more. Numbers of earlier batches are never given again unless a sheet names them.
+///
+/// Late material (退查, what the police send on) becomes volumes of its own, so that no citation by volume and page number
+/// changes: without a sheet or cover that says otherwise a supplementary volume, and a volume a sheet calls supplementary
+/// never takes the number of an earlier one.
 struct VolumeAssignment {
     struct Slot: Hashable {
         var number: Int
         var kind: VolumeKind?
+        /// Of a batch that came after another.
+        var isLate = false
     }
 
     private(set) var findings: [Finding] = []
     private var highest = 0
+    private var isFirst = true
 
     /// One slot per file name, in the same order.
     mutating func slots(for names: [String], sheet: BatchSheet) -> [Slot] {
-        let slots = sheet.volumes.isEmpty ? byFolder(names) : bySheet(names, sheet.volumes)
+        defer { isFirst = false }
+        let slots = sheet.volumes.isEmpty ? byFolder(names) : bySheet(names, supplementary(sheet.volumes))
         highest = max(highest, slots.map(\.number).max() ?? 0)
         return slots
+    }
+
+    /// The sheet's volumes; a supplementary one whose number an earlier batch has gets the next free one.
+    private mutating func supplementary(_ volumes: [BatchSheet.Volume]) -> [BatchSheet.Volume] {
+        guard !isFirst else { return volumes }
+        var next = max(highest, volumes.map(\.number).max() ?? 0)
+        return volumes.map { volume in
+            guard volume.kind == .supplementary, volume.number <= highest else { return volume }
+            next += 1
+            findings.append(.renumbered(volume.number, to: next))
+            return BatchSheet.Volume(number: next, kind: volume.kind, files: volume.files)
+        }
     }
 
     private mutating func bySheet(_ names: [String], _ volumes: [BatchSheet.Volume]) -> [Slot] {
@@ -26,7 +46,7 @@ struct VolumeAssignment {
         var unassigned: [String] = []
         let slots = names.map { name in
             if let (volume, _) = patterns.first(where: { $0.1.contains { $0.matches(name) } }) {
-                return Slot(number: volume.number, kind: volume.kind)
+                return Slot(number: volume.number, kind: volume.kind, isLate: !isFirst && volume.number > highest)
             }
             unassigned.append(name)
             return Slot(number: loose, kind: .loose)
@@ -42,12 +62,19 @@ struct VolumeAssignment {
             let folder = parts.count > 1 ? String(parts[0]) : ""
             let number = numbers[folder] ?? highest + numbers.count + 1
             numbers[folder] = number
-            return Slot(number: number, kind: nil)
+            return Slot(number: number, kind: nil, isLate: !isFirst)
         }
     }
 }
 
 extension Finding {
+    fileprivate static func renumbered(_ number: Int, to free: Int) -> Finding {
+        Finding(
+            id: "volume.renumbered", severity: .note,
+            message: "the batch sheet calls a supplementary volume \(number), but an earlier delivery has that number; it is volume \(free)",
+            remedy: "nothing to do; write \(free) in batch.yaml to have both agree")
+    }
+
     fileprivate static func unassigned(_ names: [String], volume: Int) -> Finding {
         let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " …" : "")
         return Finding(

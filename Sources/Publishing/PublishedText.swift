@@ -11,6 +11,11 @@ public enum PublishedText {
         try decoded(bytes, of: Publisher.FileName.index)
     }
 
+    /// `facts.json`.
+    public static func facts(_ bytes: Data) throws(DossierError) -> FactSheet {
+        try decoded(bytes, of: Publisher.FileName.facts)
+    }
+
     /// `manifest.json`. The seal is not checked; that is `Verification`.
     public static func manifest(_ bytes: Data) throws(DossierError) -> Manifest {
         do throws(DossierError) {

@@ -81,4 +81,21 @@ import Testing
         let catalogue = Cataloguer.catalogue(volume(pages))
         #expect(catalogue.findings(at: 2).contains { $0 == "document.title.unknown" || $0 == "document.continuation.ask" })
     }
+
+    /// Whatever is running, each page is weighed against a few documents only: work grows with the pages.
+    @Test(arguments: [50, 200, 800])
+    func theWorkPerPageIsBounded(pages: Int) {
+        let sheets = (0..<pages).map { $0 % 3 == 0 ? Sheet().title(["拘留证", "搜查证", "立案决定书"][$0 % 9 / 3]).filler() : Sample.running() }
+        let segmenter = Segmenter(VolumeReading(volume(sheets), .standard).leaves())
+        #expect(segmenter.nodeCount <= 4 * pages)
+        #expect(segmenter.segments.count == (pages + 2) / 3)
+    }
+
+    @Test func everyCatalogueOfABadVolumeHasFacts() {
+        for sheets in [[], [Sheet()], (1...12).map { Sheet().stampRight("\(13 - $0)").title("囗囗囗").filler() }] as [[Sheet]] {
+            let catalogue = Cataloguer.catalogue(volume(sheets))
+            let facts = FactSheet.collected(case: "甲", volumes: [catalogue])
+            #expect(facts.documents.count == catalogue.documents.count)
+        }
+    }
 }

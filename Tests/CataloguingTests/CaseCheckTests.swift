@@ -31,6 +31,10 @@ import Testing
         #expect(ids(volume(1, .evidence, "B106"), volume(2, .proceedings, "A009")) == ["volume.order"])
     }
 
+    @Test func aCaseThatWasSentBackBringsItsSupplementLast() {
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), volume(3, .supplementary, "B106")).isEmpty)
+    }
+
     @Test func anInternalPaperInAnOpenVolumeIsReported() {
         #expect(ids(volume(1, .procuratorial, "C304", "N177")) == ["volume.internal"])
         #expect(ids(volume(1, .internal, "N177")).isEmpty)

@@ -108,6 +108,22 @@ import Testing
         let error = #expect(throws: SheetMistakes.self) { try edits(text) }
         #expect(error?.list.contains { $0.message.contains(words) && $0.line > 7 && !$0.remedy.isEmpty } == true, "\(String(describing: error))")
     }
+
+    /// What a hand makes of the file: line and remedy, and no word of the parser's own.
+    @Test(arguments: [
+        ("case: A1\nvolumes:\n  - volume: 1\n    documents:\n     - {image: 1, title: x}\n   - volume: 2\n", 6, "nesting"),
+        ("case: A1\nvolumes:\n  - volume: 1\n   documents:\n", 4, "nesting"),
+        ("case: A1\nvolumes:\n  - volume: 1\n    documents:\n      - {image: 1, title: x\n", 6, "{"),
+        ("case: [A1\nvolumes: x\n", 2, "["), ("case: A: b\n", 1, "colon"), ("case: \"A1\n", 2, "quotation"), ("case: *A1\n", 1, "*"),
+        ("case: A1\ncase: A1\n", 1, "twice"), ("case: \"\\q\"\n", 1, "backslash"), ("case: A1\nvolumes:\n  volume: 1\n", 3, "list"),
+    ])
+    func brokenNestingIsNamedWithLineAndRemedy(text: String, line: Int, word: String) throws {
+        let mistakes = try #require(throws: SheetMistakes.self) { try edits(text) }
+        let mistake = try #require(mistakes.list.first)
+        #expect(abs(mistake.line - line) <= 1 && mistake.message.contains(word), "\(mistakes)")
+        #expect(!mistake.remedy.isEmpty)
+        for word in ["indicator", "token", "yaml_", "YAML_", "scalar", "context", "Yams"] { #expect(!mistakes.description.contains(word), "\(mistakes)") }
+    }
 }
 
 extension String {

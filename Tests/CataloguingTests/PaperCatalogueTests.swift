@@ -69,6 +69,50 @@ import Testing
         #expect(catalogue(Self.rows, pages).documents[4].date == "2024-03-03")
     }
 
+    /// 序号 read as 序, or not at all: the ordinals must not slip into the numbers beside them.
+    @Test(arguments: ["序", "房", ""])
+    func aHeadThatWasHalfReadIsToldByItsPlace(head: String) {
+        let sheet = Sheet().title("卷内文件目录").listRow(head, "文号", "责任者", "题名", "日期", "页号", "备注")
+        let list = Self.rows.enumerated().reduce(sheet) { $0.listRow("\($1.offset + 1)", $1.element[0], "海淀分局", $1.element[1], $1.element[2], $1.element[3], "无") }
+        let catalogue = Cataloguer.catalogue(volume([list] + Self.pages))
+        #expect(catalogue.paperRows == .init(rows: 4, matched: 4))
+        #expect(catalogue.allFindings.filter { $0.id.hasPrefix("catalogue") }.isEmpty, "\(catalogue.allFindings)")
+    }
+
+    @Test func aPageNumberColumnWhoseHeadWasLostIsStillRead() {
+        let sheet = Sheet().title("卷内文件目录").listRow("序号", "文号", "责任者", "题名", "日期", "号", "备注")
+        let list = Self.rows.enumerated().reduce(sheet) { $0.listRow("\($1.offset + 1)", $1.element[0], "海淀分局", $1.element[1], $1.element[2], $1.element[3], "无") }
+        #expect(Cataloguer.catalogue(volume([list] + Self.pages)).paperRows == .init(rows: 4, matched: 4))
+    }
+
+    @Test func aNameThatOnlyLooksDifferentOnPaperIsANoteWhereThePageIsBorneOut() {
+        var rows = Self.rows
+        rows[2][1] = "张已第一次讯问笔录"
+        let pages = [Self.pages[0], Self.pages[1], Sample.interrogation(of: "张己", time: 1).stampRight("3"), Self.pages[3], Self.pages[4]]
+        let heard = Cataloguer.catalogue(volume([Self.list(rows)] + pages), parties: ["张己"])
+        #expect(heard.titles.contains("张己第一次讯问笔录"))
+        #expect(heard.allFindings.map(\.id).filter { $0.hasPrefix("catalogue") } == ["catalogue.paper.alike"], "\(heard.allFindings)")
+        let note = heard.allFindings.first { $0.id == "catalogue.paper.alike" }
+        #expect(note?.message.contains("张己") == true && note?.message.contains("张已") == true)
+        #expect(Cataloguer.catalogue(volume([Self.list(rows)] + pages)).allFindings.map(\.id).contains("catalogue.paper.ask"), "nobody bears out the page")
+    }
+
+    @Test func aNameThatLooksLikeAPartysIsAskedAndNeverRewritten() throws {
+        let catalogue = Cataloguer.catalogue(volume([Sample.interrogation(of: "吴某已", time: 1)]), parties: ["吴某己", "赵某丁"])
+        #expect(catalogue.titles == ["吴某已第一次讯问笔录"])
+        let ask = try #require(catalogue.allFindings.first { $0.id == "document.person.ask" })
+        #expect(ask.message.contains("吴某已") && ask.message.contains("吴某己"))
+        #expect(!Cataloguer.catalogue(volume([Sample.interrogation(of: "吴某己", time: 1)]), parties: ["吴某己"]).allFindings.map(\.id).contains("document.person.ask"))
+        #expect(!Cataloguer.catalogue(volume([Sample.interrogation(of: "钱某", time: 1)]), parties: ["吴某己"]).allFindings.map(\.id).contains("document.person.ask"))
+    }
+
+    @Test func whatIsTakenFromTheListSaysSo() {
+        var pages = Self.pages
+        pages[4] = Sheet().stampRight("5").title("抓获经过").filler()
+        let note = catalogue(Self.rows, pages).allFindings.first { $0.id == "catalogue.paper.taken" }
+        #expect(note?.message.contains("2024-03-03") == true)
+    }
+
     @Test func oneMisreadPageNumberOfTheListMisleadsNobody() {
         var rows = Self.rows
         rows[1][3] = "72"

@@ -47,7 +47,7 @@ import Testing
         ("{code: X001, name: 某某表, role: 笔录}", "“笔录” is not known"), ("{code: X001, name: 某某表, rank: 0}", "is no number"),
         ("{code: X001, name: 某某表, volume: proceedings, legalKind: 书证}", "not bound with the evidence"),
         ("{code: X001, name: 某某表, variants: [某某表]}", "twice in X001"), ("{code: X001, name: 表}", "too short"),
-        ("{code: X001, name: 某某表", "not valid YAML"),
+        ("{code: X001, name: 某某表", "is not closed"),
     ])
     func everyMistakeIsNamedWithItsLineAndRemedy(row: String, words: String) throws {
         let found = mistakes(Self.office("{code: X900, name: 无误之表}", row))

@@ -34,7 +34,7 @@ import Testing
         #expect(verdict.passes, "\(verdict.words)")
     }
 
-    @Test(arguments: [("pages.jsonl", "pages"), ("index.json", "index"), ("manifest.json", "manifest")])
+    @Test(arguments: [("pages.jsonl", "pages"), ("index.json", "index"), ("facts.json", "facts"), ("manifest.json", "manifest")])
     func productsKeepToTheirSchemas(file: String, schema: String) throws {
         let bytes = try #require(FileManager.default.contents(atPath: try caseFolder().path + "/" + file))
         let path = Program.repository + "/Schemas/\(schema).schema.json"

@@ -36,4 +36,13 @@ import Testing
         #expect(slots == [.init(number: 1, kind: .proceedings), .init(number: 3, kind: .loose), .init(number: 2, kind: .evidence)])
         #expect(assignment.findings.map(\.id) == ["volume.unassigned"])
     }
+
+    @Test func aSupplementaryVolumeOfALaterSheetNeverTakesAnEarlierNumber() {
+        var assignment = VolumeAssignment()
+        _ = assignment.slots(for: ["a/1.tif", "b/1.tif"], sheet: BatchSheet(caseNumber: "甲"))
+        let sheet = BatchSheet(caseNumber: "甲", volumes: [.init(number: 1, kind: .supplementary, files: ["*.tif"]), .init(number: 4, kind: .evidence, files: ["e/*"])])
+        let later = assignment.slots(for: ["1.tif", "e/1.tif"], sheet: sheet)
+        #expect(later == [.init(number: 5, kind: .supplementary, isLate: true), .init(number: 4, kind: .evidence, isLate: true)])
+        #expect(assignment.findings.map(\.id) == ["volume.renumbered"])
+    }
 }

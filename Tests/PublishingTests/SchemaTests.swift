@@ -1,3 +1,4 @@
+import DossierModel
 import Foundation
 import TestTools
 import Testing
@@ -12,6 +13,7 @@ import Testing
     static let texts: [(schema: String, lines: [[UInt8]])] = [
         ("pages", Publisher.pagesJSONL(InventedCase.records).split(separator: 10).map(Array.init)),
         ("index", [Publisher.indexJSON(InventedCase.index)]),
+        ("facts", [Publisher.factsJSON(InventedFacts.sheet), Publisher.factsJSON(FactSheet(case: "测试1号"))]),
         ("manifest", [Publisher.manifestJSON(InventedCase.file, products: [Product(name: "a.pdf", sha256: InventedCase.digest("a"), bytes: 1)])]),
         ("volume-record", InventedCase.file.boundVolumes.map { VolumeRecord($0, of: InventedCase.file).bytes }),
     ]
@@ -39,4 +41,33 @@ import Testing
         let schema = Self.folder.appending(path: "\(name).schema.json").path()
         #expect(try PythonSchema.validate(lines.map { $0.last == 10 ? $0 : $0 + [10] }.joined(), against: schema) == "")
     }
+}
+
+/// A fact sheet with every kind of value and every null.
+enum InventedFacts {
+    private static let source = FactSheet.Source(
+        volume: 1, document: 2, folio: "3", image: 5, box: PixelRect(x: 10, y: 20, width: 300, height: 40), text: "姓名 张某甲", score: 0.98765)
+    private static let bare = FactSheet.Source(volume: 1, document: nil, folio: nil, image: 6, box: PixelRect(x: 0, y: 0, width: 1, height: 1), text: "", score: 1)
+
+    static let sheet = FactSheet(
+        case: "测试1号",
+        persons: [
+            .init(
+                role: "犯罪嫌疑人",
+                facts: [
+                    .init(kind: .name, isConflict: true, readings: [.init(value: "张某己", isGiven: true, sources: []), .init(value: "张某已", sources: [source])]),
+                    .init(kind: .identityNumber, isConflict: false, readings: [.init(value: "11010519491231002X", isSound: true, sources: [source, bare])]),
+                    .init(kind: .measure, measure: "拘留", isConflict: false, readings: [.init(value: "2024-03-02", sources: [source])]),
+                ]),
+            .init(role: nil, facts: [.init(kind: .name, isConflict: false, readings: [.init(value: "李某", sources: [bare])])]),
+        ],
+        facts: [.init(kind: .amount, isConflict: false, readings: [.init(value: "52692", sources: [source])])],
+        documents: [
+            .init(
+                volume: 1, document: 1,
+                fields: [
+                    .init(field: .title, value: "拘留证", image: 5, box: PixelRect(x: 1, y: 2, width: 3, height: 4), text: "拘 留 证", score: 0.9),
+                    .init(field: .date, value: "2024-03-02", image: nil, box: nil, text: nil, score: 0.5),
+                ])
+        ])
 }

@@ -37,6 +37,7 @@ public struct SchemaCheck {
         case "array": value is [Any]
         case "string": value is String
         case "null": value is NSNull
+        case "boolean": value is Bool
         case "integer": (value as? NSNumber).map { $0.doubleValue == $0.doubleValue.rounded() } ?? false
         case "number": value is NSNumber
         default: false

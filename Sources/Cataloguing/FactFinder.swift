@@ -1,0 +1,285 @@
+internal import DossierModel
+
+/// The writing of one page as one run of characters, each knowing its line: values break over lines and cells.
+struct PageText {
+    let glyphs: Glyphs
+    /// Index into `cells`, one per glyph.
+    private let cellOf: [Int]
+    let cells: [LaidOutLine]
+    /// The row of each cell.
+    private let rowOf: [Int]
+    let image: Int
+
+    init(_ page: PageLayout) {
+        var (glyphs, cellOf, cells, rowOf) = (Glyphs(), [Int](), [LaidOutLine](), [Int]())
+        for (row, content) in page.rows.enumerated() {
+            for cell in content.cells {
+                glyphs += cell.glyphs
+                cellOf += Array(repeating: cells.count, count: cell.glyphs.count)
+                cells.append(cell)
+                rowOf.append(row)
+            }
+        }
+        (self.glyphs, self.cellOf, self.cells, self.rowOf, image) = (glyphs, cellOf, cells, rowOf, page.image)
+    }
+
+    /// The lines a range stands on.
+    func lines(_ range: Range<Int>) -> [LaidOutLine] {
+        guard !range.isEmpty else { return [] }
+        return Array(cells[cellOf[range.lowerBound]...cellOf[range.upperBound - 1]])
+    }
+
+    func startsCell(_ at: Int) -> Bool { at == 0 || cellOf[at] != cellOf[at - 1] }
+
+    func row(_ at: Int) -> Int { rowOf[cellOf[at]] }
+
+    /// Where the cell a glyph stands in ends.
+    func cellEnd(_ at: Int) -> Int { cellOf[at...].firstIndex { $0 != cellOf[at] } ?? glyphs.count }
+
+    /// Every place of a word.
+    func places(of word: Glyphs) -> [Int] {
+        var (places, from) = ([Int](), 0)
+        while let at = glyphs.position(of: word, from: from) {
+            places.append(at)
+            from = at + word.count
+        }
+        return places
+    }
+}
+
+/// Finds what one document says of persons, measures, charge and money, each with its lines.
+struct FactFinder {
+    private let draft: DocumentDraft
+    private let volume: Int
+    private let document: Int
+    private let folios: [Int: Int]
+    private let names: Set<Glyphs>
+
+    private enum Limits {
+        /// Glyphs between a name and a number of its holder: the fields of one form.
+        static let reach = 160
+        static let charge = 18
+        /// Whose a value is, told by its place alone.
+        static let byPlace = 0.9
+    }
+
+    init(_ draft: DocumentDraft, volume: Int, document: Int, folios: [Int: Int], names: Set<Glyphs>) {
+        self.draft = draft
+        (self.volume, self.document) = (volume, document)
+        (self.folios, self.names) = (folios, names)
+    }
+
+    /// Of the document, page by page. Front matter tells nothing that the documents do not.
+    func observations(_ reading: VolumeReading) -> [FactObservation] {
+        guard draft.carriesFolio else { return [] }
+        return Self.firsts(draft.segment.pages.flatMap { position in reading.readings[position].map { observations($0, position) } ?? [] })
+    }
+
+    /// What a document says twice it says once.
+    private static func firsts(_ all: [FactObservation]) -> [FactObservation] {
+        var (kept, places) = ([FactObservation](), [[String]: Int]())
+        for observation in all {
+            let key = [observation.kind.rawValue, observation.person ?? "", observation.value]
+            if let place = places[key] {
+                if observation.isSuspect { kept[place].isSuspect = true }
+            } else {
+                places[key] = kept.count
+                kept.append(observation)
+            }
+        }
+        return kept
+    }
+
+    private func observations(_ page: PageReading, _ position: Int) -> [FactObservation] {
+        let text = PageText(page.layout)
+        let owners = owners(in: text)
+        let sheet = Sheet(text: text, owners: owners, folio: folios[position].map(String.init), finder: self)
+        return sheet.persons(page) + sheet.identityNumbers() + sheet.births() + sheet.aliases() + sheet.charges() + sheet.amounts()
+    }
+
+    /// Places of names on the page, in order.
+    private func owners(in text: PageText) -> [(at: Int, name: Glyphs)] {
+        let byFirst = Dictionary(grouping: names) { $0[0] }
+        var (owners, at) = ([(at: Int, name: Glyphs)](), 0)
+        while at < text.glyphs.count {
+            let rest = text.glyphs[at...]
+            let name = byFirst[text.glyphs[at]]?.filter { rest.starts(with: $0) }.max { ($0.count, $1[0].value) < ($1.count, $0[0].value) }
+            if let name { owners.append((at, name)) }
+            at += name?.count ?? 1
+        }
+        return owners
+    }
+
+    /// One page.
+    private struct Sheet {
+        let text: PageText
+        let owners: [(at: Int, name: Glyphs)]
+        let folio: String?
+        let finder: FactFinder
+
+        private func source(_ range: Range<Int>, sureness: Double = 1) -> FactSheet.Source {
+            let lines = text.lines(range)
+            let left = lines.map(\.left).min() ?? 0, right = lines.map(\.right).max() ?? 0
+            let top = lines.map(\.top).min() ?? 0, bottom = lines.map(\.bottom).max() ?? 0
+            return FactSheet.Source(
+                volume: finder.volume, document: finder.document, folio: folio, image: text.image,
+                box: PixelRect(x: Int(left), y: Int(top), width: Int((right - left).rounded(.up)), height: Int((bottom - top).rounded(.up))),
+                text: lines.map(\.text).joined(separator: " "), score: (lines.map(\.confidence).min() ?? 0) * sureness)
+        }
+
+        /// The person the fields before a value are about.
+        private func owner(_ at: Int) -> String? {
+            owners.last { $0.at < at && at - $0.at <= Limits.reach }.map { String($0.name) }
+        }
+
+        private func observation(_ kind: FactSheet.Kind, _ value: String, _ range: Range<Int>, isSound: Bool? = nil) -> FactObservation {
+            let person = owner(range.lowerBound)
+            return FactObservation(
+                kind: kind, person: person, value: value, isSound: isSound, source: source(range, sureness: person == nil ? 1 : Limits.byPlace))
+        }
+
+        // MARK: Names
+
+        private static let suspectWords = ["犯罪嫌疑人", "被告人", "被拘留人", "被逮捕人", "被取保候审人", "被监视居住人", "被讯问人"].map(\.compacted)
+
+        func persons(_ page: PageReading) -> [FactObservation] {
+            owners.map { at, name in
+                let range = at..<(at + name.count)
+                return FactObservation(kind: .name, person: nil, value: String(name), isSuspect: isSuspect(at), source: source(range))
+            }
+        }
+
+        private func isSuspect(_ at: Int) -> Bool {
+            var before = text.glyphs[max(0, at - 9)..<at].filter { !":：".unicodeScalars.contains($0) }
+            if before.ends(with: ["姓", "名"]) { before.removeLast(2) }
+            return Self.suspectWords.contains { before.ends(with: $0) }
+        }
+
+        // MARK: Numbers
+
+        func identityNumbers() -> [FactObservation] {
+            digitRuns().compactMap { range in
+                let number = String(text.glyphs[range].map(\.halfWidth)).uppercased()
+                guard let check = IdentityNumber(number) else { return nil }
+                return observation(.identityNumber, number, range, isSound: check.isSound)
+            }
+        }
+
+        /// Runs of 18 digits, the last perhaps an X, in one cell or broken at the end of a row.
+        private func digitRuns() -> [Range<Int>] {
+            var (runs, at) = ([Range<Int>](), 0)
+            while at < text.glyphs.count {
+                guard isDigit(at) else { at += 1; continue }
+                var end = at
+                while end < text.glyphs.count, isDigit(end), end == at || !text.startsCell(end) { end += 1 }
+                if end < text.glyphs.count, isX(end), !text.startsCell(end) { end += 1 }
+                runs.append(at..<end)
+                at = end
+            }
+            let whole = runs.filter { $0.count == 18 }
+            let broken = zip(runs, runs.dropFirst()).filter { first, next in
+                first.upperBound == next.lowerBound && first.count < 18 && first.count + next.count == 18 && text.row(next.lowerBound) == text.row(first.lowerBound) + 1
+            }.map { $0.lowerBound..<$1.upperBound }
+            return (whole + broken).sorted { $0.lowerBound < $1.lowerBound }
+        }
+
+        private func isDigit(_ at: Int) -> Bool { ("0"..."9").contains(text.glyphs[at].halfWidth) }
+        private func isX(_ at: Int) -> Bool { ["X", "x"].contains(text.glyphs[at].halfWidth) }
+
+        // MARK: Birth, other names
+
+        func births() -> [FactObservation] {
+            DateReader.dates(in: text.glyphs).filter { isBirth($0.range) }.map { observation(.birthDate, $0.date.iso, $0.range) }
+        }
+
+        private func isBirth(_ range: Range<Int>) -> Bool {
+            let after = text.glyphs[range.upperBound...].prefix(3)
+            let before = Array(text.glyphs[..<range.lowerBound].suffix(7))
+            return after.starts(with: "出生".unicodeScalars) || after.dropFirst().starts(with: "出生".unicodeScalars) || before.holds(["出", "生"]) || before.ends(with: ["生", "于"])
+        }
+
+        private static let aliasLabels = ["曾用名", "绰号", "别名", "化名", "又名"].map(\.compacted)
+        private static let noAlias = ["无", "性别", "民族", "出生日期", "年龄", "性别男", "性别女", "身份证"].map(\.compacted)
+
+        func aliases() -> [FactObservation] {
+            Self.aliasLabels.flatMap { label in text.places(of: label).compactMap { alias(after: $0 + label.count) } }
+        }
+
+        private func alias(after start: Int) -> FactObservation? {
+            let start = text.glyphs[start...].firstIndex { !":：“\"".unicodeScalars.contains($0) } ?? text.glyphs.count
+            guard start < text.glyphs.count else { return nil }
+            let value = text.glyphs[start..<text.cellEnd(start)].prefix(5).prefix(while: \.isHan)
+            guard (2...4).contains(value.count), !Self.noAlias.contains(where: { value.starts(with: $0) }) else { return nil }
+            return observation(.alias, String(value), start..<(start + value.count))
+        }
+
+        // MARK: Charge, money
+
+        func charges() -> [FactObservation] {
+            text.places(of: ["涉", "嫌"]).compactMap { at in
+                let rest = text.glyphs[(at + 2)...].prefix(Limits.charge)
+                guard let end = rest.firstIndex(where: { $0 == "罪" || $0 == "案" }) else { return nil }
+                var value = Array(rest[..<end])
+                if value.last == "一" { value.removeLast() }
+                guard value.count >= 2, value.allSatisfy({ $0.isHan || $0 == "、" }), !value.contains("的"), !value.contains("犯") else { return nil }
+                return FactObservation(kind: .charge, person: nil, value: String(value), source: source(at..<(end + 1)))
+            }
+        }
+
+        /// Sums in words of a sentence: 人民币52692元, 5.2万元. Columns of accounts are no facts of the case.
+        func amounts() -> [FactObservation] {
+            text.glyphs.indices.filter { text.glyphs[$0] == "元" }.compactMap { end in
+                let head = text.glyphs[..<end]
+                let unit = head.last.flatMap { Money.units[$0] }
+                let body = unit == nil ? head : head.dropLast()
+                let digits = body.suffix(16).reversed().prefix { ("0"..."9").contains($0.halfWidth) || ".,．，".unicodeScalars.contains($0) }
+                let start = body.endIndex - digits.count
+                guard let value = Money.value(digits.reversed(), unit: unit) else { return nil }
+                return FactObservation(kind: .amount, person: nil, value: value, source: source(start..<(end + 1)))
+            }
+        }
+    }
+}
+
+/// Sums of money as written.
+enum Money {
+    static let units: [Unicode.Scalar: Int] = ["万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100]
+
+    /// Yuan without separators and without needless zeros behind the point; nil for what is no number.
+    static func value(_ digits: some Sequence<Unicode.Scalar>, unit: Int?) -> String? {
+        let plain = String(digits.map(\.halfWidth).filter { $0 != "," })
+        let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let whole = Int(parts[0]), parts.count == 1 || (1...6).contains(parts[1].count) else { return nil }
+        var fraction = parts.count == 2 ? String(parts[1]) : ""
+        guard fraction.isEmpty || Int(fraction) != nil else { return nil }
+        let factor = unit ?? 1
+        guard factor > 1 else {
+            while fraction.last == "0" { fraction.removeLast() }
+            return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
+        }
+        let scale = fraction.reduce(1) { scale, _ in scale * 10 }
+        let (total, overflow) = (whole * scale + (Int(fraction) ?? 0)).multipliedReportingOverflow(by: factor)
+        guard !overflow else { return nil }
+        return total % scale == 0 ? "\(total / scale)" : nil
+    }
+}
+
+/// 公民身份号码: six digits of place, eight of birth, three of order, one check digit (GB 11643-1999 §3).
+struct IdentityNumber {
+    let isSound: Bool
+    let birth: CalendarDate?
+
+    private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    private static let checks = Array("10X98765432")
+
+    /// nil for what has not its form, or no possible day of birth.
+    init?(_ number: String) {
+        let digits = number.dropLast().compactMap(\.wholeNumberValue)
+        guard number.count == 18, digits.count == 17, let last = number.last, last.isNumber || last == "X" else { return nil }
+        let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
+        birth = CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14))
+        guard birth != nil else { return nil }
+        let sum = zip(digits, Self.weights).reduce(0) { $0 + $1.0 * $1.1 }
+        isSound = Self.checks[sum % 11] == last
+    }
+}

@@ -1,0 +1,123 @@
+import Archive
+import ArgumentParser
+import Cataloguing
+import DossierModel
+import Foundation
+import Pipeline
+
+struct CatalogueEditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Correct the catalogue in your editor.",
+        discussion: """
+            Opens the exported catalogue in $VISUAL, $EDITOR or vi. When the editor closes, the file is checked; with a mistake its line and
+            remedy are named and the file can be opened again. What differs is kept as with “import”; the next “dossier run” of the case publishes
+            it. A file that was not taken is left where it is, and its place is named.
+
+            Example:
+              EDITOR=nano dossier catalogue edit 测试1号 --by 王某
+
+            Exit codes: 64 no editor or no terminal for vi · 65 mistakes in the file, or the catalogue changed meanwhile.
+            """)
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var editor: EditorOption
+    @Flag(help: "Print the changes as JSON.") var json = false
+
+    func run() throws {
+        let program = try EditingProgram.found(in: ProcessInfo.processInfo.environment)
+        let original = CatalogueSheet.text(of: try CurrentCatalogue(caseNumber, in: workspace.reading()).index)
+        let sheet = try EditedSheet(original)
+        let edits = try made(in: sheet, original, with: program)
+        sheet.remove()
+        try MadeEdits(edits).report(asJSON: json, areKept: true)
+    }
+
+    /// What the person changed, kept.
+    private func made(in sheet: EditedSheet, _ original: String, with program: EditingProgram) throws -> [CatalogueEdit] {
+        while true {
+            try program.open(sheet.path)
+            let text = try OfficeFiles.text(of: sheet.path)
+            if text == original { return [] }
+            do { return try keep(text, original, sheet) } catch let mistakes as SheetMistakes {
+                mistakes.report(of: sheet.path)
+                guard Self.shallEditAgain() else {
+                    Terminal.complain("nothing was taken; the file is kept: \(sheet.path)")
+                    throw ExitStatus.unusableInput.exitCode
+                }
+            }
+        }
+    }
+
+    /// The workspace is locked only now: others work while somebody thinks.
+    private func keep(_ text: String, _ original: String, _ sheet: EditedSheet) throws -> [CatalogueEdit] {
+        let store = try workspace.writing()
+        return try withExtendedLifetime(store) {
+            let current = try CurrentCatalogue(caseNumber, in: store)
+            guard CatalogueSheet.text(of: current.index) == original else {
+                throw DossierError(
+                    .unusableInput, "the catalogue was changed while the file was open, and nothing was taken; edit it again and carry your changes over",
+                    location: sheet.path)
+            }
+            let edits = try current.edits(text, by: editor.name)
+            if !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
+            return edits
+        }
+    }
+
+    private static func shallEditAgain() -> Bool {
+        guard isatty(STDIN_FILENO) == 1 else { return false }
+        FileHandle.standardError.writeQuietly("再次编辑？edit again? [Y/n] ")
+        guard let answer = readLine() else { return false }
+        return !answer.lowercased().hasPrefix("n")
+    }
+}
+
+/// The text a person edits, in a file only that person can read.
+private struct EditedSheet {
+    let path: String
+
+    init(_ text: String) throws {
+        path = NSTemporaryDirectory() + "/dossier-\(UUID().uuidString.prefix(8)).yaml"
+        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
+            throw DossierError(.fileSystem, "cannot write the file to edit; check $TMPDIR", location: path)
+        }
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// The program a person edits text with.
+struct EditingProgram {
+    /// A command line for the shell, as $EDITOR holds it.
+    let command: String
+
+    /// #### Errors
+    /// `badUsage` when only vi is left and there is no terminal for it.
+    static func found(in environment: [String: String]) throws(DossierError) -> EditingProgram {
+        if let named = ["VISUAL", "EDITOR"].lazy.compactMap({ environment[$0] }).first(where: { !$0.allSatisfy(\.isWhitespace) }) {
+            return EditingProgram(command: named)
+        }
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw DossierError(
+                .badUsage, "there is no terminal for vi; set $EDITOR, or use “dossier catalogue export” and “dossier catalogue import”")
+        }
+        return EditingProgram(command: "vi")
+    }
+
+    /// Returns when the editor has closed. It shares the terminal's process group, as job control wants; system(3) leaves
+    /// the terminal's interrupts to it.
+    ///
+    /// #### Errors
+    /// `badUsage` when it cannot be started or ends with an error.
+    func open(_ path: String) throws(DossierError) {
+        let quoted = "'" + path.replacing("'", with: "'\\''") + "'"
+        let status = system("\(command) \(quoted)")
+        guard status != 0 else { return }
+        let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+        if code == 127 {
+            throw DossierError(.badUsage, "the editor “\(command)” cannot be started; set $VISUAL or $EDITOR to one that is installed")
+        }
+        throw DossierError(.badUsage, "the editor “\(command)” ended with code \(code), so nothing was taken; the file is kept", location: path)
+    }
+}

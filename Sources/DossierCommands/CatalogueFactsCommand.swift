@@ -1,0 +1,63 @@
+import ArgumentParser
+import DossierModel
+
+struct CatalogueFactsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "facts", abstract: "Print what the documents of a case say of persons, measures, charge and money.",
+        discussion: """
+            Columns: whose, what, value, mark, place of the first document that says so, number of documents. 冲突 marks values that contradict one
+            another: all are shown, none is chosen. 校验不符 marks an identity number whose check digit is wrong; it is shown as read.
+
+            Examples:
+              dossier catalogue facts 测试1号
+              dossier catalogue facts 测试1号 --json | jq '.persons[].facts[] | select(.isConflict)'
+            """)
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @OptionGroup var workspace: WorkspaceOption
+    @Flag(help: "Print facts.json.") var json = false
+
+    func run() throws {
+        let sheet = try PublishedCase(caseNumber, in: workspace.reading()).facts()
+        if json { return try Terminal.json(sheet) }
+        for person in sheet.persons { person.facts.flatMap { Self.rows(Self.name(of: person), $0) }.forEach(Terminal.result) }
+        sheet.facts.flatMap { Self.rows("案件", $0) }.forEach(Terminal.result)
+    }
+
+    /// Names in dispute are all shown.
+    private static func name(of person: FactSheet.Person) -> String {
+        let names = person.facts.first { $0.kind == .name }?.readings.map(\.value).joined(separator: "／") ?? "–"
+        return person.role.map { "\(names)（\($0)）" } ?? names
+    }
+
+    private static func rows(_ whose: String, _ fact: FactSheet.Fact) -> [String] {
+        fact.readings.map { reading in
+            let marks = [fact.isConflict ? "冲突" : nil, reading.isSound == false ? "校验不符" : nil].compactMap { $0 }.joined(separator: " ")
+            return [
+                whose, fact.measure ?? fact.kind.chineseName, reading.value, marks.isEmpty ? "–" : marks, place(of: reading), "\(reading.sources.count)",
+            ].joined(separator: "\t")
+        }
+    }
+
+    private static func place(of reading: FactSheet.Reading) -> String {
+        guard let source = reading.sources.first else { return reading.isGiven ? "batch.yaml" : "–" }
+        return "第\(source.volume)册" + (source.folio.map { "\($0)页" } ?? "") + "（image \(source.image)）"
+    }
+}
+
+extension FactSheet.Kind {
+    /// As the field calls it.
+    var chineseName: String {
+        switch self {
+        case .name: "姓名"
+        case .alias: "曾用名"
+        case .identityNumber: "公民身份号码"
+        case .birthDate: "出生日期"
+        case .charge: "涉嫌罪名"
+        case .measure: "强制措施"
+        case .handlingUnit: "办案单位"
+        case .documentNumber: "文号"
+        case .amount: "金额（元）"
+        }
+    }
+}

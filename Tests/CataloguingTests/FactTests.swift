@@ -1,0 +1,113 @@
+import DossierModel
+import Testing
+
+@testable import Cataloguing
+
+/// What the documents say of persons and measures, with where; nothing is corrected and nothing chosen.
+@Suite struct FactTests {
+    private func sheet(_ sheets: [Sheet], parties: [BatchSheet.Party] = [], cause: String? = nil) -> FactSheet {
+        let catalogue = Cataloguer.catalogue(volume(sheets), parties: parties.map(\.name))
+        return FactSheet.collected(case: "测试1号", volumes: [catalogue], parties: parties, cause: cause)
+    }
+
+    private func fact(_ facts: [FactSheet.Fact], _ kind: FactSheet.Kind, measure: String? = nil) -> FactSheet.Fact? {
+        facts.first { $0.kind == kind && (measure == nil || $0.measure == measure) }
+    }
+
+    private static func detention(of name: String, date: String = "2024年3月2日", birth: String = "1949年12月31日") -> Sheet {
+        Sheet().title("拘留证").right("海公（刑）拘字〔2024〕5号")
+            .body("兹决定对犯罪嫌疑人\(name)（性别男，出生日期\(birth)，身份证", "号码11010519491231002X）执行拘留，因其涉嫌盗窃罪，涉案人民币", "52692元，送看守所羁押。")
+            .right("北京市公安局海淀分局").right(date)
+    }
+
+    private static func record(of name: String) -> Sheet {
+        Sheet().title("户籍证明").cells("姓名", name).cells("曾用名", "张大山").cells("出生日期", "1949年12月31日").cells("公民身份号码", "110105194912310021")
+            .right("北京市公安局海淀分局").right("2024年3月3日")
+    }
+
+    @Test func aPersonHasEverythingTheDocumentsSayWithItsPlace() throws {
+        let facts = sheet([Self.detention(of: "张三"), Self.record(of: "张三")], parties: [.init(name: "张三", role: "犯罪嫌疑人")], cause: "盗窃")
+        let person = try #require(facts.persons.first)
+        #expect(person.role == "犯罪嫌疑人")
+        #expect(fact(person.facts, .alias)?.readings.map(\.value) == ["张大山"])
+        let birth = try #require(fact(person.facts, .birthDate))
+        #expect(birth.readings.map(\.value) == ["1949-12-31"] && !birth.isConflict)
+        let measure = try #require(fact(person.facts, .measure, measure: "拘留"))
+        #expect(measure.readings.map(\.value) == ["2024-03-02"])
+        let source = try #require(measure.readings[0].sources.first)
+        #expect(source.image == 1 && source.volume == 1 && source.document == 1 && source.text.contains("2024年3月2日"))
+        #expect(fact(facts.facts, .charge)?.readings.map(\.value) == ["盗窃"] && fact(facts.facts, .charge)?.readings[0].isGiven == true)
+        #expect(fact(facts.facts, .amount)?.readings.map(\.value) == ["52692"])
+        #expect(fact(facts.facts, .documentNumber)?.readings.map(\.value) == ["海公（刑）拘字〔2024〕5号"])
+        #expect(fact(facts.facts, .handlingUnit)?.readings.map(\.value) == ["北京市公安局海淀分局"])
+    }
+
+    @Test func aNumberBrokenOverTwoLinesHasTheBoxOfBoth() throws {
+        let page = Sheet().title("拘留证").body("犯罪嫌疑人张三，身份证号码110105", "19491231002X，现住本市。").right("北京市公安局海淀分局").right("2024年3月2日")
+        let person = try #require(sheet([page], parties: [.init(name: "张三")]).persons.first)
+        let reading = try #require(fact(person.facts, .identityNumber)?.readings.first)
+        #expect(reading.value == "11010519491231002X" && reading.isSound == true)
+        let lines = page.lines.filter { $0.text.contains("110105") || $0.text.contains("1231002X") }.map { $0.quad.corners.map(\.y) }
+        #expect(reading.sources[0].box.y == Int(lines[0].min()!) && reading.sources[0].box.y + reading.sources[0].box.height >= Int(lines[1].max()!))
+    }
+
+    /// Both stand, and the wrong check digit is said, not mended.
+    @Test func numbersThatContradictOneAnotherAreAllListed() throws {
+        let facts = sheet([Self.detention(of: "张三"), Self.record(of: "张三")], parties: [.init(name: "张三", role: "犯罪嫌疑人")])
+        let numbers = try #require(fact(facts.persons[0].facts, .identityNumber))
+        #expect(numbers.isConflict)
+        #expect(numbers.readings.map(\.value) == ["11010519491231002X", "110105194912310021"])
+        #expect(numbers.readings.map(\.isSound) == [true, false])
+    }
+
+    @Test func aBirthThatContradictsASoundNumberIsAConflict() throws {
+        let facts = sheet([Self.detention(of: "张三", birth: "1950年1月1日")], parties: [.init(name: "张三")])
+        let birth = try #require(fact(facts.persons[0].facts, .birthDate))
+        #expect(birth.isConflict && Set(birth.readings.map(\.value)) == ["1950-01-01", "1949-12-31"])
+    }
+
+    @Test func namesThatLookAlikeAreOnePersonWithANameInDispute() throws {
+        let facts = sheet([Sample.interrogation(of: "吴某己", time: 1), Sample.interrogation(of: "吴某已", time: 2)])
+        #expect(facts.persons.count == 1)
+        let name = try #require(fact(facts.persons[0].facts, .name))
+        #expect(name.isConflict && Set(name.readings.map(\.value)) == ["吴某己", "吴某已"])
+        #expect(facts.persons[0].role == "犯罪嫌疑人")
+    }
+
+    @Test func anEmptyFieldIsNoAliasAndAnInvolvedPersonNoSuspect() throws {
+        let page = Sheet().title("户籍证明").cells("姓名", "李四").cells("曾用名", "性别", "男").cells("出生日期", "1980年5月1日").right("2024年3月3日")
+        let person = try #require(sheet([page]).persons.first)
+        #expect(fact(person.facts, .alias) == nil && person.role == nil)
+    }
+
+    @Test func documentsCarryTheirFieldsWithBoxes() throws {
+        let fields = try #require(sheet([Sample.filing()]).documents.first).fields
+        #expect(fields.map(\.field).prefix(4) == [.title, .documentNumber, .author, .date])
+        #expect(fields.prefix(4).allSatisfy { $0.image == 1 && $0.box != nil && $0.text != nil })
+    }
+
+    @Test(arguments: [("52692", nil, "52692"), ("1,234.50", nil, "1234.5"), ("5.2", 10_000, "52000"), ("3", 10_000, "30000"), ("", nil, nil), ("1.2.3", nil, nil), ("0.00001", 10_000, nil)] as [(String, Int?, String?)])
+    func sumsAreReadAsWritten(digits: String, unit: Int?, yuan: String?) {
+        #expect(Money.value(digits.unicodeScalars, unit: unit) == yuan)
+    }
+
+    /// The example of GB 11643-1999 annex A, and one with two digits exchanged.
+    @Test func theCheckDigitIsJudged() {
+        #expect(IdentityNumber("11010519491231002X")?.isSound == true)
+        #expect(IdentityNumber("11010519491213002X")?.isSound == false)
+        #expect(IdentityNumber("11010519491331002X") == nil, "no such month")
+        #expect(IdentityNumber("1101051949123100") == nil)
+    }
+
+    @Test func anEmptyCaseHasNoFacts() {
+        #expect(FactSheet.collected(case: "甲", volumes: []) == FactSheet(case: "甲"))
+    }
+
+    /// Four times the pages give four times the values and not more places per value than documents.
+    @Test func factsGrowWithTheDocuments() {
+        let count = { (copies: Int) in
+            Cataloguer.catalogue(volume((0..<copies).flatMap { _ in [Self.detention(of: "张三"), Self.record(of: "张三")] }), parties: ["张三"]).observations.count
+        }
+        #expect(count(40) == 4 * count(10))
+    }
+}
