@@ -113,7 +113,7 @@ let package = Package(
             ["DossierModel", "Typesetting", "CCMark", "Yams", .product(name: "Mustache", package: "swift-mustache")],
             resources: [.copy("Templates")]),
         wrapper("Printing", ["DossierModel", "Hashing", "CCUPS"]),
-        room("Issuing", ["DossierModel", "Hashing", "Archive", "LegalDocuments", "Typesetting", "Assembly", "Printing"]),
+        room("Issuing", ["DossierModel", "Hashing", "Archive", "Cataloguing", "LegalDocuments", "Typesetting", "Assembly", "Printing"]),
 
         // The case in the browser
         room(

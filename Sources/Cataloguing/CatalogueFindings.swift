@@ -109,6 +109,13 @@ enum CatalogueFinding {
             remedy: "Nothing to do unless the page says otherwise.")
     }
 
+    static func doubtfulField(image: Int, _ what: String) -> Finding {
+        Finding(
+            id: "document.field.ask", severity: .warn,
+            message: "The document that begins on image \(image): \(what), and no paper catalogue helps.",
+            remedy: "Look at the page and enter what stands there; nothing to do where it stands nowhere.")
+    }
+
     static func doubtfulPerson(image: Int, name: String, known: String, from source: String) -> Finding {
         Finding(
             id: "document.person.ask", severity: .warn,

@@ -73,7 +73,8 @@ extension CatalogueEdit.Change {
         switch self {
         case .start, .join: ["document.start.ask", "document.continuation.ask"]
         case .title: ["document.start.ask", "document.continuation.ask", "document.title.unknown", "document.person.ask", "catalogue.paper.ask"]
-        case .number, .author, .date: ["catalogue.paper.ask"]
+        case .number, .date: ["document.field.ask", "catalogue.paper.ask"]
+        case .author: ["catalogue.paper.ask"]
         case .remark: []
         }
     }

@@ -36,6 +36,11 @@ public struct TitleKnowledge: Sendable {
             titles: standard.titles.map { own[$0.code] ?? $0 } + sheet.entries.map(\.title).filter { !known.contains($0.code) })
     }
 
+    /// Cover, catalogue, docket sheet or back cover: pages of a volume that are none of its documents.
+    public func isFrontMatter(_ title: String) -> Bool {
+        index.match(title.compacted).map { !$0.name.title.role.carriesFolio && $0.name.shown == title } ?? false
+    }
+
     /// The first title with this role.
     func title(_ role: DocumentTitle.Role) -> DocumentTitle? { titles.first { $0.role == role } }
 }

@@ -52,8 +52,17 @@ struct VolumeCataloguing {
         } else if draft.score < Threshold.yes {
             draft.findings.insert(CatalogueFinding.doubtfulStart(image: image, title: draft.segment.start.shown, score: draft.score), at: 0)
         }
+        draft.findings += doubtfulFields(draft).map { CatalogueFinding.doubtfulField(image: image, $0) }
         draft.findings += [reading.names.doubt(draft, image: image)].compactMap { $0 }
         return draft
+    }
+
+    /// What neither page nor list told: organs date what they issue, and a number has whole brackets.
+    private static func doubtfulFields(_ draft: DocumentDraft) -> [String] {
+        guard let title = draft.segment.start.title, title.role.carriesFolio else { return [] }
+        let isOfOrgan = [.police, .procuratorate, .court].contains(title.issuer)
+        let number = draft.fields.number.flatMap { DocumentNumberReader.isWhole($0) ? nil : "its 文号 was read as “\($0)”" }
+        return [isOfOrgan && draft.fields.date == nil ? "its 日期 was not found" : nil, number].compactMap { $0 }
     }
 
     // MARK: Result

@@ -1,4 +1,5 @@
 public import Archive
+import Cataloguing
 public import DossierModel
 import Foundation
 public import LegalDocuments
@@ -27,8 +28,13 @@ extension CaseFacts {
             throw DossierError(.integrity, "index.json does not read; run “dossier verify” to see what else changed", location: path)
         }
         return index.volumes.flatMap { volume in
-            volume.documents.enumerated().map { row($0.element, sequence: $0.offset + 1, of: volume) }
+            documents(of: volume).enumerated().map { row($0.element, sequence: $0.offset + 1, of: volume) }
         }
+    }
+
+    /// Cover, catalogue and docket sheet are listed in no 卷内文件目录 and counted in no 移送清单.
+    private static func documents(of volume: CaseIndex.Volume) -> [CaseIndex.Document] {
+        volume.documents.filter { $0.firstFolio != nil || !TitleKnowledge.standard.isFrontMatter($0.title) }
     }
 
     private static func row(_ document: CaseIndex.Document, sequence: Int, of volume: CaseIndex.Volume) -> Row {

@@ -106,6 +106,14 @@ import Testing
         #expect(!Cataloguer.catalogue(volume([Sample.interrogation(of: "钱某", time: 1)]), parties: ["吴某己"]).allFindings.map(\.id).contains("document.person.ask"))
     }
 
+    @Test func anOrgansDocumentWithoutDateIsAskedUnlessTheListHasIt() {
+        var pages = Self.pages
+        pages[1] = Sheet().stampRight("2").title("拘留证").filler()
+        #expect(!catalogue(Self.rows, pages).allFindings.map(\.id).contains("document.field.ask"))
+        let alone = Cataloguer.catalogue(volume([pages[1]]))
+        #expect(alone.findings(at: 1).contains("document.field.ask") && alone.documents[0].date == nil)
+    }
+
     @Test func whatIsTakenFromTheListSaysSo() {
         var pages = Self.pages
         pages[4] = Sheet().stampRight("5").title("抓获经过").filler()

@@ -18,6 +18,11 @@ import Testing
         } catch { return error.list }
     }
 
+    @Test func coverCatalogueAndDocketSheetAreNoDocuments() {
+        for title in ["卷宗封面", "卷内文件目录", "卷内文书目录", "卷内备考表"] { #expect(TitleKnowledge.standard.isFrontMatter(title), "\(title)") }
+        for title in ["立案决定书", "张三第一次讯问笔录", "未识别文书", ""] { #expect(!TitleKnowledge.standard.isFrontMatter(title), "\(title)") }
+    }
+
     @Test func knowledgeHoldsTheTitlesOfTheField() {
         #expect(titles.count > 240)
         #expect(Set(titles.map(\.code)).count == titles.count)
@@ -30,7 +35,7 @@ import Testing
         let own = try TitleKnowledge.standard(with: Self.office("{code: X001, name: 无人机航拍登记表, variants: [航拍登记表]}"))
         let sheets = volume([Sheet().title("航拍登记表").filler()])
         #expect(Cataloguer.catalogue(sheets, titles: own).documents.map(\.title) == ["航拍登记表"])
-        #expect(Cataloguer.catalogue(sheets, titles: own).allFindings.filter { $0.id.hasPrefix("document.") }.isEmpty)
+        #expect(Cataloguer.catalogue(sheets, titles: own).allFindings.filter { ["document.title.unknown", "document.start.ask"].contains($0.id) }.isEmpty)
         #expect(Cataloguer.catalogue(sheets).findings(at: 1).contains("document.start.ask"))
     }
 

@@ -61,6 +61,7 @@ struct FindingKind {
         "catalogue.paper.ask": ("与纸质目录不一致", "对照两者，填入正确的一项"),
         "catalogue.paper.alike": ("与纸质目录仅形近字不同", ""),
         "catalogue.paper.taken": ("取自纸质目录", ""),
+        "document.field.ask": ("日期或文号未读出", "对照原件补入；原件没有的无需处理"),
         "document.person.ask": ("题名中的姓名与当事人形近", "对照原件核对姓名，更正题名或 batch.yaml"),
         "catalogue.row.ask": ("纸质目录所列文书未找到", "查看是否题名不同，或确有缺失"),
         "case.incomplete": ("案卷缺少应有文书", "查看是否题名不同；缺失的补齐，或修改 completeness.yaml"),
