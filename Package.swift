@@ -166,6 +166,7 @@ let package = Package(
         tests("JBIG2", ["DossierModel", "ImageCodecs", "TestTools"], drawsPixels: true),
         tests("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects"], drawsPixels: true),
         tests("Imaging", ["DossierModel"], drawsPixels: true),
+        tests("Layering", ["DossierModel", "ImageCodecs"], drawsPixels: true),
         tests("Recognition", ["DossierModel", "Installation", "Typesetting"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),

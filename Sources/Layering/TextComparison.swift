@@ -10,6 +10,8 @@ struct TextComparison {
     let similarities: [Double]
     /// Windows with print on the scan and none in the layers.
     let vanished: Int
+    /// Lines so pale that they are no print to the layers, and paler in them than on the scan.
+    let faded: Int
 
     /// Print makes a window at least so uneven, square levels.
     private static let printVariance = 500.0
@@ -22,7 +24,7 @@ struct TextComparison {
 
     init(_ scan: Raster, _ shown: ShownPage, lines: [Quad]) {
         let size = PixelSize(width: scan.width, height: scan.height)
-        var (similarities, vanished) = ([Double](), 0)
+        var (similarities, vanished, faded) = ([Double](), 0, 0)
         for line in lines {
             let box = line.boundingBox(within: size)
             guard box.width >= 8, box.height >= 8 else { similarities.append(1); continue }
@@ -30,8 +32,34 @@ struct TextComparison {
             let (similarity, lost) = Self.compare(a, b)
             similarities.append(similarity)
             vanished += lost
+            if Self.isFaded(a, b) { faded += 1 }
         }
-        (self.similarities, self.vanished) = (similarities, vanished)
+        (self.similarities, self.vanished, self.faded) = (similarities, vanished, faded)
+    }
+
+    /// Pencil, show-through: whatever was read there was read from shades that the paper's coarser picture blurs.
+    /// Means over blocks of 4 × 4 pixels leave the grain of the paper out.
+    private static func isFaded(_ scan: Raster, _ shown: Raster) -> Bool {
+        let before = blockVariance(scan), after = blockVariance(shown)
+        return before > 12 && after < 0.6 * before
+    }
+
+    private static func blockVariance(_ grey: Raster) -> Double {
+        let (columns, rows) = (grey.width / 4, grey.height / 4)
+        guard columns > 1, rows > 1 else { return 0 }
+        var (sum, squares) = (0.0, 0.0)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var block = 0
+                for y in 4 * row..<4 * row + 4 {
+                    for x in 4 * column..<4 * column + 4 { block &+= Int(grey.bytes[y &* grey.width &+ x]) }
+                }
+                let mean = Double(block) / 16
+                (sum, squares) = (sum + mean, squares + mean * mean)
+            }
+        }
+        let count = Double(columns * rows)
+        return squares / count - sum / count * sum / count
     }
 
     private static func compare(_ a: Raster, _ b: Raster) -> (similarity: Double, vanished: Int) {
@@ -48,7 +76,7 @@ struct TextComparison {
         return (count == 0 ? 1 : sum / Double(count), vanished)
     }
 
-    var isGood: Bool { vanished == 0 && similarities.allSatisfy { $0 >= Self.leastSimilarity } }
+    var isGood: Bool { vanished == 0 && faded == 0 && similarities.allSatisfy { $0 >= Self.leastSimilarity } }
 
     var record: PageLayering.TextGuard {
         let least = similarities.min() ?? 1

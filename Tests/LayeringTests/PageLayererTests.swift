@@ -1,0 +1,123 @@
+import DossierModel
+import Foundation
+import ImageCodecs
+@testable import Layering
+import Testing
+
+@Suite struct PageLayererTests {
+    private func layered(_ frame: DecodedFrame, lines: [PixelRect] = [], _ profile: ImageProfile = .balanced) throws -> PageLayerer.Output {
+        try #require(try PageLayerer(profile: profile).layered(frame, lines: lines.map { Quad($0) }))
+    }
+
+    private func sealedPage() throws -> (frame: DecodedFrame, lines: [PixelRect], seal: PixelRect) {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10)
+        let seal = sheet.seal(x: 800, y: 700)
+        return (try sheet.scanned(), lines, seal)
+    }
+
+    @Test func aPrintedPageWithASealBecomesAFifthOfItself() throws {
+        let (frame, lines, _) = try sealedPage()
+        let output = try layered(frame, lines: lines)
+        let image = try #require(output.page.image)
+        #expect(output.page.layering.outcome == .layered)
+        #expect(image.origin == .layered && image.size == frame.page.size)
+        #expect(image.byteCount * 4 < frame.page.image.byteCount)
+        #expect(output.page.layering.bytesLayered == image.byteCount)
+        #expect(Set(image.parts.map(\.digest)) == Set(output.parts.keys))
+        #expect(image.parts.first?.layer?.role == .background)
+    }
+
+    @Test func aSealIsKeptInTheScannersOwnCoefficients() throws {
+        let (frame, lines, seal) = try sealedPage()
+        let output = try layered(frame, lines: lines)
+        let region = try #require(output.page.layering.regions.first { $0.cause == .ink })
+        #expect(region.box.x <= seal.x && region.box.y <= seal.y)
+        #expect(region.box.x + region.box.width >= seal.x + seal.width && region.box.y + region.box.height >= seal.y + seal.height)
+        #expect(region.quality == nil && region.similarity > 0.999)
+        // Not next to the cut: chroma is interpolated there from pixels that are no longer beside it.
+        let inner = PixelRect(x: region.box.x + 16, y: region.box.y + 16, width: region.box.width - 32, height: region.box.height - 32)
+        let shown = try #require(output.shown).pixels(in: inner)
+        let scan = ShownPageTests.cut(frame.raster, inner)
+        #expect(shown.bytes == scan.bytes)
+    }
+
+    @Test func aSealOnARawPageIsAtLeastAsGoodAsAsked() throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10)
+        _ = sheet.seal(x: 800, y: 700)
+        let output = try layered(sheet.scanned(as: "page.png"), lines: lines)
+        #expect(output.page.layering.outcome == .layered)
+        #expect(!output.page.layering.regions.isEmpty && output.page.layering.regions.allSatisfy { $0.similarity >= 0.98 })
+    }
+
+    @Test func popplerDrawsWhatThePageWasJudgedBy() throws {
+        let (frame, lines, _) = try sealedPage()
+        let output = try layered(frame, lines: lines)
+        let drawn = try #require(output.page.image).drawn(output.parts)
+        let shown = try #require(output.shown).raster
+        #expect(StructuralSimilarity.least(drawn, shown) > 0.97)
+        #expect(StructuralSimilarity.least(drawn, frame.raster) > 0.5)
+    }
+
+    @Test func printOfSeveralInksHasItsColours() throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 5) + sheet.print(rows: 5, from: 600, colour: [30, 110, 60])
+        let output = try layered(sheet.scanned(), lines: lines)
+        let image = try #require(output.page.image)
+        #expect(image.parts.map(\.layer?.role).prefix(3) == [.background, .foreground, .mask])
+        let drawn = try image.drawn(output.parts)
+        let at = ((600 + 20) * drawn.width + 101) * 3
+        #expect(drawn.bytes[at + 1] > drawn.bytes[at] + 40, "green print stays green")
+    }
+
+    @Test func linesThatThePaperWouldSwallowKeepThePageWhole() throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10) + sheet.print(rows: 2, from: 1000, colour: [205, 200, 188])
+        let output = try layered(sheet.scanned(quality: 90), lines: lines)
+        #expect(output.page.layering.outcome == .textDiffers && output.page.image == nil && output.parts.isEmpty)
+    }
+
+    @Test func aPictureThatFillsThePageStaysAsDelivered() throws {
+        var sheet = SheetOfPaper()
+        for y in 0..<1200 { for x in 0..<1200 { sheet.put(x, y, [UInt8(x * 7 % 256), UInt8((x ^ y) % 256), UInt8(y * 5 % 256)]) } }
+        let output = try layered(sheet.scanned())
+        #expect([.pictureFillsPage, .notSmaller].contains(output.page.layering.outcome) && output.page.image == nil)
+    }
+
+    @Test func whatTheScannerMadeSmallerStays() throws {
+        let output = try layered(SheetOfPaper(paper: [255, 255, 255]).scanned(quality: 1))
+        #expect(output.page.layering.outcome == .notSmaller && output.page.image == nil)
+    }
+
+    @Test func faithfulAndBitonalAndTinyPagesHaveNoLayers() throws {
+        let frame = try sealedPage().frame
+        #expect(try PageLayerer(profile: .faithful).layered(frame, lines: []) == nil)
+        #expect(try PageLayerer(profile: .balanced).layered(SheetOfPaper(width: 200, height: 200).scanned(), lines: []) == nil)
+    }
+
+    @Test func theSamePageGivesTheSameBytes() throws {
+        let (frame, lines, _) = try sealedPage()
+        #expect(try layered(frame, lines: lines).page == layered(frame, lines: lines).page)
+    }
+
+    @Test func compactIsSmallerThanBalanced() throws {
+        let (frame, lines, _) = try sealedPage()
+        let balanced = try #require(try layered(frame, lines: lines).page.image).byteCount
+        #expect(try #require(try layered(frame, lines: lines, .compact).page.image).byteCount < balanced)
+    }
+}
+
+@Suite struct ShownPageTests {
+    static func cut(_ raster: Raster, _ box: PixelRect) -> Raster {
+        var bytes: [UInt8] = []
+        for y in box.y..<box.y + box.height { bytes += raster.bytes[(y * raster.width + box.x) * 3..<(y * raster.width + box.x + box.width) * 3] }
+        return Raster(width: box.width, height: box.height, mode: .colour, bytes: bytes)
+    }
+
+    @Test func aPictureIsLikeItself() {
+        let raster = SheetOfPaper(width: 64, height: 64).raster
+        #expect(StructuralSimilarity.least(raster, raster) > 0.9999)
+        #expect(StructuralSimilarity.least(raster, Raster(whiteWidth: 64, height: 64, mode: .colour)) < 0.9)
+    }
+}
