@@ -20,7 +20,7 @@ struct TextComparison {
     /// Below it there is nothing in a window.
     private static let emptyVariance = 40.0
     /// Lines below this look different.
-    static let leastSimilarity = 0.80
+    static let leastSimilarity = 0.87
 
     init(_ scan: Raster, _ shown: ShownPage, lines: [Quad]) {
         let size = PixelSize(width: scan.width, height: scan.height)

@@ -2,8 +2,8 @@ internal import DossierModel
 
 /// How bright paper is, and below which brightness ink begins, at every place of a page.
 ///
-/// Ink begins halfway between the paper and the darkest of the strokes nearby, so that strokes keep their width; it
-/// begins no higher than where writing from the other side shines through.
+/// Ink begins nearer to the paper than to the darkest of the strokes nearby, because a scanner blurs a hairline to half the
+/// darkness of a stroke; it begins no higher than where writing from the other side shines through.
 struct InkLevels {
     /// Tiles per row and column.
     let columns: Int
@@ -15,7 +15,9 @@ struct InkLevels {
     /// A tile holds part of a letter and some paper, millimetres.
     private static var tileMillimetres: Double { 2.2 }
     /// Show-through and the shade of a fold stay above this share of the paper.
-    private static var faintestInk: Double { 0.70 }
+    private static var faintestInk: Double { 0.78 }
+    /// Where ink begins between the darkest stroke (0) and the paper (1).
+    private static var hairline: Double { 0.68 }
     /// Where no stroke is, only what is as dark as this is ink, share of the paper.
     private static var lonelyInk: Double { 0.60 }
     /// Darker by this share of the paper is a stroke.
@@ -33,7 +35,7 @@ struct InkLevels {
     private static func threshold(paper: UInt8, darkest: UInt8) -> UInt8 {
         let (paper, darkest) = (Double(paper), Double(darkest))
         guard paper - darkest > leastContrast * paper else { return UInt8(lonelyInk * paper) }
-        return UInt8(min((paper + darkest) / 2, faintestInk * paper))
+        return UInt8(min(darkest + hairline * (paper - darkest), faintestInk * paper))
     }
 
     /// Of each tile the 70th percentile, which is above every stroke, and the second, which is within one.
