@@ -8,8 +8,12 @@ struct TypesetPageWriter {
     /// For each font, what a reader takes its codes for: what a glyph says where it is first used.
     private let texts: [[UInt16: String]]
     private let fonts: [PDFBuilder.Object]
+    /// Before the number of each font in a page's resources.
+    private let prefix: String
 
-    init(_ pages: [TypesetPage], fonts subsets: [FontSubset], in document: borrowing PDFBuilder) throws(DossierError) {
+    init(
+        _ pages: [TypesetPage], fonts subsets: [FontSubset], prefix: String = "F", in document: borrowing PDFBuilder
+    ) throws(DossierError) {
         var texts = [[UInt16: String]](repeating: [:], count: subsets.count)
         for case .glyphs(let run) in pages.flatMap(\.marks) {
             for glyph in run.glyphs where texts[run.font][glyph.code] == nil { texts[run.font][glyph.code] = glyph.text }
@@ -19,7 +23,16 @@ struct TypesetPageWriter {
         self.subsets = subsets
         self.texts = texts
         self.fonts = fonts
+        self.prefix = prefix
     }
+
+    /// The operators that draw a page, and what they need among the fonts of its resources.
+    func operators(of page: TypesetPage) -> (content: [UInt8], fonts: String) {
+        let (content, used) = content(page, nil)
+        return (content, fontEntries(used))
+    }
+
+    private func fontEntries(_ used: Set<Int>) -> String { used.sorted().map { "/\(prefix)\($0) \(fonts[$0])" }.joined(separator: " ") }
 
     /// - Parameters:
     ///   - marking: How the content is marked; nil for a document without structure.
@@ -31,7 +44,7 @@ struct TypesetPageWriter {
     ) throws(DossierError) -> (dictionary: String, content: [UInt8]) {
         let (content, used) = content(page, marking)
         let stream = try document.addDeflatedStream("<< >>", bytes: content)
-        let resources = used.sorted().map { "/F\($0) \(fonts[$0])" }.joined(separator: " ")
+        let resources = fontEntries(used)
         let size = PDFSyntax.numbers([page.paper.width, page.paper.height].map { $0 / 25.4 * 72 })
         let dictionary = """
             << /Type /Page /Parent \(parent) /MediaBox [0 0 \(size)] /Contents \(stream)
@@ -49,7 +62,7 @@ struct TypesetPageWriter {
             switch mark {
             case .glyphs(let run):
                 used.insert(run.font)
-                stream.show(run, font: "F\(run.font)", subset: subsets[run.font], texts: texts[run.font])
+                stream.show(run, font: "\(prefix)\(run.font)", subset: subsets[run.font], texts: texts[run.font])
             case .stroke(let stroke): stream.draw(stroke)
             case .fill(let shape, let ink): stream.fill(shape, with: ink)
             }

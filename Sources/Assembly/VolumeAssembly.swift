@@ -18,10 +18,13 @@ struct VolumeAssembly: ~Copyable {
     /// Where the sheets before the pages are told of.
     private let front: StructureTree.Element
     private var pageStructure: PageStructure
+    private let stamps: StampLayer?
     private(set) var contents = VolumeWriter.Contents()
 
     init(_ plan: VolumePlan, showsText: Bool) throws(DossierError) {
         let document = try PDFBuilder()
+        var stamps: StampLayer?
+        if let given = plan.stamps { stamps = try StampLayer(given, in: document) }
         tree = try document.reserve()
         self.document = document
         self.showsText = showsText
@@ -29,6 +32,7 @@ struct VolumeAssembly: ~Copyable {
         structure = StructureTree(title: plan.title)
         front = structure.add("Part", to: structure.top)
         pageStructure = PageStructure(documents: plan.outline.map(\.title))
+        self.stamps = stamps
     }
 
     /// Adds a page.
@@ -43,9 +47,11 @@ struct VolumeAssembly: ~Copyable {
         let object = try document.reserve()
         let marks = pageStructure.add(page, lines: lines, box: box, as: object, to: &structure)
         let text = TextLayer(box: box, lines: lines).operators(glyphs: &glyphs, shown: showsText, openings: marks.lines)
-        let content = Array((marks.image + ImageLayer(page: page, box: box).operators() + "EMC\n" + text.text).utf8)
+        let stamp = stamps?.stamp(page: pages.count, box: box) ?? StampLayer.Stamp()
+        let image = marks.image + ImageLayer(page: page, box: box).operators() + "EMC\n"
+        let content = Array((image + text.text + stamp.operators).utf8)
         let stream = try document.addDeflatedStream("<< >>", bytes: content)
-        let resources = try resources(page.image, fonts: text.fonts, part: part)
+        let resources = try resources(page.image, fonts: text.fonts, stamp, part: part)
         try document.set(
             object,
             to: """
@@ -92,7 +98,7 @@ struct VolumeAssembly: ~Copyable {
     }
 
     private mutating func resources(
-        _ image: PageImage, fonts used: Set<Int>, part: (SHA256Digest) throws(DossierError) -> String
+        _ image: PageImage, fonts used: Set<Int>, _ stamp: StampLayer.Stamp, part: (SHA256Digest) throws(DossierError) -> String
     ) throws(DossierError) -> String {
         while fonts.count < glyphs.fonts.count { fonts.append(try document.reserve()) }
         var names: [String] = []
@@ -102,9 +108,9 @@ struct VolumeAssembly: ~Copyable {
             names.append("/I\(index) \(try object(coded, mask, part))")
         }
         var entries = names.isEmpty ? "" : "/XObject << \(names.joined(separator: " ")) >>"
-        let types = used.sorted().map { "/F\($0) \(fonts[$0])" }
+        let types = used.sorted().map { "/F\($0) \(fonts[$0])" } + (stamp.fonts.isEmpty ? [] : [stamp.fonts])
         if !types.isEmpty { entries += " /Font << \(types.joined(separator: " ")) >>" }
-        return entries
+        return entries + stamp.properties
     }
 
     private mutating func object(
@@ -143,6 +149,7 @@ struct VolumeAssembly: ~Copyable {
             "/OutputIntents [\(try OutputIntent.sRGB(in: document))] /ViewerPreferences << /DisplayDocTitle true >>",
             "/PageLabels << /Nums [\(PageLabels.numbers(plan.pages, in: ending.sheets))] >>",
         ]
+        if let stamps { entries.append(stamps.catalogueEntry) }
         let items = plan.outline(in: ending.sheets)
         if !items.isEmpty {
             let outline = try OutlineTree(pages: all).write(items, to: document)

@@ -70,6 +70,21 @@ public struct VolumePlan: Sendable {
         public static let none = Sheets(front: [], back: [], fonts: [])
     }
 
+    /// What is stamped on the scanned pages, on a layer of its own (optional content, ISO 32000-1 §8.11).
+    public struct Stamps: Sendable {
+        /// As a reader lists the layer.
+        public var name: String
+        /// One for each page of the plan, as large as that; without marks where nothing is stamped.
+        public var pages: [TypesetPage]
+        public var fonts: [FontSubset]
+
+        public init(name: String, pages: [TypesetPage], fonts: [FontSubset]) {
+            self.name = name
+            self.pages = pages
+            self.fonts = fonts
+        }
+    }
+
     public struct OutlineItem: Sendable {
         public var title: String
         /// Index into `pages`.
@@ -113,11 +128,12 @@ public struct VolumePlan: Sendable {
     public var pages: [Page]
     /// 卷内文件目录.
     public var outline: [OutlineItem]
+    public var stamps: Stamps?
 
     public init(
         title: String, caseNumber: String, author: String? = nil, subject: String? = nil, keywords: String? = nil,
         language: String = "zh-CN", producer: String, provenance: [Provenance] = [], pages: [Page],
-        outline: [OutlineItem] = []
+        outline: [OutlineItem] = [], stamps: Stamps? = nil
     ) {
         self.title = title
         self.caseNumber = caseNumber
@@ -129,5 +145,13 @@ public struct VolumePlan: Sendable {
         self.provenance = provenance
         self.pages = pages
         self.outline = outline
+        self.stamps = stamps
+    }
+
+    /// Size of a page as it stands in the PDF, millimetres.
+    public static func paper(of geometry: PageGeometry, dpi: Resolution) -> PaperSize {
+        let box = PageBox(geometry: geometry, dpi: dpi)
+        let millimetres = Double(box.userUnit) * 25.4 / 72
+        return PaperSize(width: box.width * millimetres, height: box.height * millimetres)
     }
 }

@@ -95,6 +95,7 @@ struct VerifyCommand: ParsableCommand {
             })
         if let store = place.originals {
             stored.original = { (digest) throws(DossierError) in try measure(store.path(of: digest)) }
+            stored.originalSM3 = { (digest) throws(DossierError) in store.contains(digest) ? try SM3Digest(ofFileAt: store.path(of: digest)) : nil }
         }
         return stored
     }

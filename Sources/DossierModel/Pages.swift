@@ -26,6 +26,8 @@ extension Resolution: Codable {
 public struct ScannedPage: Hashable, Sendable, Codable {
     /// Digest of the raw Netpbm form of the decoded frame (see `Raster`), before any turn.
     public var rasterDigest: SHA256Digest
+    /// The same bytes by SM3; nil where a probe needs no digest.
+    public var rasterSM3: SM3Digest?
     public var size: PixelSize
     public var mode: ColourMode
     /// As delivered; the settings' default where the file gives none (then with a finding).
@@ -37,10 +39,11 @@ public struct ScannedPage: Hashable, Sendable, Codable {
     public var findings: [Finding]
 
     public init(
-        rasterDigest: SHA256Digest, size: PixelSize, mode: ColourMode, dpi: Resolution, declaredTurn: QuarterTurn,
+        rasterDigest: SHA256Digest, rasterSM3: SM3Digest? = nil, size: PixelSize, mode: ColourMode, dpi: Resolution, declaredTurn: QuarterTurn,
         image: PageImage, findings: [Finding]
     ) {
         self.rasterDigest = rasterDigest
+        self.rasterSM3 = rasterSM3
         self.size = size
         self.mode = mode
         self.dpi = dpi

@@ -36,15 +36,20 @@ public struct Settings: Hashable, Sendable, Codable {
     public enum EngineName: String, Codable, Sendable, CaseIterable { case ppocr, tesseract }
 
     public struct Images: Hashable, Sendable, Codable {
-        public var profile: ImageProfile = .balanced
+        public var profile: ImageProfile = .faithful
         public init() {}
     }
 
     public struct Assemble: Hashable, Sendable, Codable {
         /// A volume of more pages is divided into parts of about so many, never within a document; 0: never.
         public var pagesPerPart: Int = 200
+        /// What is stamped on the pages, on a layer that a reader can hide.
+        public var stamps: StampPolicy = .none
         public init() {}
     }
+
+    /// `folio`: the page's 页号, upper right. `number`: case, volume and running number, at the foot.
+    public enum StampPolicy: String, Codable, Sendable, CaseIterable { case none, folio, number, both }
 
     public struct Workers: Hashable, Sendable, Codable {
         /// 0: one per core.

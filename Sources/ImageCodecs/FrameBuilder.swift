@@ -60,8 +60,8 @@ struct FrameBuilder {
 
     private func assembled(_ shown: Raster, _ coded: CodedImage, _ findings: [Finding]) -> DecodedFrame {
         let page = ScannedPage(
-            rasterDigest: SHA256Digest(of: raster), size: PixelSize(width: shown.width, height: shown.height), mode: shown.mode,
-            dpi: dpi, declaredTurn: orientation.turn, image: coded.image, findings: findings)
+            rasterDigest: SHA256Digest(of: raster), rasterSM3: SM3Digest(of: raster),
+            size: PixelSize(width: shown.width, height: shown.height), mode: shown.mode, dpi: dpi, declaredTurn: orientation.turn, image: coded.image, findings: findings)
         return DecodedFrame(raster: shown, page: page, parts: coded.parts)
     }
 }

@@ -28,6 +28,8 @@ struct BoundVolume {
     var pages: [Page]
     /// Documents of the catalogue that begin here and are named in the 卷内文件目录: those that are no wrapper.
     var listed: [Int]
+    /// Running number of its first page within the volume, from 1.
+    var firstNumber: Int
     /// nil for a volume in one PDF.
     var part: Part?
     var pdfName: String

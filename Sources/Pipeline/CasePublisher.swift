@@ -54,6 +54,7 @@ struct CasePublisher {
         ]
         for (name, bytes) in texts { products.append(try publish(bytes, as: name, of: file)) }
         products.append(try publishPages(of: file, images))
+        products.append(try publish(Publisher.digestsJSON(digestTable(of: file, images)), as: Publisher.FileName.digests, of: file))
         let manifest = try publish(Publisher.manifestJSON(file, products: products), as: Publisher.FileName.manifest, of: file)
         try replaceSearch(of: file, images)
         clock.lap(.publish)
@@ -61,6 +62,30 @@ struct CasePublisher {
         let reportProduct = try publish(page, as: Publisher.FileName.report, of: file)
         try settle(products + [manifest, reportProduct], of: file.caseNumber)
         report(.finished(.publish, total: file.records.count))
+    }
+
+    /// SM3 beside every SHA-256. Bytes never change under their name in the store, so each is read once and remembered.
+    private func digestTable(of file: CaseFile, _ images: [ScannedImage]) throws(DossierError) -> DigestTable {
+        var entries: [DigestTable.Entry] = []
+        for original in file.batches.flatMap(\.files) {
+            entries.append(.init(kind: .original, sha256: original.sha256, sm3: try sm3(of: original.sha256)))
+        }
+        for image in images {
+            guard let scanned = try PageShelf(workspace: workspace).product(at: image.place).scanned, let sm3 = scanned.rasterSM3 else { continue }
+            entries.append(.init(kind: .raster, sha256: scanned.rasterDigest, sm3: sm3))
+        }
+        for stream in file.boundVolumes.flatMap(\.pages).flatMap(\.streams) {
+            entries.append(.init(kind: .stream, sha256: stream, sm3: try sm3(of: stream)))
+        }
+        return DigestTable(case: file.caseNumber, entries: entries)
+    }
+
+    private func sm3(of blob: SHA256Digest) throws(DossierError) -> SM3Digest {
+        let key = "sm3 \(blob)"
+        if let data = try workspace.journal.product(key), let known = SM3Digest(hex: String(decoding: data, as: UTF8.self)) { return known }
+        let new = try SM3Digest(ofFileAt: workspace.blobs.path(of: blob))
+        try workspace.journal.store(Data(new.hex.utf8), key: key)
+        return new
     }
 
     private func publish(_ bytes: [UInt8], as name: String, of file: CaseFile) throws(DossierError) -> Product {

@@ -99,7 +99,7 @@ struct VolumeBinder {
         }
         return StageKey(Stages.assemble).over(plan.caseNumber).over(plan.title).over(plan.subject ?? "").over(plan.keywords ?? "")
             .over(plan.producer).over(plan.provenance.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))
-            .with(volume.catalogue).with(description).with(pages).digest.hex
+            .with(volume.catalogue).with(description).over(settings.assemble.stamps.rawValue).with(pages).digest.hex
     }
 
     private struct PageInputs: Encodable {
@@ -130,7 +130,9 @@ extension VolumeBinder {
                 + (volume.part.map { "第\($0.number)分册" } ?? "") + " \(volume.catalogue.kind.chineseName)",
             caseNumber: caseFile.caseNumber, subject: caseFile.cause,
             keywords: caseFile.parties.isEmpty ? nil : caseFile.parties.map(\.name).joined(separator: "、"),
-            producer: "Dossier", provenance: provenance, pages: pages, outline: outline)
+            producer: "Dossier", provenance: provenance, pages: pages, outline: outline,
+            stamps: try PageStamps(policy: settings.assemble.stamps, prefix: "\(caseFile.caseNumber)-\(volume.catalogue.number)")
+                .stamps(for: pages, firstNumber: volume.firstNumber))
         return (plan, layerings)
     }
 

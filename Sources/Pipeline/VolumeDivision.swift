@@ -20,7 +20,7 @@ struct VolumeDivision {
             let to = index + 1 < firsts.count ? firsts[index + 1] : .max
             return BoundVolume(
                 catalogue: catalogue, images: images.map(\.number).filter { $0 >= from && $0 < to }, pages: Array(pages[range]),
-                listed: listed(catalogue, from: from, to: to),
+                listed: listed(catalogue, from: from, to: to), firstNumber: range.lowerBound + 1,
                 part: ranges.count > 1 ? .init(number: index + 1, of: ranges.count) : nil,
                 pdfName: name(catalogue, part: ranges.count > 1 ? index + 1 : nil))
         }

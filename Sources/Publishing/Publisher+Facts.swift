@@ -2,6 +2,7 @@ public import DossierModel
 
 extension Publisher.FileName {
     public static let facts = "facts.json"
+    public static let digests = "digests.json"
 }
 
 extension Publisher {

@@ -44,11 +44,32 @@ extension Typesetter {
             "no installed font has \(names); check the spelling of the value they stand in, or write it another way and complete it by hand")
     }
 
+    /// The pages with 〓, the printer's mark for type that is not at hand, in the place of characters that no font has.
+    ///
+    /// #### Errors
+    /// `library` when a font cannot be opened.
+    public mutating func marking(missingIn pages: [PageLayout]) throws(DossierError) -> [PageLayout] {
+        let missing = Set(try missingCharacters(in: pages))
+        return missing.isEmpty ? pages : pages.map { $0.marking(missing) }
+    }
+
     private static func codePoints(_ character: Character) -> String {
         character.unicodeScalars.map { scalar in
             let digits = String(scalar.value, radix: 16, uppercase: true)
             return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }.joined(separator: " ")
+    }
+}
+
+extension PageLayout {
+    fileprivate func marking(_ missing: Set<Character>) -> PageLayout {
+        var page = self
+        for (index, element) in elements.enumerated() {
+            guard case .text(var line) = element, line.text.contains(where: missing.contains) else { continue }
+            line.text = String(line.text.map { missing.contains($0) ? "〓" : $0 })
+            page.elements[index] = .text(line)
+        }
+        return page
     }
 }
 

@@ -22,24 +22,13 @@ public struct VolumeSheets: Hashable, Sendable {
     /// #### Errors
     /// `library` when a font cannot be opened.
     public func drawable(by typesetter: inout Typesetter) throws(DossierError) -> VolumeSheets {
-        let missing = Set(try typesetter.missingCharacters(in: layouts))
-        guard !missing.isEmpty else { return self }
+        let layouts = try typesetter.marking(missingIn: layouts)
         var sheets = self
-        for index in front.indices { sheets.front[index].layout.replace(missing) }
-        for index in back.indices { sheets.back[index].layout.replace(missing) }
+        for index in front.indices { sheets.front[index].layout = layouts[index] }
+        for index in back.indices { sheets.back[index].layout = layouts[front.count + index] }
         return sheets
     }
 
     /// Front, then back.
     public var layouts: [PageLayout] { (front + back).map(\.layout) }
-}
-
-extension PageLayout {
-    fileprivate mutating func replace(_ missing: Set<Character>) {
-        for (index, element) in elements.enumerated() {
-            guard case .text(var line) = element, line.text.contains(where: missing.contains) else { continue }
-            line.text = String(line.text.map { missing.contains($0) ? "〓" : $0 })
-            elements[index] = .text(line)
-        }
-    }
 }

@@ -122,6 +122,24 @@ import Typesetting
         if let info = try Tool.run("pdfinfo", [path]) { #expect(info.output.contains("Pages:           6")) }
     }
 
+    @Test func stampsAreALayerThatCanBeHiddenAndIsNotSpoken() throws {
+        var pages = [1, 2].map { parts.page([parts.jpeg()], dpi: Resolution(x: 100, y: 100), label: "\($0)", lines: [line("正文", top: 100)], scan: $0, size: PixelSize(width: 1000, height: 1000)) }
+        pages.append(parts.page([parts.jpeg()], scan: 3))
+        var plan = parts.plan(pages)
+        let paper = VolumePlan.paper(of: pages[0].geometry, dpi: pages[0].dpi)
+        #expect(abs(paper.width - 254) < 0.01 && abs(paper.height - 254) < 0.01)
+        let layouts = ["戳一", "戳二"].map { PageLayout(paper: paper, elements: [.text(TextLine($0, left: 200, top: 6))]) } + [PageLayout(paper: paper)]
+        var typesetter = try Typesetter()
+        let typeset = try typesetter.typeset(layouts)
+        plan.stamps = .init(name: "页号", pages: typeset.pages, fonts: typeset.fonts)
+        let path = try parts.write(plan, "stamped.pdf")
+        if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
+        if let text = try Tool.run("pdftotext", ["-raw", path, "-"]) { #expect(text.output.contains("戳一") && text.output.contains("戳二")) }
+        if let told = try Tool.run("pdfinfo", ["-struct-text", path]) { #expect(told.output.contains("正文") && !told.output.contains("戳")) }
+        if let layers = try Tool.run("qpdf", ["--qdf", "--object-streams=disable", path, "-"]) { #expect(layers.output.contains("/OCGs")) }
+        #expect(try VolumeInspector.pages(path).map(\.content) != VolumeInspector.pages(parts.write(parts.plan(pages), "plain.pdf")).map(\.content))
+    }
+
     @Test func theRecordComesBackAndContentsAreThoseOfTheFile() throws {
         let path = try write()
         #expect(try VolumeInspector.record(path) == Array("2 1".utf8))

@@ -45,7 +45,7 @@ import Testing
         let finding = try #require(records[2].findings.first)
         #expect(finding.severity == .block && finding.message.contains("1.tif") && !finding.remedy.isEmpty)
         let info = try Program.run("/usr/bin/pdfinfo", [try published.volumes()[0]])
-        #expect(info.output.contains("Pages:           3"))
+        #expect(info.output.contains("Pages:           6"))
     }
 
     @Test func aCorruptStripIsAFindingAndNotSilence() throws {

@@ -1,4 +1,5 @@
 import DossierModel
+import Foundation
 import Hashing
 import Testing
 
@@ -25,5 +26,25 @@ import Testing
             #expect(error.code == .fileSystem)
             #expect(error.location == "/nonexistent/file")
         }
+    }
+}
+
+@Suite struct SM3Tests {
+    @Test func digestsAreThoseOfTheStandardsExamples() {
+        // GB/T 32905-2016 appendix A.
+        #expect(SM3Digest(of: Array("abc".utf8)).hex == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0")
+        let long = String(repeating: "abcd", count: 16)
+        #expect(SM3Digest(of: Array(long.utf8)).hex == "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732")
+    }
+
+    @Test func aFileAndARasterHaveTheDigestOfTheirBytes() throws {
+        let raster = Raster(width: 3, height: 2, mode: .grey, bytes: [1, 2, 3, 4, 5, 6])
+        let bytes = Array(raster.netpbmHeader.utf8) + raster.bytes
+        #expect(SM3Digest(of: raster) == SM3Digest(of: bytes))
+        let path = NSTemporaryDirectory() + "sm3-" + UUID().uuidString
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(try SM3Digest(ofFileAt: path) == SM3Digest(of: bytes))
+        #expect(throws: DossierError(.fileSystem, "")) { try SM3Digest(ofFileAt: path + "-none") }
     }
 }

@@ -89,6 +89,15 @@ enum InventedCase {
             firstImage: images.0, lastImage: images.1, score: 0.987_654_3, remark: remark)
     }
 
+    /// For every digest of the case another one, told from it.
+    static var digests: DigestTable {
+        func sm3(_ digest: SHA256Digest) -> SM3Digest { SM3Digest(of: Array(digest.hex.utf8)) }
+        let originals = file.batches.flatMap(\.files).map { DigestTable.Entry(kind: .original, sha256: $0.sha256, sm3: sm3($0.sha256)) }
+        let rasters = records.compactMap(\.rasterSHA256).map { DigestTable.Entry(kind: .raster, sha256: $0, sm3: sm3($0)) }
+        let streams = bound.flatMap(\.pages).flatMap(\.streams).map { DigestTable.Entry(kind: .stream, sha256: $0, sm3: sm3($0)) }
+        return DigestTable(case: file.caseNumber, entries: originals + rasters + streams)
+    }
+
     static let bound = [
         CaseFile.BoundVolume(number: 1, pdf: "第1册.pdf", pages: [2, 4, 5, 6, 7].map(boundPage), front: [digest("cover"), digest("list")], back: [digest("docket")]),
         CaseFile.BoundVolume(number: 2, pdf: "第2册.pdf", pages: [8, 9, 10].map(boundPage)),

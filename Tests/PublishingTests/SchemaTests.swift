@@ -15,6 +15,7 @@ import Testing
         ("index", [Publisher.indexJSON(InventedCase.index)]),
         ("facts", [Publisher.factsJSON(InventedFacts.sheet), Publisher.factsJSON(FactSheet(case: "测试1号"))]),
         ("manifest", [Publisher.manifestJSON(InventedCase.file, products: [Product(name: "a.pdf", sha256: InventedCase.digest("a"), bytes: 1)])]),
+        ("digests", [Publisher.digestsJSON(InventedCase.digests)]),
         ("volume-record", InventedCase.file.boundVolumes.map { VolumeRecord($0, of: InventedCase.file).bytes }),
     ]
 

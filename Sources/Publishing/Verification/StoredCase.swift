@@ -35,6 +35,8 @@ public struct StoredCase {
     /// The stored original that was filed under a digest; nil when it is not there. Without it, as for a folder that was
     /// handed out, originals are not checked.
     public var original: ((SHA256Digest) throws(DossierError) -> Measure?)?
+    /// The same by SM3; nil where originals are not checked.
+    public var originalSM3: ((SHA256Digest) throws(DossierError) -> SM3Digest?)?
     /// What stands on the pages of a PDF; nil when the file is not there.
     public var pages: (String) throws(DossierError) -> [Page]?
 

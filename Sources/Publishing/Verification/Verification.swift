@@ -19,6 +19,7 @@ public enum Verification {
         }
         differences.checkVolumes(of: manifest, records: records, stored)
         if let records { differences.checkHashTree(of: manifest, records) }
+        if let records { differences.checkDigestTable(of: manifest, records, stored) }
         return differences.list
     }
 
