@@ -29,6 +29,14 @@ public enum VolumeInspector {
         return pages
     }
 
+    /// The bytes of a file attached to the volume; empty where there is none of that name.
+    ///
+    /// #### Errors
+    /// As `pages(_:)`.
+    public static func attachment(_ name: String, of path: String) throws(DossierError) -> [UInt8] {
+        try PDFImageStreams(path: path).attachment(name)
+    }
+
     /// The record that `VolumeWriter` was given for the volume; empty for a PDF without one.
     ///
     /// #### Errors

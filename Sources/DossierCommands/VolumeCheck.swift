@@ -26,23 +26,48 @@ struct VolumeCheck {
         if !json { Terminal.result(conclusion(check, name, vouched)) }
     }
 
+    /// A manifest with its signature, and how far it can vouch for the file.
+    private struct Witness {
+        var manifest: [UInt8]
+        var signature: [UInt8]?
+        var place: String
+        /// It lies in the file itself, which therefore is not the file that it names: only the pages can be compared.
+        var isInside: Bool
+    }
+
+    /// The manifest given, else the one beside the PDF, else the one attached to it.
+    private func witness() throws -> Witness? {
+        let path = manifest ?? PathName.parent(of: file) + "/" + Publisher.FileName.manifest
+        let folder = PathName.parent(of: path)
+        if let bytes = contents(path) {
+            return Witness(
+                manifest: bytes, signature: contents(folder + "/" + Publisher.FileName.signature), place: path,
+                isInside: try !VolumeInspector.attachment(Publisher.FileName.manifest, of: file).isEmpty)
+        }
+        if let manifest { throw DossierError(.notFound, "the manifest cannot be read; check the path", location: manifest) }
+        let inside = try VolumeInspector.attachment(Publisher.FileName.manifest, of: file)
+        guard !inside.isEmpty else { return nil }
+        let signature = try VolumeInspector.attachment(Publisher.FileName.signature, of: file)
+        return Witness(manifest: inside, signature: signature.isEmpty ? nil : signature, place: file, isInside: true)
+    }
+
+    private func contents(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map { Array($0) } }
+
     /// Compares with the manifest where there is one; says how far that vouches for the file.
     private func vouch(_ check: inout VolumeVerification, _ name: String) throws -> String? {
-        let path = manifest ?? PathName.parent(of: file) + "/" + Publisher.FileName.manifest
-        guard let data = FileManager.default.contents(atPath: path) else {
-            if let manifest { throw DossierError(.notFound, "the manifest cannot be read; check the path", location: manifest) }
-            if key != nil { throw DossierError(.badUsage, "a key checks a manifest, and none lies beside the PDF; give --manifest") }
+        guard let witness = try witness() else {
+            if key != nil { throw DossierError(.badUsage, "a key checks a manifest, and none lies beside or in the PDF; give --manifest") }
             return nil
         }
-        guard let parsed = Manifest.intact(Array(data)) else {
-            throw DossierError(.integrity, "the manifest was changed or is of another version; use the one that came with the case", location: path)
+        guard let parsed = Manifest.intact(witness.manifest) else {
+            throw DossierError(.integrity, "the manifest was changed or is of another version; use the one that came with the case", location: witness.place)
         }
         if let key {
-            let signature = FileManager.default.contents(atPath: PathName.parent(of: path) + "/" + Publisher.FileName.signature)
             let publicKey = try Ed25519.PublicKey(text: KeyFile.text(key))
-            check.differences += Verification.checkSignature(signature.map { Array($0) }, of: Array(data), by: publicKey)
+            check.differences += Verification.checkSignature(witness.signature, of: witness.manifest, by: publicKey)
         }
-        if let measure = try VerifyCommand.measure(file) { check.compare(with: parsed, measure: measure, name: name) }
+        let measure = witness.isInside ? nil : try VerifyCommand.measure(file)
+        check.compare(with: parsed, measure: measure, name: name)
         return key == nil ? "与 manifest.json 相符 agrees with the manifest" : "与签名的 manifest.json 相符 agrees with the manifest, which is signed by the key"
     }
 

@@ -23,6 +23,10 @@ public struct PageLayering: Hashable, Sendable, Codable {
         case textDiffers
         /// A kept region would have changed; the safer coding stands there.
         case regionDiffers
+        /// The engine reads other text from the layers than from the scan; the safer coding stands there.
+        case readsDifferently
+        /// A coder refused; the page stays as it was delivered.
+        case coderFailed
     }
 
     /// The paper.
@@ -132,5 +136,12 @@ public struct LayeredPage: Hashable, Sendable, Codable {
     public init(image: PageImage?, layering: PageLayering) {
         self.image = image
         self.layering = layering
+    }
+
+    /// The page as it was delivered, with the reason.
+    public func keptWhole(as outcome: PageLayering.Outcome) -> LayeredPage {
+        var whole = LayeredPage(image: nil, layering: layering)
+        whole.layering.outcome = outcome
+        return whole
     }
 }

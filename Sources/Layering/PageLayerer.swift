@@ -27,6 +27,12 @@ public struct PageLayerer: Sendable {
         public var parts: [SHA256Digest: [UInt8]]
         /// The page as its layers show it; nil where it stays whole.
         public var shown: ShownPage?
+
+        public init(page: LayeredPage, parts: [SHA256Digest: [UInt8]], shown: ShownPage?) {
+            self.page = page
+            self.parts = parts
+            self.shown = shown
+        }
     }
 
     /// Kept regions have at least this structural similarity to the scan.
@@ -70,9 +76,10 @@ public struct PageLayerer: Sendable {
         return Output(page: LayeredPage(image: image, layering: record), parts: layers.bytes, shown: shown)
     }
 
+    /// At fewer dots per inch than these 75 the paper explains less of a page, and more of it is kept as regions: larger files.
     private var detail: Detail {
         profile == .compact
-            ? Detail(backgroundDPI: 50, backgroundQuality: 50, colourQuality: 50)
+            ? Detail(backgroundDPI: 75, backgroundQuality: 45, colourQuality: 50)
             : Detail(backgroundDPI: 75, backgroundQuality: 70, colourQuality: 60)
     }
 

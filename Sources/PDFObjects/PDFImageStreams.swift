@@ -43,6 +43,11 @@ public import DossierModel
         try unsafe bytes { unsafe cqpdf_inspector_catalogue_stream(inspector, key, $0, $1, $2) }
     }
 
+    /// The bytes of an attached file; empty where there is none of that name.
+    public func attachment(_ name: String) throws(DossierError) -> [UInt8] {
+        try unsafe bytes { unsafe cqpdf_inspector_attachment(inspector, name, $0, $1, $2) }
+    }
+
     private typealias Taker = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int) -> Void
 
     private func bytes(

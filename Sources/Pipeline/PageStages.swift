@@ -39,11 +39,32 @@ struct PageStages {
     private func layer(_ decoded: DecodedFrame, _ output: inout Output) {
         let geometry = output.product.clean?.geometry ?? PageGeometry(source: decoded.page.size)
         let lines = (output.product.recognised?.lines ?? []).map { $0.quad.map(geometry.sourcePoint(ofUpright:)) }
-        guard let made = try? PageLayerer(profile: settings.images.profile).layered(decoded, lines: lines) else { return }
+        guard let made = layers(of: decoded, lines: lines) else { return }
         output.product.layered = made.page
         guard made.page.image != nil else { return }
+        if let shown = made.shown, let text = output.product.recognised?.lines.map(\.text) {
+            let again = reread(shown.raster, decoded.page, geometry)
+            output.product.layered?.layering.textGuard?.reread = again.count
+            guard again == text else { return output.product.layered = output.product.layered?.keptWhole(as: .readsDifferently) }
+        }
         for part in decoded.parts.keys { output.blobs[part] = nil }
         output.blobs.merge(made.parts) { _, new in new }
+    }
+
+    private func layers(of decoded: DecodedFrame, lines: [Quad]) -> PageLayerer.Output? {
+        let profile = settings.images.profile
+        do { return try PageLayerer(profile: profile).layered(decoded, lines: lines) } catch {
+            let bytes = decoded.page.image.parts.reduce(0) { $0 + $1.byteCount }
+            let record = PageLayering(profile: profile, outcome: .coderFailed, bytesBefore: bytes)
+            return .init(page: LayeredPage(image: nil, layering: record), parts: [:], shown: nil)
+        }
+    }
+
+    /// What the engine reads from the page as its layers show it, treated as the scan was.
+    private func reread(_ shown: Raster, _ scanned: ScannedPage, _ geometry: PageGeometry) -> [String] {
+        var view = shown.forRecognition(dpi: scanned.dpi).turned(geometry.rotation)
+        if geometry.skew != 0 { view = view.straightened(skew: geometry.skew) }
+        return recognised(squared(view, dpi: scanned.dpi.turned(geometry.rotation))).lines.map(\.text)
     }
 
     private func addThumbnail(of decoded: DecodedFrame, to output: inout Output) {

@@ -68,7 +68,9 @@ struct VolumeBinder {
         let root = caseFile.hashRoot(of: bound(volume, plan, layerings, VolumeWriter.Contents(pages: pages)))
         var typesetter = try Typesetter()
         let sheets = try VolumeSheets(description, root: root).drawable(by: &typesetter)
-        let typeset = try typesetter.typeset(sheets.layouts)
+        // The cover has fonts of its own: it is what a reader waits for, and must not bring the catalogue's glyphs along.
+        let layouts = sheets.layouts
+        let typeset = try typesetter.typeset([layouts[0]]).followed(by: typesetter.typeset(Array(layouts.dropFirst())))
         let all = zip(sheets.front + sheets.back, typeset.pages).map { sheet, page in
             VolumePlan.Sheet(page: page, blocks: sheet.blocks, links: sheet.links, label: sheet.label, title: sheet.title)
         }

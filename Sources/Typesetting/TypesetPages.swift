@@ -8,6 +8,20 @@ public struct TypesetPages: Hashable, Sendable {
         self.pages = pages
         self.fonts = fonts
     }
+
+    /// These pages, then others with their own fonts.
+    public func followed(by other: TypesetPages) -> TypesetPages {
+        let moved = other.pages.map { page in
+            var page = page
+            page.marks = page.marks.map { mark in
+                guard case .glyphs(var run) = mark else { return mark }
+                run.font += fonts.count
+                return .glyphs(run)
+            }
+            return page
+        }
+        return TypesetPages(pages: pages + moved, fonts: fonts + other.fonts)
+    }
 }
 
 /// One side of a sheet.

@@ -34,7 +34,7 @@ import Testing
         #expect(verdict.passes, "\(verdict.words)")
     }
 
-    @Test(arguments: [("pages.jsonl", "pages"), ("index.json", "index"), ("facts.json", "facts"), ("manifest.json", "manifest")])
+    @Test(arguments: [("pages.jsonl", "pages"), ("index.json", "index"), ("facts.json", "facts"), ("manifest.json", "manifest"), ("facts.json", "facts"), ("digests.json", "digests")])
     func productsKeepToTheirSchemas(file: String, schema: String) throws {
         let bytes = try #require(FileManager.default.contents(atPath: try caseFolder().path + "/" + file))
         let path = Program.repository + "/Schemas/\(schema).schema.json"
@@ -74,6 +74,44 @@ import Testing
             .map { try Data(contentsOf: URL(fileURLWithPath: Program.repository + "/samples/scans/" + $0)).count }.reduce(0, +)
         let products = try volumes().map { try Data(contentsOf: URL(fileURLWithPath: $0)).count }.reduce(0, +)
         #expect(Double(products) <= 1.1 * Double(scans), "\(products) of \(scans)")
+    }
+
+    /// One volume in a folder of its own, without manifest and workspace.
+    @Test func aVolumeIsCheckedAloneAndAChangedPageIsNamed() throws {
+        let folder = Program.scratch()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let alone = folder + "/册.pdf"
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: try volumes()[1]))
+        try bytes.write(to: URL(fileURLWithPath: alone))
+        let verify = { try Program.run(Program.built("dossier"), ["verify", alone]) }
+        let good = try verify()
+        #expect(good.status == 0 && good.output.contains("bit for bit") && good.output.contains("compare the root"), "\(good.complaints)")
+        // Into the largest stream: a scanner's JPEG.
+        var bad = bytes
+        let at = try #require(bytes.range(of: Data([0xFF, 0xD8, 0xFF]))).lowerBound + 5_000
+        bad[at] ^= 0x10
+        try bad.write(to: URL(fileURLWithPath: alone))
+        let changed = try verify()
+        #expect(changed.status == 65 && changed.complaints.contains("册.pdf page "), "\(changed.complaints)")
+        try Data("no PDF".utf8).write(to: URL(fileURLWithPath: alone))
+        #expect(try verify().status == 65)
+    }
+
+    @Test func anExportedVolumeIsPDFA3aAndCarriesItsManifest() throws {
+        let folder = Program.scratch()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let number = try index().case
+        let out = folder + "/册.pdf"
+        let export = { try Program.run(Program.built("dossier"), ["export", number, "--volume", "1", "-o", out, "--workspace", Self.workspace]) }
+        #expect(try export().status == 0)
+        #expect(try export().status == 64, "nothing is written over without a word")
+        if let verdict = try VeraPDF.check([out], flavours: ["3a", "ua1"]) { #expect(verdict.passes, "\(verdict.words)") }
+        let verified = try Program.run(Program.built("dossier"), ["verify", out])
+        #expect(verified.status == 0 && verified.output.contains("agrees with the manifest"), "\(verified.complaints)")
+        let none = try Program.run(Program.built("dossier"), ["export", number, "--volume", "9", "-o", folder + "/x.pdf", "--workspace", Self.workspace])
+        #expect(none.status == 65 && !FileManager.default.fileExists(atPath: folder + "/x.pdf"))
     }
 
     @Test func verifyAgreesAndNamesWhatWasChanged() throws {

@@ -80,6 +80,15 @@ enum InventedCase {
                 ]),
         ])
 
+    /// With its first volume in two PDFs.
+    static var dividedIndex: CaseIndex {
+        var divided = index
+        divided.volumes[0].parts = [
+            .init(pdf: "第1册.pdf", firstImage: 2, lastImage: 4), .init(pdf: "第1册第2分册.pdf", firstImage: 5, lastImage: 7),
+        ]
+        return divided
+    }
+
     static func document(
         _ title: String, _ number: String?, _ author: String?, _ date: String?, _ folios: (String?, String?), _ images: (Int, Int),
         remark: String? = nil

@@ -12,7 +12,7 @@ import Testing
 
     static let texts: [(schema: String, lines: [[UInt8]])] = [
         ("pages", Publisher.pagesJSONL(InventedCase.records).split(separator: 10).map(Array.init)),
-        ("index", [Publisher.indexJSON(InventedCase.index)]),
+        ("index", [Publisher.indexJSON(InventedCase.index), Publisher.indexJSON(InventedCase.dividedIndex)]),
         ("facts", [Publisher.factsJSON(InventedFacts.sheet), Publisher.factsJSON(FactSheet(case: "测试1号"))]),
         ("manifest", [Publisher.manifestJSON(InventedCase.file, products: [Product(name: "a.pdf", sha256: InventedCase.digest("a"), bytes: 1)])]),
         ("digests", [Publisher.digestsJSON(InventedCase.digests)]),

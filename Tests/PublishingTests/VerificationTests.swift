@@ -44,6 +44,21 @@ private struct Shelf {
 @Suite struct VerificationTests {
     @Test func anUntouchedCaseHasNoDifference() { #expect(Shelf().differences() == []) }
 
+    @Test func aDividedVolumeHasNoDifferenceAndAPageInTheWrongPartIsFound() {
+        var file = InventedCase.file
+        let whole = file.boundVolumes[0]
+        var first = whole, second = whole
+        (first.pages, second.pages) = (Array(whole.pages[..<2]), Array(whole.pages[2...]))
+        second.pdf = "第1册第2分册.pdf"
+        file.boundVolumes.replaceSubrange(0..<1, with: [first, second])
+        file.index.volumes[0].parts = InventedCase.dividedIndex.volumes[0].parts
+        #expect(Shelf(file).differences() == [])
+        file.boundVolumes[0].pages.removeLast()
+        #expect(Shelf(file).differences().contains { $0.message.contains("binds 4 images") })
+        file.index.volumes[0].parts.removeLast()
+        #expect(Shelf(file).differences().contains { $0.subject == "index.json" && $0.kind == .disagrees })
+    }
+
     @Test func everyChangedByteOfAProductIsFound() {
         let whole = Shelf()
         for (name, bytes) in whole.products where !["report.html", "manifest.json"].contains(name) {

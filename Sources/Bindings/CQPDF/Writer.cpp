@@ -7,7 +7,10 @@
 #include <qpdf/Pl_Buffer.hh>
 #include <qpdf/Pl_Flate.hh>
 #include <qpdf/QPDF.hh>
+#include <qpdf/QPDFEFStreamObjectHelper.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFSystemError.hh>
 #include <qpdf/QPDFWriter.hh>
@@ -20,6 +23,7 @@
 #include <new>
 #include <set>
 #include <string>
+#include <stdexcept>
 #include <system_error>
 #include <vector>
 
@@ -166,6 +170,31 @@ void configure(QPDFWriter &output, bool linearized) {
     output.setRecompressFlate(false);
 }
 
+/// The metadata say which part of ISO 19005 a file keeps to.
+void raisePart(QPDF &document) {
+    QPDFObjectHandle metadata = document.getRoot().getKey("/Metadata");
+    if (!metadata.isStream()) throw std::runtime_error("the PDF has no metadata");
+    std::shared_ptr<Buffer> data = metadata.getStreamData(qpdf_dl_generalized);
+    std::string text(reinterpret_cast<const char *>(data->getBuffer()), data->getSize());
+    std::string const old = "<pdfaid:part>2</pdfaid:part>";
+    size_t place = text.find(old);
+    if (place == std::string::npos) throw std::runtime_error("the PDF is no PDF/A-2");
+    text.replace(place, old.size(), "<pdfaid:part>3</pdfaid:part>");
+    metadata.replaceStreamData(text, QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+}
+
+/// ISO 19005-3 6.8: the file specification says how the file relates to the document, and the document lists it.
+QPDFObjectHandle associated(QPDF &document, const CQPDFAttachment &file) {
+    std::string bytes(reinterpret_cast<const char *>(file.bytes), file.count);
+    auto stream = QPDFEFStreamObjectHelper::createEFStream(document, bytes);
+    stream.setSubtype(file.media_type);
+    auto specification = QPDFFileSpecObjectHelper::createFileSpec(document, file.name, stream);
+    specification.setDescription(file.description);
+    specification.getObjectHandle().replaceKey("/AFRelationship", QPDFObjectHandle::newName("/Data"));
+    QPDFEmbeddedFileDocumentHelper(document).replaceEmbeddedFile(file.name, specification);
+    return specification.getObjectHandle();
+}
+
 } // namespace
 
 CQPDFWriter *cqpdf_writer_new(CQPDFWriterFailure *failure) {
@@ -296,6 +325,37 @@ int cqpdf_inspector_catalogue_stream(
         if (!stream.isStream()) return 1;
         std::shared_ptr<Buffer> data = stream.getStreamData(qpdf_dl_generalized);
         take(context, data->getBuffer(), data->getSize());
+        return 1;
+    });
+}
+
+int cqpdf_inspector_attachment(
+    CQPDFInspector *inspector, const char *name, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        auto file = QPDFEmbeddedFileDocumentHelper(inspector->document).getEmbeddedFile(name);
+        if (!file) return 1;
+        QPDFObjectHandle stream = file->getEmbeddedFileStream();
+        if (!stream.isStream()) return 1;
+        std::shared_ptr<Buffer> data = stream.getStreamData(qpdf_dl_generalized);
+        take(context, data->getBuffer(), data->getSize());
+        return 1;
+    });
+}
+
+int cqpdf_attach(
+    const char *path, const char *target, const CQPDFAttachment *files, size_t count, CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        QPDF document;
+        document.setSuppressWarnings(true);
+        document.processFile(path);
+        raisePart(document);
+        QPDFObjectHandle list = QPDFObjectHandle::newArray();
+        for (size_t index = 0; index < count; ++index) list.appendItem(associated(document, files[index]));
+        document.getRoot().replaceKey("/AF", list);
+        QPDFWriter output(document, target);
+        configure(output, true);
+        output.write();
         return 1;
     });
 }

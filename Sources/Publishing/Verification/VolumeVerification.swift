@@ -60,7 +60,9 @@ public struct VolumeVerification: Hashable, Sendable {
     }
 
     /// Compares with the manifest of the case, whose signature vouches for it.
-    public mutating func compare(with manifest: Manifest, measure: StoredCase.Measure, name: String) {
+    ///
+    /// - Parameter measure: nil for a copy that differs from the published file outside its pages: files are attached to it.
+    public mutating func compare(with manifest: Manifest, measure: StoredCase.Measure?, name: String) {
         guard let record else { return }
         guard manifest.case == record.case, let place = manifest.volumes.firstIndex(where: { $0.pdf == record.pdf }) else {
             return differences.append(Difference(.disagrees, name, "the manifest is of another case, or does not name \(record.pdf)"))
@@ -68,7 +70,7 @@ public struct VolumeVerification: Hashable, Sendable {
         if manifest.hashTree.volumes.indices.contains(place), manifest.hashTree.volumes[place].root != record.root {
             differences.append(Difference(.disagrees, name, "its root is \(record.root), the manifest's \(manifest.hashTree.volumes[place].root)"))
         }
-        if let product = manifest.products.first(where: { $0.name == record.pdf }), product.sha256 != measure.sha256 {
+        if let measure, let product = manifest.products.first(where: { $0.name == record.pdf }), product.sha256 != measure.sha256 {
             differences.append(
                 Difference(
                     .changed, name,

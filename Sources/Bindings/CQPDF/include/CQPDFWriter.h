@@ -71,6 +71,24 @@ int cqpdf_inspector_content(
 int cqpdf_inspector_catalogue_stream(
     CQPDFInspector *inspector, const char *key, void *context,
     void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
+// Lends the bytes of an attached file, once, or never where there is none of that name; 0 on failure.
+int cqpdf_inspector_attachment(
+    CQPDFInspector *inspector, const char *name, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
+
+// A file to go into a PDF.
+typedef struct {
+    const char *name;
+    const char *media_type;
+    const char *description;
+    const uint8_t *bytes;
+    size_t count;
+} CQPDFAttachment;
+
+// Copies a PDF/A-2 with a file associated with the document (ISO 19005-3 6.8) for each of `files`, and raises the part of
+// ISO 19005 in its metadata from 2 to 3; 0 on failure, also when the metadata name no part 2.
+int cqpdf_attach(
+    const char *path, const char *target, const CQPDFAttachment *files, size_t count, CQPDFWriterFailure *failure);
 
 #ifdef __cplusplus
 }
