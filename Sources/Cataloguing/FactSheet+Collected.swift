@@ -24,8 +24,7 @@ extension FactSheet {
         let places = Places(volume)
         return volume.documents.enumerated().flatMap { at, document in
             document.readings.compactMap { reading in
-                guard let kind = kind(of: reading), let source = places.source(of: reading, document: at + 1) else { return nil }
-                return FactObservation(kind: kind, person: nil, value: reading.value, source: source)
+                kind(of: reading).map { FactObservation(kind: $0, person: nil, value: reading.value, source: places.source(of: reading, document: at + 1)) }
             }
         }
     }
@@ -74,17 +73,19 @@ extension FactSheet {
 private struct Places {
     private let volume: Int
     private let folios: [Int: String]
+    private let firstImages: [Int]
 
     init(_ volume: VolumeCatalogue) {
         self.volume = volume.number
+        firstImages = volume.documents.map(\.firstImage)
         folios = Dictionary(volume.pages.compactMap { page in page.folio.map { (page.image, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// nil for what stands on no page.
-    func source(of reading: FieldReading, document: Int) -> FactSheet.Source? {
-        guard let image = reading.image, let box = reading.box else { return nil }
+    /// The document's first image, without a box, for what was not found on its pages.
+    func source(of reading: FieldReading, document: Int) -> FactSheet.Source {
+        let image = reading.image ?? firstImages[document - 1]
         return FactSheet.Source(
-            volume: volume, document: document, folio: folios[image], image: image, box: box, text: reading.text ?? reading.value, score: reading.score)
+            volume: volume, document: document, folio: folios[image], image: image, box: reading.box, text: reading.text, origin: reading.origin, score: reading.score)
     }
 }
 
@@ -179,9 +180,9 @@ private enum CoerciveMeasure {
         let places = Places(volume)
         return volume.documents.enumerated().flatMap { at, document -> [FactObservation] in
             guard let measure = document.code.flatMap({ names[$0] }), let date = document.date,
-                let reading = document.readings.first(where: { $0.field == .date && $0.image != nil }) ?? document.readings.first,
-                let source = places.source(of: reading, document: at + 1)
+                let reading = document.readings.first(where: { $0.field == .date })
             else { return [] }
+            let source = places.source(of: reading, document: at + 1)
             let persons: [String?] = document.readings.filter { $0.field == .person }.map(\.value)
             return (persons.isEmpty ? [nil] : persons).map {
                 FactObservation(kind: .measure, person: $0, value: date, measure: measure, source: source)

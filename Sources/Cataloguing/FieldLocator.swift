@@ -5,7 +5,7 @@ struct FieldLocator {
     private let draft: DocumentDraft
     private let pages: [PageReading]
 
-    /// What stands nowhere on the pages was taken from the paper catalogue.
+    /// How sure a value is that the pages do not hold in one line, or that the paper catalogue alone gives.
     private static let elsewhere = 0.5
 
     init(_ draft: DocumentDraft, _ reading: VolumeReading) {
@@ -27,11 +27,13 @@ struct FieldLocator {
     }
 
     private func title() -> FieldReading {
-        let page = pages.first
+        let origin = draft.fields.origins[.title] ?? .page
+        let page = origin == .hand ? nil : pages.first
         let rows = page?.heading.map { heading in heading.rows.compactMap { page!.layout.rows.indices.contains($0) ? page!.layout.rows[$0] : nil } } ?? []
         return FieldReading(
             field: .title, value: draft.fields.title, image: rows.isEmpty ? nil : page?.layout.image, box: rows.isEmpty ? nil : Self.box(rows),
-            text: rows.isEmpty ? nil : rows.map(\.text).joined(separator: " "), score: draft.score)
+            text: rows.isEmpty ? nil : rows.map(\.text).joined(separator: " "), origin: origin,
+            score: origin == .hand ? 1 : draft.score)
     }
 
     private typealias Place = (page: PageReading, row: LaidOutRow)
@@ -45,9 +47,13 @@ struct FieldLocator {
     }
 
     private func reading(_ field: FieldReading.Field, _ value: String, _ place: Place?, sureness: Double = 1) -> FieldReading {
-        guard let place else { return FieldReading(field: field, value: value, image: nil, box: nil, text: nil, score: Self.elsewhere) }
+        let origin = draft.fields.origins[field] ?? .page
+        guard let place, origin != .hand else {
+            return FieldReading(field: field, value: value, image: nil, box: nil, text: nil, origin: origin, score: origin == .hand ? 1 : Self.elsewhere)
+        }
         let confidence = place.row.cells.map(\.confidence).min() ?? 0
-        return FieldReading(field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), text: place.row.text, score: confidence * sureness)
+        return FieldReading(
+            field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), text: place.row.text, origin: origin, score: confidence * sureness)
     }
 
     private static func box(_ rows: [LaidOutRow]) -> PixelRect {

@@ -10,22 +10,24 @@ public struct FactSheet: Hashable, Sendable, Codable {
         public var document: Int?
         /// 页号
         public var folio: String?
-        /// `PageRecord.image`
+        /// `PageRecord.image`; the document's first where the value was not found on its pages.
         public var image: Int
-        /// Pixels of the upright page: all lines the value stands on.
-        public var box: PixelRect
+        /// Pixels of the upright page: all lines the value stands on; nil where it was not found on the pages.
+        public var box: PixelRect?
         /// Those lines, as read.
-        public var text: String
+        public var text: String?
+        public var origin: FieldReading.Origin
         /// 0…1: how sure the characters are, times how sure it is whose value this is.
         public var score: Double
 
-        public init(volume: Int, document: Int?, folio: String?, image: Int, box: PixelRect, text: String, score: Double) {
+        public init(volume: Int, document: Int?, folio: String?, image: Int, box: PixelRect?, text: String?, origin: FieldReading.Origin = .page, score: Double) {
             self.volume = volume
             self.document = document
             self.folio = folio
             self.image = image
             self.box = box
             self.text = text
+            self.origin = origin
             self.score = score
         }
 
@@ -38,6 +40,7 @@ public struct FactSheet: Hashable, Sendable, Codable {
             try container.encode(image, forKey: .image)
             try container.encode(box, forKey: .box)
             try container.encode(text, forKey: .text)
+            try container.encode(origin, forKey: .origin)
             try container.encode(score.published(decimals: 4), forKey: .score)
         }
     }

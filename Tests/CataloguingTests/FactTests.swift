@@ -35,7 +35,7 @@ import Testing
         let measure = try #require(fact(person.facts, .measure, measure: "拘留"))
         #expect(measure.readings.map(\.value) == ["2024-03-02"])
         let source = try #require(measure.readings[0].sources.first)
-        #expect(source.image == 1 && source.volume == 1 && source.document == 1 && source.text.contains("2024年3月2日"))
+        #expect(source.image == 1 && source.volume == 1 && source.document == 1 && source.text?.contains("2024年3月2日") == true)
         #expect(fact(facts.facts, .charge)?.readings.map(\.value) == ["盗窃"] && fact(facts.facts, .charge)?.readings[0].isGiven == true)
         #expect(fact(facts.facts, .amount)?.readings.map(\.value) == ["52692"])
         #expect(fact(facts.facts, .documentNumber)?.readings.map(\.value) == ["海公（刑）拘字〔2024〕5号"])
@@ -47,8 +47,9 @@ import Testing
         let person = try #require(sheet([page], parties: [.init(name: "张三")]).persons.first)
         let reading = try #require(fact(person.facts, .identityNumber)?.readings.first)
         #expect(reading.value == "11010519491231002X" && reading.isSound == true)
+        let box = try #require(reading.sources[0].box)
         let lines = page.lines.filter { $0.text.contains("110105") || $0.text.contains("1231002X") }.map { $0.quad.corners.map(\.y) }
-        #expect(reading.sources[0].box.y == Int(lines[0].min()!) && reading.sources[0].box.y + reading.sources[0].box.height >= Int(lines[1].max()!))
+        #expect(box.y == Int(lines[0].min()!) && box.y + box.height >= Int(lines[1].max()!))
     }
 
     /// Both stand, and the wrong check digit is said, not mended.
@@ -84,6 +85,22 @@ import Testing
         let fields = try #require(sheet([Sample.filing()]).documents.first).fields
         #expect(fields.map(\.field).prefix(4) == [.title, .documentNumber, .author, .date])
         #expect(fields.prefix(4).allSatisfy { $0.image == 1 && $0.box != nil && $0.text != nil })
+    }
+
+    /// What a person entered, or only the list on paper says, stands on no line of the document; it is a fact all the same.
+    @Test func whatAHandOrThePaperGaveIsAFactThatSaysSo() throws {
+        let edits = [CatalogueEdit.Change.number: "海公（刑）拘字〔2024〕77号", .author: "甲县公安局", .date: "2024-03-09"].map {
+            CatalogueEdit(volume: 1, image: 1, change: $0.key, value: $0.value, was: nil, by: "王某", at: "2026-11-24T10:00:00Z")
+        }
+        let edited = Cataloguer.catalogue(volume([Self.detention(of: "张三")]), edits: CatalogueEdits(edits), parties: ["张三"])
+        let facts = FactSheet.collected(case: "测试1号", volumes: [edited], parties: [.init(name: "张三")])
+        let number = try #require(fact(facts.facts, .documentNumber)?.readings.first { $0.value.contains("77") }?.sources.first)
+        let unit = try #require(fact(facts.facts, .handlingUnit)?.readings.first { $0.value == "甲县公安局" }?.sources.first)
+        let day = try #require(fact(facts.persons[0].facts, .measure)?.readings.first { $0.value == "2024-03-09" }?.sources.first)
+        for source in [number, unit, day] {
+            #expect(source.image == 1 && source.box == nil && source.text == nil && source.origin == .hand && source.score == 1)
+        }
+        #expect(facts.documents[0].fields.filter { $0.origin == .hand }.map(\.field) == [.documentNumber, .author, .date])
     }
 
     @Test(arguments: [("52692", nil, "52692"), ("1,234.50", nil, "1234.5"), ("5.2", 10_000, "52000"), ("3", 10_000, "30000"), ("", nil, nil), ("1.2.3", nil, nil), ("0.00001", 10_000, nil)] as [(String, Int?, String?)])

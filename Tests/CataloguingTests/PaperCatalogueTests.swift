@@ -66,7 +66,10 @@ import Testing
     @Test func aDateThePageLacksIsThatOfTheList() {
         var pages = Self.pages
         pages[4] = Sheet().stampRight("5").title("抓获经过").filler()
-        #expect(catalogue(Self.rows, pages).documents[4].date == "2024-03-03")
+        let document = catalogue(Self.rows, pages).documents[4]
+        #expect(document.date == "2024-03-03")
+        let reading = document.readings.first { $0.field == .date }
+        #expect(reading?.origin == .paper && reading?.image == nil)
     }
 
     /// 序号 read as 序, or not at all: the ordinals must not slip into the numbers beside them.

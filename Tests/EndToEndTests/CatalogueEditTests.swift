@@ -53,6 +53,13 @@ import Testing
         #expect(outcome.status == 64 && outcome.complaints.contains("dossier catalogue export"))
     }
 
+    @Test func whatAPersonEnteredIsAMarkedFactAfterTheNextRun() throws {
+        #expect(try edit("sed -i 's/title: /number: 海公立字〔2024〕9号, title: /'").status == 0)
+        #expect(try Program.run(Program.built("fault-worker"), ["run", scans.path, workspace]).status == 0)
+        let rows = try Program.dossier("catalogue", "facts", "甲", "--workspace", workspace).output.split(separator: "\n")
+        #expect(rows.contains { $0.contains("海公立字〔2024〕9号") && $0.contains("人工") }, "\(rows)")
+    }
+
     @Test func factsArePrintedAndAreAProductThatIsVerified() throws {
         let json = try Program.dossier("catalogue", "facts", "甲", "--json", "--workspace", workspace)
         #expect(json.status == 0 && json.output.contains("\"case\":\"甲\""))
