@@ -199,7 +199,6 @@ struct FactFinder {
         }
 
         private static let aliasLabels = ["曾用名", "绰号", "别名", "化名", "又名"].map(\.compacted)
-        private static let noAlias = ["无", "性别", "民族", "出生日期", "年龄", "性别男", "性别女", "身份证"].map(\.compacted)
 
         func aliases() -> [FactObservation] {
             Self.aliasLabels.flatMap { label in text.places(of: label).compactMap { alias(after: $0 + label.count) } }
@@ -208,8 +207,8 @@ struct FactFinder {
         private func alias(after start: Int) -> FactObservation? {
             let start = text.glyphs[start...].firstIndex { !":：“\"".unicodeScalars.contains($0) } ?? text.glyphs.count
             guard start < text.glyphs.count else { return nil }
-            let value = text.glyphs[start..<text.cellEnd(start)].prefix(5).prefix(while: \.isHan)
-            guard (2...4).contains(value.count), !Self.noAlias.contains(where: { value.starts(with: $0) }) else { return nil }
+            let value = text.glyphs[start..<text.cellEnd(start)].prefix(21).prefix { $0.isHan || NameForm.dots.contains($0) }
+            guard NameForm.fits(value) else { return nil }
             return observation(.alias, String(value), start..<(start + value.count))
         }
 

@@ -80,7 +80,7 @@ struct NameLexicon {
 
     /// The parties of the case, and every name in a field of a form.
     static func known(in reading: VolumeReading) -> Set<Glyphs> {
-        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter(isName))) { names, page in
+        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter(NameForm.fits))) { names, page in
             if let page { names.formUnion(Self.names(on: page)) }
         }
     }
@@ -91,13 +91,11 @@ struct NameLexicon {
         if let person = page.statement?.person { names.insert(person.compacted) }
         for row in page.layout.rows where row.cells.count >= 2 {
             for (label, value) in zip(row.cells, row.cells.dropFirst()) where fieldLabels.contains(label.glyphs) {
-                names.formUnion(value.glyphs.split { "、，,".unicodeScalars.contains($0) }.map(Array.init).filter(isName))
+                names.formUnion(value.glyphs.split { "、，,".unicodeScalars.contains($0) }.map(Array.init).filter(NameForm.fits))
             }
         }
         return names
     }
-
-    private static func isName(_ glyphs: Glyphs) -> Bool { (2...4).contains(glyphs.count) && glyphs.allSatisfy(\.isHan) }
 
     /// Whom a document is about: the person asked, and known names behind a word for a party on its first page.
     func subjects(of pages: [PageReading]) -> [String] {

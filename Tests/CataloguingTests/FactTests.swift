@@ -81,6 +81,16 @@ import Testing
         #expect(fact(person.facts, .alias) == nil && person.role == nil)
     }
 
+    /// The head of a table stands beside labels, not beside values.
+    @Test func aFormLabelIsNobodysName() {
+        let table = Sheet().title("户籍证明").cells("姓名", "性别", "出生日期").cells("张三", "男", "1980年5月1日").cells("姓名", "文化程度").cells("姓名", "籍贯").cells("绰号", "职业")
+        let facts = sheet([table], parties: [.init(name: "张三")])
+        #expect(facts.persons.count == 1)
+        #expect(fact(facts.facts, .alias) == nil && fact(facts.persons[0].facts, .alias) == nil)
+        for label in ["性别", "出生日期", "文化程度", "职业", "籍贯", "国籍", "住址", "姓名", "民族", "身份证号", "被害人", "不详", "同上"] { #expect(!NameForm.fits(label.compacted), "\(label)") }
+        for name in ["张三", "曾志伟", "文化平", "单玉", "买买提·吐尔逊", "阿卜杜热合曼·阿卜杜热西提"] { #expect(NameForm.fits(name.compacted), "\(name)") }
+    }
+
     @Test func documentsCarryTheirFieldsWithBoxes() throws {
         let fields = try #require(sheet([Sample.filing()]).documents.first).fields
         #expect(fields.map(\.field).prefix(4) == [.title, .documentNumber, .author, .date])
