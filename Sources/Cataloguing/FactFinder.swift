@@ -36,6 +36,16 @@ struct PageText {
     /// Where the cell a glyph stands in ends.
     func cellEnd(_ at: Int) -> Int { cellOf[at...].firstIndex { $0 != cellOf[at] } ?? glyphs.count }
 
+    /// Whether a name that stands before `at` is whole: at the edge of a cell, unless a sentence goes on in the next row.
+    func endsName(_ at: Int) -> Bool {
+        guard at < glyphs.count else { return true }
+        if startsCell(at), row(at) == row(at - 1) || cells[cellOf[at - 1]].glyphs.count < Self.sentence { return true }
+        return NameForm.ends(before: glyphs[at...])
+    }
+
+    /// Glyphs from which on a line is running text.
+    private static let sentence = 20
+
     /// Every place of a word.
     func places(of word: Glyphs) -> [Int] {
         var (places, from) = ([Int](), 0)
@@ -47,13 +57,36 @@ struct PageText {
     }
 }
 
+/// The known names of a volume, to be found on its pages.
+struct NameIndex {
+    /// Longest first.
+    private let byFirst: [Unicode.Scalar: [Glyphs]]
+
+    /// - Parameter names: none is empty.
+    init(_ names: Set<Glyphs>) {
+        byFirst = Dictionary(grouping: names) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
+    }
+
+    /// Where names stand on a page, in order. What a further character goes on is another name, and nobody's we know.
+    func places(in text: PageText) -> [(at: Int, name: Glyphs)] {
+        var (places, at) = ([(at: Int, name: Glyphs)](), 0)
+        while at < text.glyphs.count {
+            let rest = text.glyphs[at...]
+            let name = byFirst[text.glyphs[at]]?.first { rest.starts(with: $0) && text.endsName(at + $0.count) }
+            if let name { places.append((at, name)) }
+            at += name?.count ?? 1
+        }
+        return places
+    }
+}
+
 /// Finds what one document says of persons, measures, charge and money, each with its lines.
 struct FactFinder {
     private let draft: DocumentDraft
     private let volume: Int
     private let document: Int
     private let folios: [Int: Int]
-    private let names: Set<Glyphs>
+    private let names: NameIndex
 
     private enum Limits {
         /// Glyphs between a name and a number of its holder: the fields of one form.
@@ -63,7 +96,7 @@ struct FactFinder {
         static let byPlace = 0.9
     }
 
-    init(_ draft: DocumentDraft, volume: Int, document: Int, folios: [Int: Int], names: Set<Glyphs>) {
+    init(_ draft: DocumentDraft, volume: Int, document: Int, folios: [Int: Int], names: NameIndex) {
         self.draft = draft
         (self.volume, self.document) = (volume, document)
         (self.folios, self.names) = (folios, names)
@@ -92,22 +125,9 @@ struct FactFinder {
 
     private func observations(_ page: PageReading, _ position: Int) -> [FactObservation] {
         let text = PageText(page.layout)
-        let owners = owners(in: text)
+        let owners = names.places(in: text)
         let sheet = Sheet(text: text, owners: owners, folio: folios[position].map(String.init), finder: self)
         return sheet.persons(page) + sheet.identityNumbers() + sheet.births() + sheet.aliases() + sheet.charges() + sheet.amounts()
-    }
-
-    /// Places of names on the page, in order.
-    private func owners(in text: PageText) -> [(at: Int, name: Glyphs)] {
-        let byFirst = Dictionary(grouping: names) { $0[0] }
-        var (owners, at) = ([(at: Int, name: Glyphs)](), 0)
-        while at < text.glyphs.count {
-            let rest = text.glyphs[at...]
-            let name = byFirst[text.glyphs[at]]?.filter { rest.starts(with: $0) }.max { ($0.count, $1[0].value) < ($1.count, $0[0].value) }
-            if let name { owners.append((at, name)) }
-            at += name?.count ?? 1
-        }
-        return owners
     }
 
     /// One page.

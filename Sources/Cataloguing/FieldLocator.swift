@@ -80,7 +80,7 @@ struct NameLexicon {
 
     /// The parties of the case, and every name in a field of a form.
     static func known(in reading: VolumeReading) -> Set<Glyphs> {
-        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter(NameForm.fits))) { names, page in
+        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter { !$0.isEmpty })) { names, page in
             if let page { names.formUnion(Self.names(on: page)) }
         }
     }
@@ -105,7 +105,8 @@ struct NameLexicon {
             for role in Self.roles {
                 guard let at = row.glyphs.position(of: role) else { continue }
                 let after = row.glyphs[(at + role.count)...].drop { ":：".unicodeScalars.contains($0) }
-                if let name = names.last(where: { after.starts(with: $0) }).map({ String($0) }), !subjects.contains(name) { subjects.append(name) }
+                let name = names.last { after.starts(with: $0) && NameForm.ends(before: after.dropFirst($0.count)) }.map { String($0) }
+                if let name, !subjects.contains(name) { subjects.append(name) }
             }
         }
         return subjects

@@ -75,7 +75,7 @@ struct VolumeCataloguing {
     }
 
     private func observations() -> [FactObservation] {
-        let names = NameLexicon.known(in: reading)
+        let names = NameIndex(NameLexicon.known(in: reading))
         return drafts.enumerated().flatMap { at, draft in
             FactFinder(draft, volume: reading.volume.number, document: at + 1, folios: folios.numbers, names: names).observations(reading)
         }

@@ -91,6 +91,24 @@ import Testing
         for name in ["张三", "曾志伟", "文化平", "单玉", "买买提·吐尔逊", "阿卜杜热合曼·阿卜杜热西提"] { #expect(NameForm.fits(name.compacted), "\(name)") }
     }
 
+    /// 王小明华 is somebody else, whatever the volume knows of 王小明.
+    @Test func aNameThatGoesOnOwnsNothing() throws {
+        let page = Sheet().title("拘留证").body("对犯罪嫌疑人王小明华，身份证号码11010519491231002X执行拘留。").right("北京市公安局海淀分局").right("2024年3月2日")
+        let facts = sheet([page], parties: [.init(name: "王小明")])
+        #expect(facts.persons.flatMap(\.facts).map(\.kind).filter { $0 != .name } == [])
+        #expect(fact(facts.facts, .identityNumber)?.readings.map(\.value) == ["11010519491231002X"])
+        for rest in ["", "，男", "性别男", "因涉嫌", "身份证号", "(", "2024", "第二次讯问笔录", "侦查羁押期限", "账号：", "执行逮捕"] { #expect(NameForm.ends(before: rest.compacted), "\(rest)") }
+        for rest in ["华", "华，男", "·买买提"] { #expect(!NameForm.ends(before: rest.compacted), "\(rest)") }
+    }
+
+    /// Whoever the office names is looked for, whatever the name looks like.
+    @Test(arguments: ["阿卜杜热合曼·阿卜杜热西提", "甲", "John Smith", "某科技发展有限责任公司"])
+    func aPartyIsFoundWhateverTheNameLooksLike(name: String) throws {
+        let page = Sheet().title("户籍证明").cells("姓名", name).cells("公民身份号码", "11010519491231002X").right("2024年3月3日")
+        let person = try #require(sheet([page], parties: [.init(name: name)]).persons.first)
+        #expect(fact(person.facts, .identityNumber)?.readings.map(\.value) == ["11010519491231002X"])
+    }
+
     @Test func documentsCarryTheirFieldsWithBoxes() throws {
         let fields = try #require(sheet([Sample.filing()]).documents.first).fields
         #expect(fields.map(\.field).prefix(4) == [.title, .documentNumber, .author, .date])
