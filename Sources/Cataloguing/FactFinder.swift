@@ -245,41 +245,98 @@ struct FactFinder {
             }
         }
 
-        /// Sums in words of a sentence: 人民币52692元, 5.2万元. Columns of accounts are no facts of the case.
+        /// Sums in words of a sentence: 人民币52692元, 5.2万元, 3万5000元. Columns of accounts are no facts of the case.
         func amounts() -> [FactObservation] {
-            text.glyphs.indices.filter { text.glyphs[$0] == "元" }.compactMap { end in
-                let head = text.glyphs[..<end]
-                let unit = head.last.flatMap { Money.units[$0] }
-                let body = unit == nil ? head : head.dropLast()
-                let digits = body.suffix(16).reversed().prefix { ("0"..."9").contains($0.halfWidth) || ".,．，".unicodeScalars.contains($0) }
-                let start = body.endIndex - digits.count
-                guard let value = Money.value(digits.reversed(), unit: unit) else { return nil }
+            text.glyphs.indices.filter { text.glyphs[$0] == "元" && !text.startsCell($0) }.compactMap { end in
+                let start = sumStart(before: end)
+                guard let value = Money.value(text.glyphs[start..<end]) else { return nil }
                 return FactObservation(kind: .amount, person: nil, value: value, source: source(start..<(end + 1)))
             }
+        }
+
+        /// Where the sum in this cell begins; the end itself where a number may have begun in the row above.
+        private func sumStart(before end: Int) -> Int {
+            var start = end
+            while start > 0, !text.startsCell(start), Money.isPart(text.glyphs[start - 1]) { start -= 1 }
+            let isBroken = start > 0 && text.startsCell(start) && text.row(start) != text.row(start - 1) && Money.isPart(text.glyphs[start - 1])
+            return isBroken ? end : start
         }
     }
 }
 
 /// Sums of money as written.
 enum Money {
-    static let units: [Unicode.Scalar: Int] = ["万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100]
+    private static let units: [Unicode.Scalar: Int] = ["万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100]
+
+    /// A digit, a point, a comma between digits or a unit. “，” ends a clause and is no part of a number.
+    static func isPart(_ glyph: Unicode.Scalar) -> Bool { isNumeral(glyph) || units[glyph] != nil }
+
+    private static func isNumeral(_ glyph: Unicode.Scalar) -> Bool { ("0"..."9").contains(glyph.halfWidth) || glyph == "," || glyph.halfWidth == "." }
 
     /// Yuan without separators and without needless zeros behind the point; nil for what is no number.
-    static func value(_ digits: some Sequence<Unicode.Scalar>, unit: Int?) -> String? {
-        let plain = String(digits.map(\.halfWidth).filter { $0 != "," })
-        let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = Int(parts[0]), parts.count == 1 || (1...6).contains(parts[1].count) else { return nil }
-        var fraction = parts.count == 2 ? String(parts[1]) : ""
-        guard fraction.isEmpty || Int(fraction) != nil else { return nil }
-        let factor = unit ?? 1
-        guard factor > 1 else {
-            while fraction.last == "0" { fraction.removeLast() }
-            return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
+    static func value(_ written: some Sequence<Unicode.Scalar>) -> String? {
+        var (total, rest, ceiling) = (Decimals(whole: 0), Array(written.drop { $0 == "," || $0.halfWidth == "." })[...], Int.max)
+        guard !rest.isEmpty else { return nil }
+        while !rest.isEmpty {
+            let digits = rest.prefix(while: isNumeral)
+            rest = rest.dropFirst(digits.count)
+            let factor = rest.first.flatMap { units[$0] } ?? 1
+            rest = rest.dropFirst(factor == 1 ? 0 : 1)
+            // 3万5000: every part is less than the unit before it.
+            guard let part = Decimals(digits).flatMap({ $0.times(factor) }), part.isLess(than: ceiling), let sum = total.plus(part) else { return nil }
+            (total, ceiling) = (sum, factor)
         }
-        let scale = fraction.reduce(1) { scale, _ in scale * 10 }
-        let (total, overflow) = (whole * scale + (Int(fraction) ?? 0)).multipliedReportingOverflow(by: factor)
-        guard !overflow else { return nil }
-        return total % scale == 0 ? "\(total / scale)" : nil
+        return total.text
+    }
+
+    /// A number with what stands behind its point.
+    private struct Decimals {
+        var whole: Int
+        /// In units of 10⁻⁹.
+        var fraction = 0
+        private static let unit = 1_000_000_000
+
+        init(whole: Int) { self.whole = whole }
+
+        /// Separators stand between groups of three digits, or nowhere.
+        init?(_ written: some Sequence<Unicode.Scalar>) {
+            let plain = String(written.map(\.halfWidth))
+            let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
+            guard (1...2).contains(parts.count) else { return nil }
+            let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
+            guard groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }), let whole = Int(groups.joined()) else { return nil }
+            self.whole = whole
+            guard parts.count == 2 else { return }
+            guard (1...9).contains(parts[1].count), let fraction = Int(parts[1] + String(repeating: "0", count: 9 - parts[1].count)) else { return nil }
+            self.fraction = fraction
+        }
+
+        func times(_ factor: Int) -> Decimals? {
+            let (product, isTooLarge) = whole.multipliedReportingOverflow(by: factor)
+            return Decimals(whole: product).with(fraction: fraction * factor, unless: isTooLarge)
+        }
+
+        func plus(_ other: Decimals) -> Decimals? {
+            let (sum, isTooLarge) = whole.addingReportingOverflow(other.whole)
+            return Decimals(whole: sum).with(fraction: fraction + other.fraction, unless: isTooLarge)
+        }
+
+        private func with(fraction: Int, unless isTooLarge: Bool) -> Decimals? {
+            let (sum, overflow) = whole.addingReportingOverflow(fraction / Self.unit)
+            guard !isTooLarge, !overflow else { return nil }
+            var result = Decimals(whole: sum)
+            result.fraction = fraction % Self.unit
+            return result
+        }
+
+        func isLess(than limit: Int) -> Bool { whole < limit }
+
+        var text: String {
+            guard fraction > 0 else { return "\(whole)" }
+            var digits = String(String(fraction + Self.unit).dropFirst())
+            while digits.last == "0" { digits.removeLast() }
+            return "\(whole).\(digits)"
+        }
     }
 }
 

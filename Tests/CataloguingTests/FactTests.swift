@@ -131,9 +131,28 @@ import Testing
         #expect(facts.documents[0].fields.filter { $0.origin == .hand }.map(\.field) == [.documentNumber, .author, .date])
     }
 
-    @Test(arguments: [("52692", nil, "52692"), ("1,234.50", nil, "1234.5"), ("5.2", 10_000, "52000"), ("3", 10_000, "30000"), ("", nil, nil), ("1.2.3", nil, nil), ("0.00001", 10_000, nil)] as [(String, Int?, String?)])
-    func sumsAreReadAsWritten(digits: String, unit: Int?, yuan: String?) {
-        #expect(Money.value(digits.unicodeScalars, unit: unit) == yuan)
+    @Test(arguments: [
+        ("52692", "52692"), ("1,234.50", "1234.5"), ("5.2万", "52000"), ("3万", "30000"), ("3万5000", "35000"), ("5万2千", "52000"), ("1亿2000万", "120000000"), ("", nil), ("1.2.3", nil),
+        ("0.00001万", "0.1"), ("0.123", "0.123"), ("5.25678万", "52567.8"), ("1,234,567", "1234567"), ("3,50", nil), ("1234,567", nil), ("，500", nil), ("万", nil), ("5千2万", nil),
+        ("12345678901234567890", nil), ("1234567890123456", "1234567890123456"), ("9223372036854775807亿", nil),
+    ] as [(String, String?)])
+    func sumsAreReadAsWritten(written: String, yuan: String?) {
+        #expect(Money.value(written.unicodeScalars) == yuan)
+    }
+
+    /// No sum is put together from what stands in two cells, two rows or two clauses.
+    @Test(arguments: [
+        (["共计2，500元"], ["500"]), (["数量12345678901234567元"], ["12345678901234567"]), (["赃款人民币526", "92元已追回"], []), (["物品价值", "3000元，已退还"], ["3000"]),
+        (["损失1,234.50元，5.2万元"], ["1234.5", "52000"]), (["涉案金额0.00001万元"], ["0.1"]),
+    ] as [([String], [String])])
+    func noSumIsInvented(lines: [String], yuan: [String]) {
+        let page = lines.reduce(Sheet().title("情况说明")) { $0.body($1) }
+        #expect(fact(sheet([page]).facts, .amount)?.readings.map(\.value) ?? [] == yuan)
+    }
+
+    @Test func noSumCrossesTheBorderOfACell() {
+        let page = Sheet().title("扣押清单").cells("12", "30元").cells("5", "元")
+        #expect(fact(sheet([page]).facts, .amount)?.readings.map(\.value) == ["30"])
     }
 
     /// The example of GB 11643-1999 annex A, and one with two digits exchanged.
