@@ -91,7 +91,6 @@ struct FactFinder {
     private enum Limits {
         /// Glyphs between a name and a number of its holder: the fields of one form.
         static let reach = 160
-        static let charge = 18
         /// Whose a value is, told by its place alone.
         static let byPlace = 0.9
     }
@@ -234,16 +233,21 @@ struct FactFinder {
 
         // MARK: Charge, money
 
-        func charges() -> [FactObservation] {
-            text.places(of: ["涉", "嫌"]).compactMap { at in
-                let rest = text.glyphs[(at + 2)...].prefix(Limits.charge)
-                guard let end = rest.firstIndex(where: { $0 == "罪" || $0 == "案" }) else { return nil }
-                var value = Array(rest[..<end])
-                if value.last == "一" { value.removeLast() }
-                guard value.count >= 2, value.allSatisfy({ $0.isHan || $0 == "、" }), !value.contains("的"), !value.contains("犯") else { return nil }
-                return FactObservation(kind: .charge, person: nil, value: String(value), source: source(at..<(end + 1)))
+        func charges() -> [FactObservation] { text.places(of: ["涉", "嫌"]).flatMap { charges(after: $0 + 2) } }
+
+        /// One after another: 涉嫌盗窃罪、诈骗罪.
+        private func charges(after start: Int) -> [FactObservation] {
+            var (found, at) = ([FactObservation](), start)
+            while let range = ChargeName.range(in: text.glyphs, from: at, isBorder: isBorder) {
+                found.append(FactObservation(kind: .charge, person: nil, value: String(text.glyphs[range]), source: source(range)))
+                guard let next = ChargeName.next(in: text.glyphs, after: range) else { break }
+                at = next
             }
+            return found
         }
+
+        /// A cell ends here and another stands beside it.
+        private func isBorder(_ at: Int) -> Bool { text.startsCell(at) && text.row(at) == text.row(at - 1) }
 
         /// Sums in words of a sentence: 人民币52692元, 5.2万元, 3万5000元. Columns of accounts are no facts of the case.
         func amounts() -> [FactObservation] {
@@ -261,6 +265,59 @@ struct FactFinder {
             let isBroken = start > 0 && text.startsCell(start) && text.row(start) != text.row(start - 1) && Money.isPart(text.glyphs[start - 1])
             return isBroken ? end : start
         }
+    }
+}
+
+/// 罪名 behind 涉嫌.
+enum ChargeName {
+    /// Glyphs of the longest names: 非法制造、买卖、运输、邮寄、储存枪支、弹药、爆炸物罪.
+    private static let reach = 30
+    private static let stops: Set<Unicode.Scalar> = ["，", ",", "。", "；", ";", "？", "?", "：", ":", "被", "（", "("]
+    private static let lead = ["罪名", "犯有", "犯", ":", "："].map(\.compacted)
+    private static let joints = ["、", "和", "及", "与"].map(\.compacted)
+    private static let conduct = ["构成", "触犯", "行为已", "嫌疑人"].map(\.compacted)
+
+    /// As written, with the final 罪 where there is one. A name ends at the last 罪 that 犯罪 does not claim, before a stop or a
+    /// joint behind a 罪; else before 一案 or 案.
+    static func range(in glyphs: Glyphs, from: Int, isBorder: (Int) -> Bool) -> Range<Int>? {
+        let start = begin(in: glyphs, from: from)
+        let limit = min(glyphs.count, start + reach)
+        var (at, end) = (start, nil as Int?)
+        while at < limit, !stops.contains(glyphs[at]), !glyphs[at...].starts(with: "一案".unicodeScalars) {
+            if let end, end == at, isBorder(at) || joints.contains(where: { glyphs[at...].starts(with: $0) }) { break }
+            if isFinal(glyphs, at) { end = at + 1 }
+            at += 1
+        }
+        if let end { return isName(glyphs[start..<end]) ? start..<end : nil }
+        guard let file = (start..<at).first(where: { glyphs[$0] == "案" }) ?? (at < limit && glyphs[at] == "一" ? at : nil) else { return nil }
+        let name = glyphs[start..<file]
+        return isName(name) && !name.contains("的") && !name.contains("犯") ? start..<file : nil
+    }
+
+    /// Where the next name begins that a joint binds to one that ended with 罪.
+    static func next(in glyphs: Glyphs, after range: Range<Int>) -> Int? {
+        guard glyphs[range].last == "罪" else { return nil }
+        return joints.first { glyphs[range.upperBound...].starts(with: $0) }.map { range.upperBound + $0.count }
+    }
+
+    /// The name as it is compared: offices write it with and without the final 罪.
+    static func key(_ name: String) -> String { name.count > 1 && name.last == "罪" ? String(name.dropLast()) : name }
+
+    private static func begin(in glyphs: Glyphs, from: Int) -> Int {
+        var start = from
+        while let word = lead.first(where: { glyphs[min(start, glyphs.count)...].starts(with: $0) }) { start += word.count }
+        return min(start, glyphs.count)
+    }
+
+    /// 犯罪 ends no name, and 罪 does not end one in 罪名 or 罪行.
+    private static func isFinal(_ glyphs: Glyphs, _ at: Int) -> Bool {
+        guard glyphs[at] == "罪", at > 0, glyphs[at - 1] != "犯" else { return false }
+        return at + 1 >= glyphs.count || !["名", "行", "犯"].contains(glyphs[at + 1])
+    }
+
+    private static func isName(_ glyphs: ArraySlice<Unicode.Scalar>) -> Bool {
+        let name = Array(glyphs)
+        return name.count >= 2 && name.allSatisfy { $0.isHan || $0 == "、" } && name[0] != "的" && name[0] != "、" && !conduct.contains(where: name.holds)
     }
 }
 

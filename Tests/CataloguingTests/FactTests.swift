@@ -131,6 +131,25 @@ import Testing
         #expect(facts.documents[0].fields.filter { $0.origin == .hand }.map(\.field) == [.documentNumber, .author, .date])
     }
 
+    /// The commonest of the courts' years, and those whose names hold 犯罪, 的 or 、.
+    @Test(arguments: [
+        "危险驾驶罪", "盗窃罪", "帮助信息网络犯罪活动罪", "诈骗罪", "掩饰、隐瞒犯罪所得罪", "故意伤害罪", "交通肇事罪", "寻衅滋事罪", "开设赌场罪", "走私、贩卖、运输、制造毒品罪", "侵犯公民个人信息罪",
+        "生产、销售不符合安全标准的食品罪", "掩饰、隐瞒犯罪所得、犯罪所得收益罪", "非法制造、买卖、运输、邮寄、储存枪支、弹药、爆炸物罪", "组织、领导、参加黑社会性质组织罪",
+    ])
+    func aChargeIsReadToItsEnd(name: String) {
+        for sentence in ["因其涉嫌\(name)，经批准", "涉嫌\(name)一案的犯罪嫌疑人", "因涉嫌\(name)被刑事拘留", "涉嫌\(name)的犯罪嫌疑人", "涉嫌\(name)", "涉嫌罪名：\(name)。其犯罪事实"] {
+            let page = Sheet().title("情况说明").body(sentence)
+            #expect(fact(sheet([page]).facts, .charge)?.readings.map(\.value) == [name], "\(sentence)")
+        }
+    }
+
+    @Test func severalChargesAreSeveralAndConductIsNone() {
+        let charges = { (sentence: String) in fact(sheet([Sheet().title("情况说明").body(sentence)]).facts, .charge)?.readings.map(\.value) ?? [] }
+        #expect(charges("涉嫌盗窃罪、诈骗罪和寻衅滋事罪，现查明") == ["盗窃罪", "诈骗罪", "寻衅滋事罪"])
+        #expect(charges("涉嫌盗窃一案") == ["盗窃"] && charges("涉嫌故意伤害案件") == ["故意伤害"])
+        #expect(charges("涉嫌犯罪，其行为") == [] && charges("涉嫌殴打他人的行为已构成故意伤害罪。") == [])
+    }
+
     @Test(arguments: [
         ("52692", "52692"), ("1,234.50", "1234.5"), ("5.2万", "52000"), ("3万", "30000"), ("3万5000", "35000"), ("5万2千", "52000"), ("1亿2000万", "120000000"), ("", nil), ("1.2.3", nil),
         ("0.00001万", "0.1"), ("0.123", "0.123"), ("5.25678万", "52567.8"), ("1,234,567", "1234567"), ("3,50", nil), ("1234,567", nil), ("，500", nil), ("万", nil), ("5千2万", nil),
