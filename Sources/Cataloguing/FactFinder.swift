@@ -211,10 +211,16 @@ struct FactFinder {
             DateReader.dates(in: text.glyphs).filter { isBirth($0.range) }.map { observation(.birthDate, $0.date.iso, $0.range) }
         }
 
+        private static let birthLabels = ["出生", "出生日期", "出生年月", "出生年月日", "出生时间", "出生于", "生于"].map(\.compacted)
+        private static let ofNextField = ["出生日期", "出生年月", "出生时间", "出生地", "出生于", "出生:", "出生："].map(\.compacted)
+
+        /// Directly behind its label, or directly before 出生.
         private func isBirth(_ range: Range<Int>) -> Bool {
-            let after = text.glyphs[range.upperBound...].prefix(3)
-            let before = Array(text.glyphs[..<range.lowerBound].suffix(7))
-            return after.starts(with: "出生".unicodeScalars) || after.dropFirst().starts(with: "出生".unicodeScalars) || before.holds(["出", "生"]) || before.ends(with: ["生", "于"])
+            let after = text.glyphs[range.upperBound...]
+            if after.starts(with: "出生".unicodeScalars), !Self.ofNextField.contains(where: { after.starts(with: $0) }) { return true }
+            var before = text.glyphs[..<range.lowerBound]
+            if before.last == ":" || before.last == "：" { before.removeLast() }
+            return Self.birthLabels.contains { before.ends(with: $0) }
         }
 
         private static let aliasLabels = ["曾用名", "绰号", "别名", "化名", "又名"].map(\.compacted)

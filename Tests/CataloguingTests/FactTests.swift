@@ -131,6 +131,15 @@ import Testing
         #expect(facts.documents[0].fields.filter { $0.origin == .hand }.map(\.field) == [.documentNumber, .author, .date])
     }
 
+    @Test(arguments: [
+        ("张三，出生日期：1980年5月1日，男", "1980-05-01"), ("张三，1980年5月1日出生", "1980-05-01"), ("张三生于1980年5月1日", "1980-05-01"), ("张三，出生年月1980年5月1日", "1980-05-01"),
+        ("张三，出生地海淀，2024年3月2日被拘留", nil), ("出生证明办理时间2024年3月2日，张三", nil), ("张三2024年3月2日到案，出生日期不详", nil), ("张三于2024年3月2日，出生日期", nil), ("制作2024年3月2日出生日期", nil),
+    ] as [(String, String?)])
+    func onlyADayThatIsCalledSoIsABirth(sentence: String, day: String?) {
+        let facts = sheet([Sheet().title("情况说明").body(sentence)], parties: [.init(name: "张三")])
+        #expect((facts.persons.flatMap(\.facts) + facts.facts).filter { $0.kind == .birthDate }.flatMap(\.readings).map(\.value) == (day.map { [$0] } ?? []))
+    }
+
     /// The commonest of the courts' years, and those whose names hold 犯罪, 的 or 、.
     @Test(arguments: [
         "危险驾驶罪", "盗窃罪", "帮助信息网络犯罪活动罪", "诈骗罪", "掩饰、隐瞒犯罪所得罪", "故意伤害罪", "交通肇事罪", "寻衅滋事罪", "开设赌场罪", "走私、贩卖、运输、制造毒品罪", "侵犯公民个人信息罪",
