@@ -39,12 +39,12 @@ struct PageText {
     /// Whether a name that stands before `at` is whole: at the edge of a cell, unless a sentence goes on in the next row.
     func endsName(_ at: Int) -> Bool {
         guard at < glyphs.count else { return true }
-        if startsCell(at), row(at) == row(at - 1) || cells[cellOf[at - 1]].glyphs.count < Self.sentence { return true }
+        if startsCell(at), row(at) == row(at - 1) || !isSentence(at - 1) { return true }
         return NameForm.ends(before: glyphs[at...])
     }
 
-    /// Glyphs from which on a line is running text.
-    private static let sentence = 20
+    /// A line as long as this is running text, and may go on in the next.
+    func isSentence(_ at: Int) -> Bool { cells[cellOf[at]].glyphs.count >= 20 }
 
     /// Every place of a word.
     func places(of word: Glyphs) -> [Int] {
@@ -177,11 +177,39 @@ struct FactFinder {
         // MARK: Numbers
 
         func identityNumbers() -> [FactObservation] {
-            digitRuns().compactMap { range in
-                let number = String(text.glyphs[range].map(\.halfWidth)).uppercased()
-                guard let check = IdentityNumber(number) else { return nil }
-                return observation(.identityNumber, number, range, isSound: check.isSound)
+            let formed = digitRuns().compactMap { range -> (range: Range<Int>, value: String, isSound: Bool)? in
+                let number = number(range)
+                return IdentityNumber(number).map { (range, number, $0.isSound) }
             }
+            let malformed = labelledNumbers().filter { range in !formed.contains { $0.range.overlaps(range) } }.map { (range: $0, value: number($0), isSound: false) }
+            return (formed + malformed).sorted { $0.range.lowerBound < $1.range.lowerBound }.map { observation(.identityNumber, $0.value, $0.range, isSound: $0.isSound) }
+        }
+
+        private func number(_ range: Range<Int>) -> String { String(text.glyphs[range].map(\.halfWidth)).uppercased() }
+
+        private static let identityLabels = ["公民身份号码", "公民身份证号码", "身份证号码", "身份证号", "身份证件号码", "身份号码"].map(\.compacted)
+        /// A shorter value is not the number.
+        private static let fewestDigits = 6
+
+        /// What stands behind the label, whatever its form: a misread or mistyped number is still what the page says.
+        private func labelledNumbers() -> [Range<Int>] {
+            Set(Self.identityLabels.flatMap { label in text.places(of: label).compactMap { labelledNumber(from: $0 + label.count) } }).sorted { $0.lowerBound < $1.lowerBound }
+        }
+
+        private func labelledNumber(from label: Int) -> Range<Int>? {
+            let start = text.glyphs[label...].firstIndex { !":：".unicodeScalars.contains($0) } ?? text.glyphs.count
+            var end = start
+            while end < text.glyphs.count, isOfNumber(end), end == start || !text.startsCell(end) || goesOn(end, start) { end += 1 }
+            return text.glyphs[start..<end].count(where: { ("0"..."9").contains($0.halfWidth) }) >= Self.fewestDigits ? start..<end : nil
+        }
+
+        /// Whether a number goes on in the next row: in a sentence, and as long as it is not whole.
+        private func goesOn(_ at: Int, _ start: Int) -> Bool { text.row(at) == text.row(at - 1) + 1 && text.isSentence(at - 1) && at - start < 18 }
+
+        /// A digit, a letter that one was read as, or a mask.
+        private func isOfNumber(_ at: Int) -> Bool {
+            let glyph = text.glyphs[at].halfWidth
+            return isDigit(at) || ("A"..."Z").contains(glyph) || ("a"..."z").contains(glyph) || ["*", "×", "?"].contains(glyph)
         }
 
         /// Runs of 18 digits, the last perhaps an X, in one cell or broken at the end of a row.

@@ -49,7 +49,7 @@ public struct FactSheet: Hashable, Sendable, Codable {
     public struct Reading: Hashable, Sendable, Codable {
         /// Dates in ISO 8601, amounts in yuan without separators, everything else as read.
         public var value: String
-        /// Whether the check digit is right; nil for values without one. It is judged, never corrected.
+        /// Whether an identity number has its form and the right check digit; nil for values without one. It is judged, never corrected.
         public var isSound: Bool?
         /// The batch sheet says so.
         public var isGiven: Bool

@@ -131,6 +131,18 @@ import Testing
         #expect(facts.documents[0].fields.filter { $0.origin == .hand }.map(\.field) == [.documentNumber, .author, .date])
     }
 
+    /// Too short, too long, an impossible day, a letter read for a digit, a mask: kept as read, and not sound.
+    @Test(arguments: ["1101051949123100", "110105194912310022345", "110105194913310021", "11010519491231O021", "1101051949****0021", "110105491231002"])
+    func aMalformedNumberBehindItsLabelIsKeptAsRead(number: String) throws {
+        let page = Sheet().title("户籍证明").cells("姓名", "张三").cells("公民身份号码", number).cells("2024年3月2日", "填表").right("2024年3月3日")
+        let facts = sheet([page], parties: [.init(name: "张三")])
+        let readings = try #require(fact(facts.persons[0].facts, .identityNumber)?.readings)
+        #expect(readings.map(\.value) == [number] && readings.map(\.isSound) == [false])
+        #expect(fact(facts.persons[0].facts, .birthDate) == nil)
+        let unlabelled = Sheet().title("户籍证明").cells("姓名", "张三").cells("联系电话", number).right("2024年3月3日")
+        #expect(sheet([unlabelled], parties: [.init(name: "张三")]).persons.flatMap(\.facts).allSatisfy { $0.kind != .identityNumber })
+    }
+
     @Test(arguments: [
         ("张三，出生日期：1980年5月1日，男", "1980-05-01"), ("张三，1980年5月1日出生", "1980-05-01"), ("张三生于1980年5月1日", "1980-05-01"), ("张三，出生年月1980年5月1日", "1980-05-01"),
         ("张三，出生地海淀，2024年3月2日被拘留", nil), ("出生证明办理时间2024年3月2日，张三", nil), ("张三2024年3月2日到案，出生日期不详", nil), ("张三于2024年3月2日，出生日期", nil), ("制作2024年3月2日出生日期", nil),
