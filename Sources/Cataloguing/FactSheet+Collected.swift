@@ -40,7 +40,12 @@ extension FactSheet {
     private static func facts(_ observations: [FactObservation], cause: String?) -> [Fact] {
         let kinds: [Kind] = [.charge, .measure, .handlingUnit, .documentNumber, .amount, .alias, .identityNumber, .birthDate]
         return kinds.flatMap { kind in
-            grouped(kind, observations.filter { $0.kind == kind }, given: kind == .charge ? cause : nil)
+            // Numbers and births of nobody in particular may be of several persons.
+            grouped(kind, observations.filter { $0.kind == kind }, given: kind == .charge ? cause : nil).map { fact in
+                var fact = fact
+                fact.isConflict = false
+                return fact
+            }
         }
     }
 
@@ -54,14 +59,15 @@ extension FactSheet {
 
     private static func fact(_ kind: Kind, _ measure: String?, _ observations: [FactObservation], given: String?) -> Fact? {
         var readings: [Reading] = given.map { [Reading(value: $0, isGiven: true, sources: [])] } ?? []
-        var (places, documents) = (Dictionary(uniqueKeysWithValues: readings.enumerated().map { ($1.value, $0) }), Set<[String]>())
+        var (places, documents) = (Dictionary(uniqueKeysWithValues: readings.enumerated().map { (kind.key($1.value), $0) }), Set<[String]>())
         for observation in observations {
-            let place = places[observation.value] ?? readings.count
+            let key = kind.key(observation.value)
+            let place = places[key] ?? readings.count
             if place == readings.count {
                 readings.append(Reading(value: observation.value, isSound: observation.isSound, sources: []))
-                places[observation.value] = place
+                places[key] = place
             }
-            guard documents.insert([observation.value, "\(observation.source.volume)", "\(observation.source.document ?? 0)"]).inserted else { continue }
+            guard documents.insert([key, "\(observation.source.volume)", "\(observation.source.document ?? 0)"]).inserted else { continue }
             readings[place].sources.append(observation.source)
         }
         guard !readings.isEmpty else { return nil }
@@ -90,11 +96,20 @@ private struct Places {
 }
 
 extension FactSheet.Kind {
-    /// There can be one only.
+    /// A person has one only. Charges may be several, and a measure is ordered, prolonged and ordered again.
     var isSingle: Bool {
         switch self {
-        case .name, .identityNumber, .birthDate, .charge, .measure: true
-        case .alias, .handlingUnit, .documentNumber, .amount: false
+        case .name, .identityNumber, .birthDate: true
+        case .alias, .charge, .measure, .handlingUnit, .documentNumber, .amount: false
+        }
+    }
+
+    /// What is compared: the same charge is written with and without its final 罪, a name with and without spaces.
+    func key(_ value: String) -> String {
+        switch self {
+        case .charge: ChargeName.key(value)
+        case .name: String(value.compacted)
+        default: value
         }
     }
 }

@@ -99,7 +99,7 @@ public struct FactSheet: Hashable, Sendable, Codable {
         public var kind: Kind
         /// 拘留, 逮捕 …; nil for what is no measure.
         public var measure: String?
-        /// Several values where there can be one only.
+        /// Several values where a person can have one only.
         public var isConflict: Bool
         /// In the order they are first met; what the batch sheet says comes first.
         public var readings: [Reading]

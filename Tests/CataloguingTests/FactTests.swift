@@ -131,6 +131,22 @@ import Testing
         #expect(facts.documents[0].fields.filter { $0.origin == .hand }.map(\.field) == [.documentNumber, .author, .date])
     }
 
+    @Test func whatMayBeOfSeveralIsNoConflict() throws {
+        let once = Self.detention(of: "张三", date: "2024年3月2日"), again = Self.detention(of: "张三", date: "2024年5月2日")
+        let nobody = Sheet().title("情况说明").body("涉嫌诈骗罪，持有号码11010519491231002X和110105194912310021，", "1980年5月1日出生，1981年5月1日出生。")
+        let facts = sheet([once, again, nobody], parties: [.init(name: "张三")], cause: "盗窃")
+        #expect(fact(facts.persons[0].facts, .measure)?.readings.count == 2 && fact(facts.persons[0].facts, .measure)?.isConflict == false)
+        #expect(fact(facts.facts, .identityNumber)?.readings.count == 2 && fact(facts.facts, .birthDate)?.readings.count == 2)
+        #expect(fact(facts.facts, .charge)?.readings.map(\.value) == ["盗窃", "诈骗罪"], "盗窃罪 is 盗窃")
+        #expect(facts.facts.allSatisfy { !$0.isConflict })
+    }
+
+    @Test func aPartyWrittenWithASpaceHasOneName() throws {
+        let page = Sheet().title("户籍证明").cells("姓名", "王五").cells("公民身份号码", "11010519491231002X").right("2024年3月3日")
+        let name = try #require(sheet([page], parties: [.init(name: "王 五")]).persons.first.flatMap { fact($0.facts, .name) })
+        #expect(name.readings.map(\.value) == ["王 五"] && !name.isConflict)
+    }
+
     /// Too short, too long, an impossible day, a letter read for a digit, a mask: kept as read, and not sound.
     @Test(arguments: ["1101051949123100", "110105194912310022345", "110105194913310021", "11010519491231O021", "1101051949****0021", "110105491231002"])
     func aMalformedNumberBehindItsLabelIsKeptAsRead(number: String) throws {
