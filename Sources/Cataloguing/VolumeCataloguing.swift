@@ -69,9 +69,9 @@ struct VolumeCataloguing {
 
     var catalogue: VolumeCatalogue {
         VolumeCatalogue(
-            number: reading.volume.number, kind: reading.volume.kind ?? VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
+            number: reading.volume.number, kind: VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
             documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
-            pages: pages(), findings: folios.findings + unplacedRows + lostEdits, observations: observations())
+            pages: pages(), findings: [VolumeKindVote.doubt(of: reading, drafts.map(\.segment))].compactMap { $0 } + folios.findings + unplacedRows + lostEdits, observations: observations())
     }
 
     private func observations() -> [FactObservation] {
