@@ -84,21 +84,29 @@ public enum CatalogueSheet {
                 sheet.complain(node, "the case has no volume \(number)", "write one of \(index.volumes.map { "\($0.number)" }.joined(separator: ", "))")
                 continue
             }
+            guard volumes[number] == nil else {
+                sheet.complain(node, "volume \(number) is given twice", "put all its documents below one “- volume: \(number)”")
+                continue
+            }
             volumes[number] = rows(volume["documents"], of: known, pages[number] ?? [], &sheet)
         }
         return volumes
     }
 
     private static func rows(_ node: Node?, of volume: CaseIndex.Volume, _ pages: Set<Int>, _ sheet: inout YAMLSheet) -> [Int: Row] {
-        var rows: [Int: Row] = [:]
+        var (rows, isReadable): ([Int: Row], Bool) = ([:], true)
         for node in sheet.list(node, example: example) {
-            guard let (image, row) = row(node, &sheet) else { continue }
+            guard let (image, row) = row(node, &sheet) else {
+                isReadable = false
+                continue
+            }
             if !pages.contains(image) {
                 sheet.complain(node, "image \(image) is no page of volume \(volume.number)", "write the image the document begins on; “dossier catalogue show” lists them")
             }
             if rows.updateValue(row, forKey: image) != nil { sheet.complain(node, "two documents begin on image \(image)", "take one of the two rows out") }
         }
-        if let first = volume.documents.first?.firstImage, rows[first] == nil {
+        // A row that could not be read may have been the one.
+        if isReadable, let first = volume.documents.first?.firstImage, rows[first] == nil {
             sheet.complain(node, "no document begins on image \(first), the first page of volume \(volume.number)", "put a row for it back")
         }
         return rows
@@ -107,10 +115,11 @@ public enum CatalogueSheet {
     private static func row(_ node: Node, _ sheet: inout YAMLSheet) -> (image: Int, row: Row)? {
         let keys: [(String, CatalogueEdit.Change)] = [("title", .title), ("number", .number), ("author", .author), ("date", .date), ("remark", .remark)]
         guard let mapping = sheet.pairs(node, keys: ["image"] + keys.map(\.0), example: example) else { return nil }
-        guard let image = mapping["image"].flatMap({ sheet.whole($0, in: 1...9_999_999) }) else {
+        guard let place = mapping["image"] else {
             sheet.complain(node, "a document does not say on which image it begins", "write “image:” and the number")
             return nil
         }
+        guard let image = sheet.whole(place, in: 1...9_999_999) else { return nil }
         var row = Row(fields: [:], line: node.mark?.line ?? 1)
         for (key, change) in keys {
             guard let value = mapping[key].flatMap({ sheet.text($0) }) else { continue }

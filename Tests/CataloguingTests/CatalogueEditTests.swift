@@ -109,6 +109,23 @@ import Testing
         #expect(error?.list.contains { $0.message.contains(words) && $0.line > 7 && !$0.remedy.isEmpty } == true, "\(String(describing: error))")
     }
 
+    @Test func aVolumeGivenTwiceIsAMistake() throws {
+        let text = CatalogueSheet.text(of: index(catalogue()))
+        let mistakes = try #require(throws: SheetMistakes.self) { try edits(text + "  - volume: 1\n    documents:\n      - {image: 1, title: 甲}\n") }
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false).count
+        #expect(mistakes.list.map(\.line) == [line] && mistakes.list[0].message == "volume 1 is given twice" && mistakes.list[0].remedy.contains("one “- volume: 1”"))
+    }
+
+    @Test(arguments: [("99999999", "too large"), ("99999999999999999999999", "too large"), ("0", "too small"), ("-4", "too small"), ("drei", "no whole number"), ("1.5", "no whole number")])
+    func anImpossibleImageIsOneTrueComplaint(image: String, fault: String) throws {
+        for text in ["{image: 1, title: 立案决定书}\n      - {image: \(image), title: 乙}", "{image: \(image), title: 甲}"] {
+            let mistakes = try #require(throws: SheetMistakes.self) { try edits("case: A1\nvolumes:\n  - volume: 1\n    documents:\n      - \(text)\n") }
+            #expect(mistakes.list.count == 1 && mistakes.list[0].message == "“\(image)” is \(fault)", "\(mistakes)")
+        }
+        let kept = try #require(throws: SheetMistakes.self) { try CatalogueEdits(text: "edits:\n  - {volume: 1, image: \(image), change: start}\n") }
+        #expect(kept.list.count == 1 && kept.list[0].message.contains(fault))
+    }
+
     /// What a hand makes of the file: line and remedy, and no word of the parser's own.
     @Test(arguments: [
         ("case: A1\nvolumes:\n  - volume: 1\n    documents:\n     - {image: 1, title: x}\n   - volume: 2\n", 6, "nesting"),
