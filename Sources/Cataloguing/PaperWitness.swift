@@ -158,17 +158,21 @@ struct PaperWitness {
     private func hearNumber(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
         guard let number = row.number, number != draft.fields.number else { return }
         if let own = draft.fields.number, DocumentNumberReader.isWhole(own) || !DocumentNumberReader.isWhole(number) {
-            return LookAlike.same(own, number) ? heard.agree("文号", page: own, paper: number) : heard.differ("文号", page: own, paper: number)
+            // Another reading by the same engine bears out neither; only marks and widths are no difference.
+            return LookAlike.differsInMarks(own, number) ? heard.agree("文号", page: own, paper: number) : heard.differ("文号", page: own, paper: number)
         }
         heard.take("文号", page: draft.fields.number, paper: number)
         (draft.fields.number, draft.fields.origins[.documentNumber]) = (number, .paper)
     }
 
-    /// Page and list name the same person but for look-alikes, and the volume bears out the page's reading.
+    /// Page and list name the same but for look-alikes, and what no engine read bears out the page: a party of the case for a
+    /// person, the title table for a title.
     private func isAlike(_ row: PaperCatalogue.Row, _ draft: DocumentDraft, _ reading: VolumeReading) -> Bool {
         guard LookAlike.same(draft.fields.title, row.shown) else { return false }
-        guard let person = draft.fields.author?.compacted, draft.fields.title.compacted.starts(with: person) else { return true }
-        return reading.names.attests(person)
+        guard let person = draft.fields.author?.compacted, draft.fields.title.compacted.starts(with: person) else {
+            return LookAlike.differsInMarks(draft.fields.title, row.shown) || draft.segment.start.title?.names.contains(draft.fields.title) == true
+        }
+        return reading.names.isParty(person)
     }
 
     /// A statement is called after a person; one character more or less is another person.

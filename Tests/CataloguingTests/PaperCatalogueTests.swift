@@ -100,6 +100,27 @@ import Testing
         #expect(Cataloguer.catalogue(volume([Self.list(rows)] + pages)).allFindings.map(\.id).contains("catalogue.paper.ask"), "nobody bears out the page")
     }
 
+    /// The engine that read the page reads the next page with the same slip.
+    @Test func theSameEnginesSecondReadingBearsOutNothing() {
+        var rows = Self.rows
+        rows[2][1] = "张已第一次讯问笔录"
+        let forms = (0..<2).map { _ in Sheet().title("户籍证明").cells("姓名", "张己").filler() }
+        let pages = [Self.pages[0], Self.pages[1], Sample.interrogation(of: "张己", time: 1).stampRight("3"), Self.pages[3], Self.pages[4]] + forms
+        let ids = Cataloguer.catalogue(volume([Self.list(rows)] + pages)).allFindings.map(\.id)
+        #expect(ids.contains("catalogue.paper.ask") && !ids.contains("catalogue.paper.alike"), "\(ids)")
+    }
+
+    @Test func aNumberWithALookAlikeIsAskedAndOneWithOtherMarksNoted() {
+        let ids = { (paper: String) in
+            var (rows, pages) = (Self.rows, Self.pages)
+            rows[0][0] = paper
+            pages[0] = Self.letter("立案决定书", "2024年3月1日", number: "北公（刑）立字〔2024〕1号", folio: 1)
+            return catalogue(rows, pages).allFindings.map(\.id).filter { $0.hasPrefix("catalogue.paper") }
+        }
+        #expect(ids("北公（刑）立字〔2024〕1号").isEmpty && ids("此公（刑）立字〔2024〕1号") == ["catalogue.paper.ask"])
+        #expect(ids("北公刑立字〔2024〕1号") == ["catalogue.paper.alike"])
+    }
+
     @Test func aNameThatLooksLikeAPartysIsAskedAndNeverRewritten() throws {
         let catalogue = Cataloguer.catalogue(volume([Sample.interrogation(of: "吴某已", time: 1)]), parties: ["吴某己", "赵某丁"])
         #expect(catalogue.titles == ["吴某已第一次讯问笔录"])
