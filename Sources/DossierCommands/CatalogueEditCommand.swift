@@ -26,7 +26,7 @@ struct CatalogueEditCommand: ParsableCommand {
 
     func run() throws {
         let program = try EditingProgram.found(in: ProcessInfo.processInfo.environment)
-        let original = CatalogueSheet.text(of: try CurrentCatalogue(caseNumber, in: workspace.reading()).index)
+        let original = try CurrentCatalogue(caseNumber, in: workspace.reading()).text
         let sheet = try EditedSheet(original)
         let edits = try made(in: sheet, original, with: program)
         sheet.remove()
@@ -54,7 +54,7 @@ struct CatalogueEditCommand: ParsableCommand {
         let store = try workspace.writing()
         return try withExtendedLifetime(store) {
             let current = try CurrentCatalogue(caseNumber, in: store)
-            guard CatalogueSheet.text(of: current.index) == original else {
+            guard current.text == original else {
                 throw DossierError(
                     .unusableInput, "the catalogue was changed while the file was open, and nothing was taken; edit it again and carry your changes over",
                     location: sheet.path)

@@ -81,6 +81,18 @@ import Testing
         #expect(try edits(CatalogueSheet.text(of: index(catalogue()))).isEmpty)
     }
 
+    /// What is compared changes the digest, what is shown does not; a file keeps its base, and an old one has none.
+    @Test func theBaseOfAFileStandsForWhatItIsComparedWith() throws {
+        let made = index(catalogue())
+        var shown = made, changed = made
+        shown.volumes[0].documents[0].lastFolio = "77"
+        changed.volumes[0].documents[0].remark = "复印件"
+        #expect(CatalogueSheet.substance(of: made) == CatalogueSheet.substance(of: shown) && CatalogueSheet.substance(of: made) != CatalogueSheet.substance(of: changed))
+        let text = CatalogueSheet.text(of: made, base: "0123456789abcdef")
+        #expect(CatalogueSheet.base(of: text) == "0123456789abcdef" && CatalogueSheet.base(of: CatalogueSheet.text(of: made)) == nil)
+        #expect(try edits(text).isEmpty)
+    }
+
     @Test func anEditedFileBecomesRecordsThatSurviveTheNextRun() throws {
         var text = CatalogueSheet.text(of: index(catalogue()))
         text = text.replacingOccurrence(of: "\"拘留证\"", with: "\"逮捕证\"") + "      - {image: 4, title: 送达回证, date: 2024-03-09}\n"

@@ -34,6 +34,29 @@ import Testing
         #expect(again.status == 0 && again.complaints.contains("no changes"))
     }
 
+    /// Both exported the same catalogue; the second to give it back would take the first one's changes away.
+    @Test func ofTwoPeopleTheSecondIsTold() throws {
+        let exported = try Program.dossier("catalogue", "export", "甲", "--workspace", workspace).output
+        #expect(exported.contains("\nbase: "))
+        let give = { (text: String, more: [String]) in
+            let path = scans.path + "/given.yaml"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return try Program(starting: Program.built("dossier"), ["catalogue", "import", "甲", path, "--workspace", workspace] + more).finish()
+        }
+        let title = try #require(exported.firstMatch(of: /title: "[^"]*"/)).output
+        let first = exported.replacing(title, with: "title: \"立案决定书\""), second = exported.replacing(title, with: "title: \"拘留证\"")
+        #expect(try give(first, ["--by", "王某"]).status == 0)
+        let twice = try give(first, ["--by", "王某"])
+        #expect(twice.status == 0 && twice.complaints.contains("no changes"), "\(twice.complaints)")
+        let refused = try give(second, ["--by", "李某"])
+        #expect(refused.status == 65 && refused.complaints.contains("changed since") && refused.complaints.contains("--force"), "\(refused.complaints)")
+        #expect(!kept.contains("李某") && kept.contains("立案决定书"))
+        let forced = try give(second, ["--by", "李某", "--force"])
+        #expect(forced.status == 0 && kept.contains("李某"), "\(forced.complaints)")
+        let old = try give(first.split(separator: "\n").filter { !$0.hasPrefix("base:") }.joined(separator: "\n"), ["--dry-run"])
+        #expect(old.status == 0 && old.complaints.contains("does not say from which catalogue"), "\(old.complaints)")
+    }
+
     @Test func aMistakeIsNamedAndTheFileIsLeft() throws {
         let outcome = try edit("sed -i 's/^    documents:/   documents:/'")
         #expect(outcome.status == 65)
