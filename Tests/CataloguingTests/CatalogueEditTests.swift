@@ -149,7 +149,7 @@ import Testing
     func brokenNestingIsNamedWithLineAndRemedy(text: String, line: Int, word: String) throws {
         let mistakes = try #require(throws: SheetMistakes.self) { try edits(text) }
         let mistake = try #require(mistakes.list.first)
-        #expect(abs(mistake.line - line) <= 1 && mistake.message.contains(word), "\(mistakes)")
+        #expect(mistake.line == line && mistake.message.contains(word), "\(mistakes)")
         #expect(!mistake.remedy.isEmpty)
         for word in ["indicator", "token", "yaml_", "YAML_", "scalar", "context", "Yams"] { #expect(!mistakes.description.contains(word), "\(mistakes)") }
     }
