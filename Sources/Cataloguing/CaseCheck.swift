@@ -17,8 +17,8 @@ public enum CaseCheck {
     private static func orderOfVolumes(_ volumes: [VolumeCatalogue]) -> [(volume: Int?, finding: Finding)] {
         var highest: (place: Int, number: Int)?
         return volumes.compactMap { volume in
-            // A case that was sent back brings its supplementary volumes whenever they come.
-            guard volume.kind != .supplementary, let place = order.firstIndex(of: volume.kind) else { return nil }
+            // A volume that came later is bound where it came, and is asked about as it is.
+            guard !volume.findings.contains(where: { $0.id == CatalogueFinding.assumedKindID }), let place = order.firstIndex(of: volume.kind) else { return nil }
             defer { if place >= highest?.place ?? 0 { highest = (place, volume.number) } }
             guard let highest, place < highest.place else { return nil }
             return (volume.number, CatalogueFinding.volumeOrder(volume: volume.number, kind: volume.kind, after: highest.number, order[highest.place]))

@@ -88,12 +88,12 @@ public struct CatalogueEdits: Hashable, Sendable {
 
     private static func edit(_ node: Node, _ sheet: inout YAMLSheet) -> CatalogueEdit? {
         guard let mapping = sheet.pairs(node, keys: keys, example: "{volume: 1, image: 3, change: start, by: …, at: …}") else { return nil }
-        guard let volume = mapping["volume"].flatMap({ sheet.whole($0, in: 1...99_999) }), let image = mapping["image"].flatMap({ sheet.whole($0, in: 1...9_999_999) }),
-            let change: CatalogueEdit.Change = mapping["change"].flatMap({ sheet.word($0) })
-        else {
+        guard let volumeNode = mapping["volume"], let imageNode = mapping["image"], let changeNode = mapping["change"] else {
             sheet.complain(node, "an edit lacks its volume, image or change", "write all three, or take the line out")
             return nil
         }
+        let (number, place, word): (Int?, Int?, CatalogueEdit.Change?) = (sheet.whole(volumeNode, in: 1...99_999), sheet.whole(imageNode, in: 1...9_999_999), sheet.word(changeNode))
+        guard let volume = number, let image = place, let change = word else { return nil }
         var edit = CatalogueEdit(
             volume: volume, image: image, change: change, value: mapping["value"].flatMap { sheet.text($0) }, was: mapping["was"]?.scalar?.string,
             by: mapping["by"]?.scalar?.string ?? "", at: mapping["at"]?.scalar?.string ?? "")

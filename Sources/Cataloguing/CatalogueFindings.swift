@@ -45,6 +45,15 @@ enum CatalogueFinding {
             remedy: "Check the numbers of the volumes in the batch sheet.")
     }
 
+    static let assumedKindID = "volume.late.ask"
+
+    static func assumedKind(volume: Int, _ kind: VolumeKind) -> Finding {
+        Finding(
+            id: assumedKindID, severity: .warn,
+            message: "Volume \(volume) came after the case was made and was taken for a \(kind.chineseName); neither batch sheet nor cover says what it is.",
+            remedy: "If it is one, write its kind into the batch sheet; else write the kind it has.")
+    }
+
     static func internalDocument(volume: Int, image: Int, title: String) -> Finding {
         Finding(
             id: "volume.internal", severity: .warn,

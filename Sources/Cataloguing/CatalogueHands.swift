@@ -39,12 +39,13 @@ struct CatalogueHands {
             let isKnown = match.map { $0.name.shown == title } ?? false
             draft.segment.start = DocumentStart(title: isKnown || draft.segment.start.isUnknown ? match?.name.title : draft.segment.start.title, shown: title, score: 1)
             draft.fields.title = title
+            draft.fields.origins[.title] = .hand
         }
-        if let edit = given(.number) { draft.fields.number = edit.value }
-        if let edit = given(.author) { draft.fields.author = edit.value }
+        if let edit = given(.number) { (draft.fields.number, draft.fields.origins[.documentNumber]) = (edit.value, .hand) }
+        if let edit = given(.author) { (draft.fields.author, draft.fields.origins[.author]) = (edit.value, .hand) }
         if let edit = given(.date) {
             draft.fields.date = edit.value.flatMap { DateReader.standalone($0.compacted) }
-            draft.fields.dateIsSure = true
+            (draft.fields.dateIsSure, draft.fields.origins[.date]) = (true, .hand)
         }
         if let edit = given(.remark) { draft.fields.remark = edit.value }
         let made = edits.list.filter { $0.image == image && $0.change != .join }

@@ -21,7 +21,7 @@ public enum Cataloguer {
     /// Id of the stage.
     public static let stage = "catalogue"
     /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/5"
+    public static let version = "catalogue/6"
 
     /// - Parameters:
     ///   - edits: what people changed; it holds over everything the pages say.

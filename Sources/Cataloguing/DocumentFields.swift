@@ -1,3 +1,5 @@
+internal import DossierModel
+
 /// 题名, 文号, 责任者, 日期 and 备注 of one document, read from its pages.
 struct DocumentFields: Hashable {
     var title: String
@@ -7,6 +9,8 @@ struct DocumentFields: Hashable {
     /// The date stands where documents of its kind are dated, not just somewhere.
     var dateIsSure = false
     var remark: String?
+    /// Who gave a field that the pages did not.
+    var origins: [FieldReading.Field: FieldReading.Origin] = [:]
 
     private enum Reach {
         static let numberRows = 10

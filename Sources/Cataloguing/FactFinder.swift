@@ -36,6 +36,16 @@ struct PageText {
     /// Where the cell a glyph stands in ends.
     func cellEnd(_ at: Int) -> Int { cellOf[at...].firstIndex { $0 != cellOf[at] } ?? glyphs.count }
 
+    /// Whether a name that stands before `at` is whole: at the edge of a cell, unless a sentence goes on in the next row.
+    func endsName(_ at: Int) -> Bool {
+        guard at < glyphs.count else { return true }
+        if startsCell(at), row(at) == row(at - 1) || !isSentence(at - 1) { return true }
+        return NameForm.ends(before: glyphs[at...])
+    }
+
+    /// A line as long as this is running text, and may go on in the next.
+    func isSentence(_ at: Int) -> Bool { cells[cellOf[at]].glyphs.count >= 20 }
+
     /// Every place of a word.
     func places(of word: Glyphs) -> [Int] {
         var (places, from) = ([Int](), 0)
@@ -47,23 +57,45 @@ struct PageText {
     }
 }
 
+/// The known names of a volume, to be found on its pages.
+struct NameIndex {
+    /// Longest first.
+    private let byFirst: [Unicode.Scalar: [Glyphs]]
+
+    /// - Parameter names: none is empty.
+    init(_ names: Set<Glyphs>) {
+        byFirst = Dictionary(grouping: names) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
+    }
+
+    /// Where names stand on a page, in order. What a further character goes on is another name, and nobody's we know.
+    func places(in text: PageText) -> [(at: Int, name: Glyphs)] {
+        var (places, at) = ([(at: Int, name: Glyphs)](), 0)
+        while at < text.glyphs.count {
+            let rest = text.glyphs[at...]
+            let name = byFirst[text.glyphs[at]]?.first { rest.starts(with: $0) && text.endsName(at + $0.count) }
+            if let name { places.append((at, name)) }
+            at += name?.count ?? 1
+        }
+        return places
+    }
+}
+
 /// Finds what one document says of persons, measures, charge and money, each with its lines.
 struct FactFinder {
     private let draft: DocumentDraft
     private let volume: Int
     private let document: Int
     private let folios: [Int: Int]
-    private let names: Set<Glyphs>
+    private let names: NameIndex
 
     private enum Limits {
         /// Glyphs between a name and a number of its holder: the fields of one form.
         static let reach = 160
-        static let charge = 18
         /// Whose a value is, told by its place alone.
         static let byPlace = 0.9
     }
 
-    init(_ draft: DocumentDraft, volume: Int, document: Int, folios: [Int: Int], names: Set<Glyphs>) {
+    init(_ draft: DocumentDraft, volume: Int, document: Int, folios: [Int: Int], names: NameIndex) {
         self.draft = draft
         (self.volume, self.document) = (volume, document)
         (self.folios, self.names) = (folios, names)
@@ -92,22 +124,9 @@ struct FactFinder {
 
     private func observations(_ page: PageReading, _ position: Int) -> [FactObservation] {
         let text = PageText(page.layout)
-        let owners = owners(in: text)
+        let owners = names.places(in: text)
         let sheet = Sheet(text: text, owners: owners, folio: folios[position].map(String.init), finder: self)
         return sheet.persons(page) + sheet.identityNumbers() + sheet.births() + sheet.aliases() + sheet.charges() + sheet.amounts()
-    }
-
-    /// Places of names on the page, in order.
-    private func owners(in text: PageText) -> [(at: Int, name: Glyphs)] {
-        let byFirst = Dictionary(grouping: names) { $0[0] }
-        var (owners, at) = ([(at: Int, name: Glyphs)](), 0)
-        while at < text.glyphs.count {
-            let rest = text.glyphs[at...]
-            let name = byFirst[text.glyphs[at]]?.filter { rest.starts(with: $0) }.max { ($0.count, $1[0].value) < ($1.count, $0[0].value) }
-            if let name { owners.append((at, name)) }
-            at += name?.count ?? 1
-        }
-        return owners
     }
 
     /// One page.
@@ -158,11 +177,39 @@ struct FactFinder {
         // MARK: Numbers
 
         func identityNumbers() -> [FactObservation] {
-            digitRuns().compactMap { range in
-                let number = String(text.glyphs[range].map(\.halfWidth)).uppercased()
-                guard let check = IdentityNumber(number) else { return nil }
-                return observation(.identityNumber, number, range, isSound: check.isSound)
+            let formed = digitRuns().compactMap { range -> (range: Range<Int>, value: String, isSound: Bool)? in
+                let number = number(range)
+                return IdentityNumber(number).map { (range, number, $0.isSound) }
             }
+            let malformed = labelledNumbers().filter { range in !formed.contains { $0.range.overlaps(range) } }.map { (range: $0, value: number($0), isSound: false) }
+            return (formed + malformed).sorted { $0.range.lowerBound < $1.range.lowerBound }.map { observation(.identityNumber, $0.value, $0.range, isSound: $0.isSound) }
+        }
+
+        private func number(_ range: Range<Int>) -> String { String(text.glyphs[range].map(\.halfWidth)).uppercased() }
+
+        private static let identityLabels = ["公民身份号码", "公民身份证号码", "身份证号码", "身份证号", "身份证件号码", "身份号码"].map(\.compacted)
+        /// A shorter value is not the number.
+        private static let fewestDigits = 6
+
+        /// What stands behind the label, whatever its form: a misread or mistyped number is still what the page says.
+        private func labelledNumbers() -> [Range<Int>] {
+            Set(Self.identityLabels.flatMap { label in text.places(of: label).compactMap { labelledNumber(from: $0 + label.count) } }).sorted { $0.lowerBound < $1.lowerBound }
+        }
+
+        private func labelledNumber(from label: Int) -> Range<Int>? {
+            let start = text.glyphs[label...].firstIndex { !":：".unicodeScalars.contains($0) } ?? text.glyphs.count
+            var end = start
+            while end < text.glyphs.count, isOfNumber(end), end == start || !text.startsCell(end) || goesOn(end, start) { end += 1 }
+            return text.glyphs[start..<end].count(where: { ("0"..."9").contains($0.halfWidth) }) >= Self.fewestDigits ? start..<end : nil
+        }
+
+        /// Whether a number goes on in the next row: in a sentence, and as long as it is not whole.
+        private func goesOn(_ at: Int, _ start: Int) -> Bool { text.row(at) == text.row(at - 1) + 1 && text.isSentence(at - 1) && at - start < 18 }
+
+        /// A digit, a letter that one was read as, or a mask.
+        private func isOfNumber(_ at: Int) -> Bool {
+            let glyph = text.glyphs[at].halfWidth
+            return isDigit(at) || ("A"..."Z").contains(glyph) || ("a"..."z").contains(glyph) || ["*", "×", "?"].contains(glyph)
         }
 
         /// Runs of 18 digits, the last perhaps an X, in one cell or broken at the end of a row.
@@ -192,14 +239,19 @@ struct FactFinder {
             DateReader.dates(in: text.glyphs).filter { isBirth($0.range) }.map { observation(.birthDate, $0.date.iso, $0.range) }
         }
 
+        private static let birthLabels = ["出生", "出生日期", "出生年月", "出生年月日", "出生时间", "出生于", "生于"].map(\.compacted)
+        private static let ofNextField = ["出生日期", "出生年月", "出生时间", "出生地", "出生于", "出生:", "出生："].map(\.compacted)
+
+        /// Directly behind its label, or directly before 出生.
         private func isBirth(_ range: Range<Int>) -> Bool {
-            let after = text.glyphs[range.upperBound...].prefix(3)
-            let before = Array(text.glyphs[..<range.lowerBound].suffix(7))
-            return after.starts(with: "出生".unicodeScalars) || after.dropFirst().starts(with: "出生".unicodeScalars) || before.holds(["出", "生"]) || before.ends(with: ["生", "于"])
+            let after = text.glyphs[range.upperBound...]
+            if after.starts(with: "出生".unicodeScalars), !Self.ofNextField.contains(where: { after.starts(with: $0) }) { return true }
+            var before = text.glyphs[..<range.lowerBound]
+            if before.last == ":" || before.last == "：" { before.removeLast() }
+            return Self.birthLabels.contains { before.ends(with: $0) }
         }
 
         private static let aliasLabels = ["曾用名", "绰号", "别名", "化名", "又名"].map(\.compacted)
-        private static let noAlias = ["无", "性别", "民族", "出生日期", "年龄", "性别男", "性别女", "身份证"].map(\.compacted)
 
         func aliases() -> [FactObservation] {
             Self.aliasLabels.flatMap { label in text.places(of: label).compactMap { alias(after: $0 + label.count) } }
@@ -208,59 +260,174 @@ struct FactFinder {
         private func alias(after start: Int) -> FactObservation? {
             let start = text.glyphs[start...].firstIndex { !":：“\"".unicodeScalars.contains($0) } ?? text.glyphs.count
             guard start < text.glyphs.count else { return nil }
-            let value = text.glyphs[start..<text.cellEnd(start)].prefix(5).prefix(while: \.isHan)
-            guard (2...4).contains(value.count), !Self.noAlias.contains(where: { value.starts(with: $0) }) else { return nil }
+            let value = text.glyphs[start..<text.cellEnd(start)].prefix(21).prefix { $0.isHan || NameForm.dots.contains($0) }
+            guard NameForm.fits(value) else { return nil }
             return observation(.alias, String(value), start..<(start + value.count))
         }
 
         // MARK: Charge, money
 
-        func charges() -> [FactObservation] {
-            text.places(of: ["涉", "嫌"]).compactMap { at in
-                let rest = text.glyphs[(at + 2)...].prefix(Limits.charge)
-                guard let end = rest.firstIndex(where: { $0 == "罪" || $0 == "案" }) else { return nil }
-                var value = Array(rest[..<end])
-                if value.last == "一" { value.removeLast() }
-                guard value.count >= 2, value.allSatisfy({ $0.isHan || $0 == "、" }), !value.contains("的"), !value.contains("犯") else { return nil }
-                return FactObservation(kind: .charge, person: nil, value: String(value), source: source(at..<(end + 1)))
+        func charges() -> [FactObservation] { text.places(of: ["涉", "嫌"]).flatMap { charges(after: $0 + 2) } }
+
+        /// One after another: 涉嫌盗窃罪、诈骗罪.
+        private func charges(after start: Int) -> [FactObservation] {
+            var (found, at) = ([FactObservation](), start)
+            while let range = ChargeName.range(in: text.glyphs, from: at, isBorder: isBorder) {
+                found.append(FactObservation(kind: .charge, person: nil, value: String(text.glyphs[range]), source: source(range)))
+                guard let next = ChargeName.next(in: text.glyphs, after: range) else { break }
+                at = next
             }
+            return found
         }
 
-        /// Sums in words of a sentence: 人民币52692元, 5.2万元. Columns of accounts are no facts of the case.
+        /// A cell ends here and another stands beside it.
+        private func isBorder(_ at: Int) -> Bool { text.startsCell(at) && text.row(at) == text.row(at - 1) }
+
+        /// Sums in words of a sentence: 人民币52692元, 5.2万元, 3万5000元. Columns of accounts are no facts of the case.
         func amounts() -> [FactObservation] {
-            text.glyphs.indices.filter { text.glyphs[$0] == "元" }.compactMap { end in
-                let head = text.glyphs[..<end]
-                let unit = head.last.flatMap { Money.units[$0] }
-                let body = unit == nil ? head : head.dropLast()
-                let digits = body.suffix(16).reversed().prefix { ("0"..."9").contains($0.halfWidth) || ".,．，".unicodeScalars.contains($0) }
-                let start = body.endIndex - digits.count
-                guard let value = Money.value(digits.reversed(), unit: unit) else { return nil }
+            text.glyphs.indices.filter { text.glyphs[$0] == "元" && !text.startsCell($0) }.compactMap { end in
+                let start = sumStart(before: end)
+                guard let value = Money.value(text.glyphs[start..<end]) else { return nil }
                 return FactObservation(kind: .amount, person: nil, value: value, source: source(start..<(end + 1)))
             }
         }
+
+        /// Where the sum in this cell begins; the end itself where a number may have begun in the row above.
+        private func sumStart(before end: Int) -> Int {
+            var start = end
+            while start > 0, !text.startsCell(start), Money.isPart(text.glyphs[start - 1]) { start -= 1 }
+            let isBroken = start > 0 && text.startsCell(start) && text.row(start) != text.row(start - 1) && Money.isPart(text.glyphs[start - 1])
+            return isBroken ? end : start
+        }
+    }
+}
+
+/// 罪名 behind 涉嫌.
+enum ChargeName {
+    /// Glyphs of the longest names: 非法制造、买卖、运输、邮寄、储存枪支、弹药、爆炸物罪.
+    private static let reach = 30
+    private static let stops: Set<Unicode.Scalar> = ["，", ",", "。", "；", ";", "？", "?", "：", ":", "被", "（", "("]
+    private static let lead = ["罪名", "犯有", "犯", ":", "："].map(\.compacted)
+    private static let joints = ["、", "和", "及", "与"].map(\.compacted)
+    private static let conduct = ["构成", "触犯", "行为已", "嫌疑人"].map(\.compacted)
+
+    /// As written, with the final 罪 where there is one. A name ends at the last 罪 that 犯罪 does not claim, before a stop or a
+    /// joint behind a 罪; else before 一案 or 案.
+    static func range(in glyphs: Glyphs, from: Int, isBorder: (Int) -> Bool) -> Range<Int>? {
+        let start = begin(in: glyphs, from: from)
+        let limit = min(glyphs.count, start + reach)
+        var (at, end) = (start, nil as Int?)
+        while at < limit, !stops.contains(glyphs[at]), !glyphs[at...].starts(with: "一案".unicodeScalars) {
+            if let end, end == at, isBorder(at) || joints.contains(where: { glyphs[at...].starts(with: $0) }) { break }
+            if isFinal(glyphs, at) { end = at + 1 }
+            at += 1
+        }
+        if let end { return isName(glyphs[start..<end]) ? start..<end : nil }
+        guard let file = (start..<at).first(where: { glyphs[$0] == "案" }) ?? (at < limit && glyphs[at] == "一" ? at : nil) else { return nil }
+        let name = glyphs[start..<file]
+        return isName(name) && !name.contains("的") && !name.contains("犯") ? start..<file : nil
+    }
+
+    /// Where the next name begins that a joint binds to one that ended with 罪.
+    static func next(in glyphs: Glyphs, after range: Range<Int>) -> Int? {
+        guard glyphs[range].last == "罪" else { return nil }
+        return joints.first { glyphs[range.upperBound...].starts(with: $0) }.map { range.upperBound + $0.count }
+    }
+
+    /// The name as it is compared: offices write it with and without the final 罪.
+    static func key(_ name: String) -> String { name.count > 1 && name.last == "罪" ? String(name.dropLast()) : name }
+
+    private static func begin(in glyphs: Glyphs, from: Int) -> Int {
+        var start = from
+        while let word = lead.first(where: { glyphs[min(start, glyphs.count)...].starts(with: $0) }) { start += word.count }
+        return min(start, glyphs.count)
+    }
+
+    /// 犯罪 ends no name, and 罪 does not end one in 罪名 or 罪行.
+    private static func isFinal(_ glyphs: Glyphs, _ at: Int) -> Bool {
+        guard glyphs[at] == "罪", at > 0, glyphs[at - 1] != "犯" else { return false }
+        return at + 1 >= glyphs.count || !["名", "行", "犯"].contains(glyphs[at + 1])
+    }
+
+    private static func isName(_ glyphs: ArraySlice<Unicode.Scalar>) -> Bool {
+        let name = Array(glyphs)
+        return name.count >= 2 && name.allSatisfy { $0.isHan || $0 == "、" } && name[0] != "的" && name[0] != "、" && !conduct.contains(where: name.holds)
     }
 }
 
 /// Sums of money as written.
 enum Money {
-    static let units: [Unicode.Scalar: Int] = ["万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100]
+    private static let units: [Unicode.Scalar: Int] = ["万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100]
+
+    /// A digit, a point, a comma between digits or a unit. “，” ends a clause and is no part of a number.
+    static func isPart(_ glyph: Unicode.Scalar) -> Bool { isNumeral(glyph) || units[glyph] != nil }
+
+    private static func isNumeral(_ glyph: Unicode.Scalar) -> Bool { ("0"..."9").contains(glyph.halfWidth) || glyph == "," || glyph.halfWidth == "." }
 
     /// Yuan without separators and without needless zeros behind the point; nil for what is no number.
-    static func value(_ digits: some Sequence<Unicode.Scalar>, unit: Int?) -> String? {
-        let plain = String(digits.map(\.halfWidth).filter { $0 != "," })
-        let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = Int(parts[0]), parts.count == 1 || (1...6).contains(parts[1].count) else { return nil }
-        var fraction = parts.count == 2 ? String(parts[1]) : ""
-        guard fraction.isEmpty || Int(fraction) != nil else { return nil }
-        let factor = unit ?? 1
-        guard factor > 1 else {
-            while fraction.last == "0" { fraction.removeLast() }
-            return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
+    static func value(_ written: some Sequence<Unicode.Scalar>) -> String? {
+        var (total, rest, ceiling) = (Decimals(whole: 0), Array(written.drop { $0 == "," || $0.halfWidth == "." })[...], Int.max)
+        guard !rest.isEmpty else { return nil }
+        while !rest.isEmpty {
+            let digits = rest.prefix(while: isNumeral)
+            rest = rest.dropFirst(digits.count)
+            let factor = rest.first.flatMap { units[$0] } ?? 1
+            rest = rest.dropFirst(factor == 1 ? 0 : 1)
+            // 3万5000: every part is less than the unit before it.
+            guard let part = Decimals(digits).flatMap({ $0.times(factor) }), part.isLess(than: ceiling), let sum = total.plus(part) else { return nil }
+            (total, ceiling) = (sum, factor)
         }
-        let scale = fraction.reduce(1) { scale, _ in scale * 10 }
-        let (total, overflow) = (whole * scale + (Int(fraction) ?? 0)).multipliedReportingOverflow(by: factor)
-        guard !overflow else { return nil }
-        return total % scale == 0 ? "\(total / scale)" : nil
+        return total.text
+    }
+
+    /// A number with what stands behind its point.
+    private struct Decimals {
+        var whole: Int
+        /// In units of 10⁻⁹.
+        var fraction = 0
+        private static let unit = 1_000_000_000
+
+        init(whole: Int) { self.whole = whole }
+
+        /// Separators stand between groups of three digits, or nowhere.
+        init?(_ written: some Sequence<Unicode.Scalar>) {
+            let plain = String(written.map(\.halfWidth))
+            let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
+            guard (1...2).contains(parts.count) else { return nil }
+            let groups = parts[0].split(separator: ",", omittingEmptySubsequences: false)
+            guard groups.count == 1 || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }), let whole = Int(groups.joined()) else { return nil }
+            self.whole = whole
+            guard parts.count == 2 else { return }
+            guard (1...9).contains(parts[1].count), let fraction = Int(parts[1] + String(repeating: "0", count: 9 - parts[1].count)) else { return nil }
+            self.fraction = fraction
+        }
+
+        func times(_ factor: Int) -> Decimals? {
+            let (product, isTooLarge) = whole.multipliedReportingOverflow(by: factor)
+            return Decimals(whole: product).with(fraction: fraction * factor, unless: isTooLarge)
+        }
+
+        func plus(_ other: Decimals) -> Decimals? {
+            let (sum, isTooLarge) = whole.addingReportingOverflow(other.whole)
+            return Decimals(whole: sum).with(fraction: fraction + other.fraction, unless: isTooLarge)
+        }
+
+        private func with(fraction: Int, unless isTooLarge: Bool) -> Decimals? {
+            let (sum, overflow) = whole.addingReportingOverflow(fraction / Self.unit)
+            guard !isTooLarge, !overflow else { return nil }
+            var result = Decimals(whole: sum)
+            result.fraction = fraction % Self.unit
+            return result
+        }
+
+        func isLess(than limit: Int) -> Bool { whole < limit }
+
+        var text: String {
+            guard fraction > 0 else { return "\(whole)" }
+            var digits = String(String(fraction + Self.unit).dropFirst())
+            while digits.last == "0" { digits.removeLast() }
+            return "\(whole).\(digits)"
+        }
     }
 }
 

@@ -24,8 +24,7 @@ extension FactSheet {
         let places = Places(volume)
         return volume.documents.enumerated().flatMap { at, document in
             document.readings.compactMap { reading in
-                guard let kind = kind(of: reading), let source = places.source(of: reading, document: at + 1) else { return nil }
-                return FactObservation(kind: kind, person: nil, value: reading.value, source: source)
+                kind(of: reading).map { FactObservation(kind: $0, person: nil, value: reading.value, source: places.source(of: reading, document: at + 1)) }
             }
         }
     }
@@ -41,7 +40,12 @@ extension FactSheet {
     private static func facts(_ observations: [FactObservation], cause: String?) -> [Fact] {
         let kinds: [Kind] = [.charge, .measure, .handlingUnit, .documentNumber, .amount, .alias, .identityNumber, .birthDate]
         return kinds.flatMap { kind in
-            grouped(kind, observations.filter { $0.kind == kind }, given: kind == .charge ? cause : nil)
+            // Numbers and births of nobody in particular may be of several persons.
+            grouped(kind, observations.filter { $0.kind == kind }, given: kind == .charge ? cause : nil).map { fact in
+                var fact = fact
+                fact.isConflict = false
+                return fact
+            }
         }
     }
 
@@ -55,14 +59,15 @@ extension FactSheet {
 
     private static func fact(_ kind: Kind, _ measure: String?, _ observations: [FactObservation], given: String?) -> Fact? {
         var readings: [Reading] = given.map { [Reading(value: $0, isGiven: true, sources: [])] } ?? []
-        var (places, documents) = (Dictionary(uniqueKeysWithValues: readings.enumerated().map { ($1.value, $0) }), Set<[String]>())
+        var (places, documents) = (Dictionary(uniqueKeysWithValues: readings.enumerated().map { (kind.key($1.value), $0) }), Set<[String]>())
         for observation in observations {
-            let place = places[observation.value] ?? readings.count
+            let key = kind.key(observation.value)
+            let place = places[key] ?? readings.count
             if place == readings.count {
                 readings.append(Reading(value: observation.value, isSound: observation.isSound, sources: []))
-                places[observation.value] = place
+                places[key] = place
             }
-            guard documents.insert([observation.value, "\(observation.source.volume)", "\(observation.source.document ?? 0)"]).inserted else { continue }
+            guard documents.insert([key, "\(observation.source.volume)", "\(observation.source.document ?? 0)"]).inserted else { continue }
             readings[place].sources.append(observation.source)
         }
         guard !readings.isEmpty else { return nil }
@@ -74,26 +79,37 @@ extension FactSheet {
 private struct Places {
     private let volume: Int
     private let folios: [Int: String]
+    private let firstImages: [Int]
 
     init(_ volume: VolumeCatalogue) {
         self.volume = volume.number
+        firstImages = volume.documents.map(\.firstImage)
         folios = Dictionary(volume.pages.compactMap { page in page.folio.map { (page.image, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// nil for what stands on no page.
-    func source(of reading: FieldReading, document: Int) -> FactSheet.Source? {
-        guard let image = reading.image, let box = reading.box else { return nil }
+    /// The document's first image, without a box, for what was not found on its pages.
+    func source(of reading: FieldReading, document: Int) -> FactSheet.Source {
+        let image = reading.image ?? firstImages[document - 1]
         return FactSheet.Source(
-            volume: volume, document: document, folio: folios[image], image: image, box: box, text: reading.text ?? reading.value, score: reading.score)
+            volume: volume, document: document, folio: folios[image], image: image, box: reading.box, text: reading.text, origin: reading.origin, score: reading.score)
     }
 }
 
 extension FactSheet.Kind {
-    /// There can be one only.
+    /// A person has one only. Charges may be several, and a measure is ordered, prolonged and ordered again.
     var isSingle: Bool {
         switch self {
-        case .name, .identityNumber, .birthDate, .charge, .measure: true
-        case .alias, .handlingUnit, .documentNumber, .amount: false
+        case .name, .identityNumber, .birthDate: true
+        case .alias, .charge, .measure, .handlingUnit, .documentNumber, .amount: false
+        }
+    }
+
+    /// What is compared: the same charge is written with and without its final 罪, a name with and without spaces.
+    func key(_ value: String) -> String {
+        switch self {
+        case .charge: ChargeName.key(value)
+        case .name: String(value.compacted)
+        default: value
         }
     }
 }
@@ -179,9 +195,9 @@ private enum CoerciveMeasure {
         let places = Places(volume)
         return volume.documents.enumerated().flatMap { at, document -> [FactObservation] in
             guard let measure = document.code.flatMap({ names[$0] }), let date = document.date,
-                let reading = document.readings.first(where: { $0.field == .date && $0.image != nil }) ?? document.readings.first,
-                let source = places.source(of: reading, document: at + 1)
+                let reading = document.readings.first(where: { $0.field == .date })
             else { return [] }
+            let source = places.source(of: reading, document: at + 1)
             let persons: [String?] = document.readings.filter { $0.field == .person }.map(\.value)
             return (persons.isEmpty ? [nil] : persons).map {
                 FactObservation(kind: .measure, person: $0, value: date, measure: measure, source: source)

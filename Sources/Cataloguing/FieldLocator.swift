@@ -5,7 +5,7 @@ struct FieldLocator {
     private let draft: DocumentDraft
     private let pages: [PageReading]
 
-    /// What stands nowhere on the pages was taken from the paper catalogue.
+    /// How sure a value is that the pages do not hold in one line, or that the paper catalogue alone gives.
     private static let elsewhere = 0.5
 
     init(_ draft: DocumentDraft, _ reading: VolumeReading) {
@@ -27,11 +27,13 @@ struct FieldLocator {
     }
 
     private func title() -> FieldReading {
-        let page = pages.first
+        let origin = draft.fields.origins[.title] ?? .page
+        let page = origin == .hand ? nil : pages.first
         let rows = page?.heading.map { heading in heading.rows.compactMap { page!.layout.rows.indices.contains($0) ? page!.layout.rows[$0] : nil } } ?? []
         return FieldReading(
             field: .title, value: draft.fields.title, image: rows.isEmpty ? nil : page?.layout.image, box: rows.isEmpty ? nil : Self.box(rows),
-            text: rows.isEmpty ? nil : rows.map(\.text).joined(separator: " "), score: draft.score)
+            text: rows.isEmpty ? nil : rows.map(\.text).joined(separator: " "), origin: origin,
+            score: origin == .hand ? 1 : draft.score)
     }
 
     private typealias Place = (page: PageReading, row: LaidOutRow)
@@ -45,9 +47,13 @@ struct FieldLocator {
     }
 
     private func reading(_ field: FieldReading.Field, _ value: String, _ place: Place?, sureness: Double = 1) -> FieldReading {
-        guard let place else { return FieldReading(field: field, value: value, image: nil, box: nil, text: nil, score: Self.elsewhere) }
+        let origin = draft.fields.origins[field] ?? .page
+        guard let place, origin != .hand else {
+            return FieldReading(field: field, value: value, image: nil, box: nil, text: nil, origin: origin, score: origin == .hand ? 1 : Self.elsewhere)
+        }
         let confidence = place.row.cells.map(\.confidence).min() ?? 0
-        return FieldReading(field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), text: place.row.text, score: confidence * sureness)
+        return FieldReading(
+            field: field, value: value, image: place.page.layout.image, box: Self.box([place.row]), text: place.row.text, origin: origin, score: confidence * sureness)
     }
 
     private static func box(_ rows: [LaidOutRow]) -> PixelRect {
@@ -74,7 +80,7 @@ struct NameLexicon {
 
     /// The parties of the case, and every name in a field of a form.
     static func known(in reading: VolumeReading) -> Set<Glyphs> {
-        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter(isName))) { names, page in
+        reading.readings.reduce(into: Set(reading.parties.map(\.compacted).filter { !$0.isEmpty })) { names, page in
             if let page { names.formUnion(Self.names(on: page)) }
         }
     }
@@ -85,13 +91,11 @@ struct NameLexicon {
         if let person = page.statement?.person { names.insert(person.compacted) }
         for row in page.layout.rows where row.cells.count >= 2 {
             for (label, value) in zip(row.cells, row.cells.dropFirst()) where fieldLabels.contains(label.glyphs) {
-                names.formUnion(value.glyphs.split { "、，,".unicodeScalars.contains($0) }.map(Array.init).filter(isName))
+                names.formUnion(value.glyphs.split { "、，,".unicodeScalars.contains($0) }.map(Array.init).filter(NameForm.fits))
             }
         }
         return names
     }
-
-    private static func isName(_ glyphs: Glyphs) -> Bool { (2...4).contains(glyphs.count) && glyphs.allSatisfy(\.isHan) }
 
     /// Whom a document is about: the person asked, and known names behind a word for a party on its first page.
     func subjects(of pages: [PageReading]) -> [String] {
@@ -101,7 +105,8 @@ struct NameLexicon {
             for role in Self.roles {
                 guard let at = row.glyphs.position(of: role) else { continue }
                 let after = row.glyphs[(at + role.count)...].drop { ":：".unicodeScalars.contains($0) }
-                if let name = names.last(where: { after.starts(with: $0) }).map({ String($0) }), !subjects.contains(name) { subjects.append(name) }
+                let name = names.last { after.starts(with: $0) && NameForm.ends(before: after.dropFirst($0.count)) }.map { String($0) }
+                if let name, !subjects.contains(name) { subjects.append(name) }
             }
         }
         return subjects

@@ -6,6 +6,11 @@ enum LookAlike {
 
     static func same(_ a: String, _ b: String) -> Bool { key(a.compacted) == key(b.compacted) }
 
+    /// The same characters, but for spaces, widths and marks.
+    static func differsInMarks(_ a: String, _ b: String) -> Bool { bare(a) == bare(b) }
+
+    private static func bare(_ text: String) -> Glyphs { text.compacted.map(\.halfWidth).filter { !marks.contains($0) } }
+
     /// The same for all that look alike.
     static func key(_ glyphs: Glyphs) -> Glyphs { glyphs.folded.filter { !marks.contains($0) } }
 }
@@ -26,11 +31,8 @@ struct NameWitness {
         Dictionary(grouping: names, by: LookAlike.key).mapValues { $0.sorted { $0.lexicographicallyPrecedes($1) } }
     }
 
-    /// A name somebody else gives too.
-    func attests(_ name: Glyphs) -> Bool {
-        let key = LookAlike.key(name)
-        return parties[key]?.contains(name) == true || attested[key]?.contains(name) == true
-    }
+    /// The batch sheet gives this name. What other pages say was read by the same engine, with the same slips.
+    func isParty(_ name: Glyphs) -> Bool { parties[LookAlike.key(name)]?.contains(name) == true }
 
     /// The person the document is called after, where the name may be another's.
     func doubt(_ draft: DocumentDraft, image: Int) -> Finding? {

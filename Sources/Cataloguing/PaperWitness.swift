@@ -140,7 +140,7 @@ struct PaperWitness {
     private func hearTitle(_ row: PaperCatalogue.Row, _ agrees: Bool, _ draft: inout DocumentDraft, _ heard: inout Hearing, _ reading: VolumeReading) {
         if let title = betterTitle(row, draft, reading) {
             heard.take("题名", page: draft.fields.title, paper: title)
-            draft.fields.title = title
+            (draft.fields.title, draft.fields.origins[.title]) = (title, .paper)
         } else if !agrees || namesAnother(row, draft), row.title.count >= 2 {
             if isAlike(row, draft, reading) { return heard.agree("题名", page: draft.fields.title, paper: row.shown) }
             if draft.segment.start.isUnknown { takeTitle(row, &draft) }
@@ -152,23 +152,27 @@ struct PaperWitness {
         guard let date = row.date, date != draft.fields.date else { return }
         if let own = draft.fields.date, draft.fields.dateIsSure { return heard.differ("日期", page: own.iso, paper: date.iso) }
         heard.take("日期", page: draft.fields.date?.iso, paper: date.iso)
-        draft.fields.date = date
+        (draft.fields.date, draft.fields.origins[.date]) = (date, .paper)
     }
 
     private func hearNumber(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
         guard let number = row.number, number != draft.fields.number else { return }
         if let own = draft.fields.number, DocumentNumberReader.isWhole(own) || !DocumentNumberReader.isWhole(number) {
-            return LookAlike.same(own, number) ? heard.agree("文号", page: own, paper: number) : heard.differ("文号", page: own, paper: number)
+            // Another reading by the same engine bears out neither; only marks and widths are no difference.
+            return LookAlike.differsInMarks(own, number) ? heard.agree("文号", page: own, paper: number) : heard.differ("文号", page: own, paper: number)
         }
         heard.take("文号", page: draft.fields.number, paper: number)
-        draft.fields.number = number
+        (draft.fields.number, draft.fields.origins[.documentNumber]) = (number, .paper)
     }
 
-    /// Page and list name the same person but for look-alikes, and the volume bears out the page's reading.
+    /// Page and list name the same but for look-alikes, and what no engine read bears out the page: a party of the case for a
+    /// person, the title table for a title.
     private func isAlike(_ row: PaperCatalogue.Row, _ draft: DocumentDraft, _ reading: VolumeReading) -> Bool {
         guard LookAlike.same(draft.fields.title, row.shown) else { return false }
-        guard let person = draft.fields.author?.compacted, draft.fields.title.compacted.starts(with: person) else { return true }
-        return reading.names.attests(person)
+        guard let person = draft.fields.author?.compacted, draft.fields.title.compacted.starts(with: person) else {
+            return LookAlike.differsInMarks(draft.fields.title, row.shown) || draft.segment.start.title?.names.contains(draft.fields.title) == true
+        }
+        return reading.names.isParty(person)
     }
 
     /// A statement is called after a person; one character more or less is another person.
@@ -181,7 +185,7 @@ struct PaperWitness {
     private func takeTitle(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft) {
         let match = titles.match(row.title)
         draft.segment.start = DocumentStart(title: match?.name.title, shown: match?.name.shown ?? row.shown, score: 0.7)
-        draft.fields.title = match?.name.shown ?? row.shown
+        (draft.fields.title, draft.fields.origins[.title]) = (match?.name.shown ?? row.shown, .paper)
         draft.score = 0.7
     }
 

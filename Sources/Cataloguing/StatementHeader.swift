@@ -9,7 +9,6 @@ struct StatementHeader: Hashable {
     private static let labels: [(word: Glyphs, title: String)] = [
         ("被讯问人", "讯问笔录"), ("被询问人", "询问笔录"),
     ].map { ($0.0.compacted.folded, $0.1) }
-    private static let fields = ["性别", "出生", "身份证", "住址", "记录人", "地点", "时间", "工作单位", "户籍", "文化程度", "曾用名"].map(\.compacted)
     /// What follows the label where it is a signature or part of a sentence.
     private static let notAField = ["签", "捺", "阅", "核", "对", "的", "，", "。", "、", "是", "以", "在"].map { $0.unicodeScalars.first! }
     private static let rowsSearched = 12
@@ -22,7 +21,7 @@ struct StatementHeader: Hashable {
                 guard let at = folded.position(of: label.word) else { continue }
                 let after = at + label.word.count
                 if after < folded.count, notAField.contains(row.glyphs[after]) { continue }
-                let known = fields.count { field in rows.contains { $0.glyphs.holds(field) } }
+                let known = FormLabels.statement.count { field in rows.contains { $0.glyphs.holds(field) } }
                 return StatementHeader(
                     title: label.title, person: PersonName.read(row.glyphs[after...], spaced: row.text), isSure: known >= 2)
             }
@@ -34,9 +33,6 @@ struct StatementHeader: Hashable {
 /// A person's name after its label.
 enum PersonName {
     private static let lead: Set<Unicode.Scalar> = [":", "：", "_", "＿", "(", "（", ")", "）", "-", "—", "."]
-    private static let stops = [
-        "性别", "曾用", "出生", "年龄", "民族", "文化", "身份", "现住", "户籍", "职业", "单位", "工作", "电话", "住址", "签名", "别名", "绰号", "国籍",
-    ].map(\.compacted)
 
     /// The name after a label among the fields at the head of a form.
     static func labelled(_ label: Glyphs, on page: PageLayout) -> String? {
@@ -52,7 +48,7 @@ enum PersonName {
         if rest.starts(with: "姓名".unicodeScalars) { rest = Array(rest.dropFirst(2).drop(while: lead.contains)) }
         var name: Glyphs = []
         for (at, glyph) in rest.enumerated() {
-            guard glyph.isHan || glyph == "·", !stops.contains(where: { rest[at...].starts(with: $0) }) else { break }
+            guard glyph.isHan || NameForm.dots.contains(glyph), !FormLabels.begin(rest[at...]) else { break }
             name.append(glyph)
         }
         return cut(name, spaced: spaced)
@@ -61,8 +57,7 @@ enum PersonName {
     private static func cut(_ name: Glyphs, spaced: String) -> String? {
         var name = name
         if name.count >= 3, let last = name.last, last == "男" || last == "女", standsAlone(last, in: spaced) { name.removeLast() }
-        let longest = name.contains("·") ? 20 : 4
-        return (2...longest).contains(name.count) ? String(name) : nil
+        return NameForm.fits(name) ? String(name) : nil
     }
 
     private static func standsAlone(_ glyph: Unicode.Scalar, in text: String) -> Bool {

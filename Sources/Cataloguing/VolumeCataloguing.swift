@@ -69,13 +69,13 @@ struct VolumeCataloguing {
 
     var catalogue: VolumeCatalogue {
         VolumeCatalogue(
-            number: reading.volume.number, kind: reading.volume.kind ?? VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
+            number: reading.volume.number, kind: VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
             documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
-            pages: pages(), findings: folios.findings + unplacedRows + lostEdits, observations: observations())
+            pages: pages(), findings: [VolumeKindVote.doubt(of: reading, drafts.map(\.segment))].compactMap { $0 } + folios.findings + unplacedRows + lostEdits, observations: observations())
     }
 
     private func observations() -> [FactObservation] {
-        let names = NameLexicon.known(in: reading)
+        let names = NameIndex(NameLexicon.known(in: reading))
         return drafts.enumerated().flatMap { at, draft in
             FactFinder(draft, volume: reading.volume.number, document: at + 1, folios: folios.numbers, names: names).observations(reading)
         }

@@ -64,7 +64,18 @@ enum VolumeKindVote {
 
     /// What the cover says; else the usual kind, if there is one; else that of most documents, the earlier kind on a tie; else loose.
     static func kind(of reading: VolumeReading, _ segments: [DocumentSegment]) -> VolumeKind {
-        segments.lazy.compactMap { coverKind($0, reading) }.first ?? reading.volume.usualKind ?? majority(segments)
+        stated(reading, segments) ?? reading.volume.usualKind ?? majority(segments)
+    }
+
+    /// By the batch sheet or the cover.
+    private static func stated(_ reading: VolumeReading, _ segments: [DocumentSegment]) -> VolumeKind? {
+        reading.volume.kind ?? segments.lazy.compactMap { coverKind($0, reading) }.first
+    }
+
+    /// Says that a kind was taken for no better reason than that it is the usual one.
+    static func doubt(of reading: VolumeReading, _ segments: [DocumentSegment]) -> Finding? {
+        guard stated(reading, segments) == nil, let usual = reading.volume.usualKind else { return nil }
+        return CatalogueFinding.assumedKind(volume: reading.volume.number, usual)
     }
 
     private static func coverKind(_ segment: DocumentSegment, _ reading: VolumeReading) -> VolumeKind? {

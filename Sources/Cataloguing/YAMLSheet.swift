@@ -61,8 +61,11 @@ struct YAMLSheet {
     }
 
     mutating func whole(_ node: Node, in range: ClosedRange<Int>) -> Int? {
-        if let number = node.scalar.flatMap({ Int($0.string) }), range.contains(number) { return number }
-        complain(node, "“\(node.scalar?.string ?? "")” is no number here", "write a whole number from \(range.lowerBound) to \(range.upperBound)")
+        let text = node.scalar?.string ?? ""
+        if let number = Int(text), range.contains(number) { return number }
+        let isNumber = !text.isEmpty && text.drop { $0 == "-" }.allSatisfy { $0.isASCII && $0.isNumber }
+        let fault = !isNumber ? "is no whole number" : text.hasPrefix("-") || Int(text).map { $0 < range.lowerBound } ?? false ? "is too small" : "is too large"
+        complain(node, "“\(text)” \(fault)", "write a whole number from \(range.lowerBound) to \(range.upperBound)")
         return nil
     }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Cataloguing
 import DossierModel
 import Foundation
+import Hashing
 import Pipeline
 
 struct CatalogueCommand: ParsableCommand {
@@ -73,8 +74,7 @@ struct CatalogueExportCommand: ParsableCommand {
     @OptionGroup var workspace: WorkspaceOption
 
     func run() throws {
-        let text = CatalogueSheet.text(of: try CurrentCatalogue(caseNumber, in: workspace.reading()).index)
-        Terminal.result(String(text.dropLast()))
+        Terminal.result(String(try CurrentCatalogue(caseNumber, in: workspace.reading()).text.dropLast()))
     }
 }
 
@@ -83,10 +83,13 @@ struct CatalogueImportCommand: ParsableCommand {
         commandName: "import", abstract: "Take in an edited catalogue.",
         discussion: """
             What differs from the published catalogue, with what was kept since, is kept as edits; the next “dossier run” of the case publishes it. With a
-            mistake in the file nothing is taken. Exit code 65: mistakes.
+            mistake in the file nothing is taken. A file exported before somebody else changed the catalogue is refused, because it would take those
+            changes back; --force does so.
 
             Example:
               dossier catalogue import 测试1号 catalogue.yaml --by 王某
+
+            Exit code 65: mistakes, or the catalogue changed since the file was exported.
             """)
 
     @Argument(help: "Case number.") var caseNumber: String
@@ -94,6 +97,7 @@ struct CatalogueImportCommand: ParsableCommand {
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
     @Flag(name: .customLong("dry-run"), help: "Only say what would change.") var isDryRun = false
+    @Flag(name: .customLong("force"), help: "Take the file though the catalogue changed since it was exported.") var isForced = false
     @Flag(help: "Print the changes as JSON.") var json = false
 
     func run() throws {
@@ -101,7 +105,9 @@ struct CatalogueImportCommand: ParsableCommand {
         // Held from the reading on, so that no run comes in between.
         let store = isDryRun ? try workspace.reading() : try workspace.writing()
         let edits = try withExtendedLifetime(store) {
-            let edits = try CurrentCatalogue(caseNumber, in: store).reported(text, of: file, by: editor.name)
+            let current = try CurrentCatalogue(caseNumber, in: store)
+            let edits = try current.reported(text, of: file, by: editor.name)
+            if !isForced, !edits.isEmpty { try current.checkBase(of: text, file) }
             if !isDryRun, !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
             return edits
         }
@@ -163,6 +169,27 @@ struct CurrentCatalogue {
         let kept = try OfficeFiles.catalogueEdits(ofCase: number, in: store).placed(images).edits
         index = try published.index().applying(kept)
         (self.pages, self.places) = (pages, places)
+    }
+
+    /// Of what an edited file is compared with.
+    var base: String { String(SHA256Digest(of: Array(CatalogueSheet.substance(of: index).utf8)).hex.prefix(16)) }
+
+    /// The file to edit.
+    var text: String { CatalogueSheet.text(of: index, base: base) }
+
+    /// A file without a base is taken, with a notice.
+    ///
+    /// #### Errors
+    /// `unusableInput` when the catalogue is another than the file was made from.
+    func checkBase(of text: String, _ file: String) throws(DossierError) {
+        guard let given = CatalogueSheet.base(of: text) else {
+            return Terminal.complain("\(file) does not say from which catalogue it was made; whatever differs is taken as a change")
+        }
+        guard given != base else { return }
+        throw DossierError(
+            .unusableInput,
+            "the catalogue was changed since this file was exported, and nothing was taken; export it again and carry your changes over, or give --force to make the catalogue as the file says",
+            location: file)
     }
 
     /// What the text changes.

@@ -11,12 +11,13 @@ struct CatalogueEditCommand: ParsableCommand {
         discussion: """
             Opens the exported catalogue in $VISUAL, $EDITOR or vi. When the editor closes, the file is checked; with a mistake its line and
             remedy are named and the file can be opened again. What differs is kept as with “import”; the next “dossier run” of the case publishes
-            it. A file that was not taken is left where it is, and its place is named.
+            it. A file that was not taken is left where it is, and its place and the command that gives it back are named.
 
             Example:
               EDITOR=nano dossier catalogue edit 测试1号 --by 王某
 
-            Exit codes: 64 no editor or no terminal for vi · 65 mistakes in the file, or the catalogue changed meanwhile.
+            Exit codes: 64 no editor or no terminal for vi · 65 mistakes in the file, or the catalogue changed meanwhile · 75 the
+            workspace is in use.
             """)
 
     @Argument(help: "Case number.") var caseNumber: String
@@ -26,9 +27,13 @@ struct CatalogueEditCommand: ParsableCommand {
 
     func run() throws {
         let program = try EditingProgram.found(in: ProcessInfo.processInfo.environment)
-        let original = CatalogueSheet.text(of: try CurrentCatalogue(caseNumber, in: workspace.reading()).index)
+        let original = try CurrentCatalogue(caseNumber, in: workspace.reading()).text
         let sheet = try EditedSheet(original)
-        let edits = try made(in: sheet, original, with: program)
+        let edits: [CatalogueEdit]
+        do { edits = try made(in: sheet, original, with: program) } catch {
+            sheet.keep(unless: original, of: caseNumber, workspace)
+            throw error
+        }
         sheet.remove()
         try MadeEdits(edits).report(asJSON: json, areKept: true)
     }
@@ -41,10 +46,7 @@ struct CatalogueEditCommand: ParsableCommand {
             if text == original { return [] }
             do { return try keep(text, original, sheet) } catch let mistakes as SheetMistakes {
                 mistakes.report(of: sheet.path)
-                guard Self.shallEditAgain() else {
-                    Terminal.complain("nothing was taken; the file is kept: \(sheet.path)")
-                    throw ExitStatus.unusableInput.exitCode
-                }
+                guard Self.shallEditAgain() else { throw ExitStatus.unusableInput.exitCode }
             }
         }
     }
@@ -54,10 +56,10 @@ struct CatalogueEditCommand: ParsableCommand {
         let store = try workspace.writing()
         return try withExtendedLifetime(store) {
             let current = try CurrentCatalogue(caseNumber, in: store)
-            guard CatalogueSheet.text(of: current.index) == original else {
+            guard current.text == original else {
                 throw DossierError(
-                    .unusableInput, "the catalogue was changed while the file was open, and nothing was taken; edit it again and carry your changes over",
-                    location: sheet.path)
+                    .unusableInput,
+                    "the catalogue was changed while the file was open; edit it again and carry your changes over, or import the file with --force to make the catalogue as it says")
             }
             let edits = try current.edits(text, by: editor.name)
             if !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
@@ -85,6 +87,14 @@ private struct EditedSheet {
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Names the file and the way to give it back; one that nobody changed is taken away.
+    func keep(unless original: String, of caseNumber: String, _ workspace: WorkspaceOption) {
+        guard (try? String(contentsOfFile: path, encoding: .utf8)) != original else { return remove() }
+        guard FileManager.default.fileExists(atPath: path) else { return Terminal.complain("nothing was taken; the editor removed the file: \(path)") }
+        let place = workspace.workspace.map { " --workspace \($0.shellQuoted)" } ?? ""
+        Terminal.complain("nothing was taken; the file is kept: \(path); give it back with “dossier catalogue import \(caseNumber.shellQuoted) \(path.shellQuoted)\(place)”")
+    }
 }
 
 /// The program a person edits text with.
@@ -111,13 +121,20 @@ struct EditingProgram {
     /// #### Errors
     /// `badUsage` when it cannot be started or ends with an error.
     func open(_ path: String) throws(DossierError) {
-        let quoted = "'" + path.replacing("'", with: "'\\''") + "'"
-        let status = system("\(command) \(quoted)")
+        let status = system("\(command) \(path.shellQuoted)")
         guard status != 0 else { return }
         let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
         if code == 127 {
             throw DossierError(.badUsage, "the editor “\(command)” cannot be started; set $VISUAL or $EDITOR to one that is installed")
         }
-        throw DossierError(.badUsage, "the editor “\(command)” ended with code \(code), so nothing was taken; the file is kept", location: path)
+        throw DossierError(.badUsage, "the editor “\(command)” ended with code \(code), so nothing was taken; see why, and edit again")
+    }
+}
+
+extension String {
+    /// As one word for the shell (POSIX.1-2017, XCU §2.2.2).
+    fileprivate var shellQuoted: String {
+        let isPlain = !isEmpty && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "/._-".unicodeScalars.contains($0) }
+        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
     }
 }

@@ -6,7 +6,8 @@ struct CatalogueFactsCommand: ParsableCommand {
         commandName: "facts", abstract: "Print what the documents of a case say of persons, measures, charge and money.",
         discussion: """
             Columns: whose, what, value, mark, place of the first document that says so, number of documents. 冲突 marks values that contradict one
-            another: all are shown, none is chosen. 校验不符 marks an identity number whose check digit is wrong; it is shown as read.
+            another: all are shown, none is chosen. 校验不符 marks an identity number whose form or check digit is wrong; it is shown as read.
+            人工 and 纸质目录 mark what a person entered and what only the catalogue on paper says.
 
             Examples:
               dossier catalogue facts 测试1号
@@ -32,10 +33,19 @@ struct CatalogueFactsCommand: ParsableCommand {
 
     private static func rows(_ whose: String, _ fact: FactSheet.Fact) -> [String] {
         fact.readings.map { reading in
-            let marks = [fact.isConflict ? "冲突" : nil, reading.isSound == false ? "校验不符" : nil].compactMap { $0 }.joined(separator: " ")
+            let marks = [fact.isConflict ? "冲突" : nil, reading.isSound == false ? "校验不符" : nil, origin(of: reading)].compactMap { $0 }.joined(separator: " ")
             return [
                 whose, fact.measure ?? fact.kind.chineseName, reading.value, marks.isEmpty ? "–" : marks, place(of: reading), "\(reading.sources.count)",
             ].joined(separator: "\t")
+        }
+    }
+
+    /// nil for what a page says.
+    private static func origin(of reading: FactSheet.Reading) -> String? {
+        switch reading.sources.first?.origin {
+        case .hand: "人工"
+        case .paper: "纸质目录"
+        case .page, nil: nil
         }
     }
 

@@ -10,22 +10,24 @@ public struct FactSheet: Hashable, Sendable, Codable {
         public var document: Int?
         /// 页号
         public var folio: String?
-        /// `PageRecord.image`
+        /// `PageRecord.image`; the document's first where the value was not found on its pages.
         public var image: Int
-        /// Pixels of the upright page: all lines the value stands on.
-        public var box: PixelRect
+        /// Pixels of the upright page: all lines the value stands on; nil where it was not found on the pages.
+        public var box: PixelRect?
         /// Those lines, as read.
-        public var text: String
+        public var text: String?
+        public var origin: FieldReading.Origin
         /// 0…1: how sure the characters are, times how sure it is whose value this is.
         public var score: Double
 
-        public init(volume: Int, document: Int?, folio: String?, image: Int, box: PixelRect, text: String, score: Double) {
+        public init(volume: Int, document: Int?, folio: String?, image: Int, box: PixelRect?, text: String?, origin: FieldReading.Origin = .page, score: Double) {
             self.volume = volume
             self.document = document
             self.folio = folio
             self.image = image
             self.box = box
             self.text = text
+            self.origin = origin
             self.score = score
         }
 
@@ -38,6 +40,7 @@ public struct FactSheet: Hashable, Sendable, Codable {
             try container.encode(image, forKey: .image)
             try container.encode(box, forKey: .box)
             try container.encode(text, forKey: .text)
+            try container.encode(origin, forKey: .origin)
             try container.encode(score.published(decimals: 4), forKey: .score)
         }
     }
@@ -46,7 +49,7 @@ public struct FactSheet: Hashable, Sendable, Codable {
     public struct Reading: Hashable, Sendable, Codable {
         /// Dates in ISO 8601, amounts in yuan without separators, everything else as read.
         public var value: String
-        /// Whether the check digit is right; nil for values without one. It is judged, never corrected.
+        /// Whether an identity number has its form and the right check digit; nil for values without one. It is judged, never corrected.
         public var isSound: Bool?
         /// The batch sheet says so.
         public var isGiven: Bool
@@ -96,7 +99,7 @@ public struct FactSheet: Hashable, Sendable, Codable {
         public var kind: Kind
         /// 拘留, 逮捕 …; nil for what is no measure.
         public var measure: String?
-        /// Several values where there can be one only.
+        /// Several values where a person can have one only.
         public var isConflict: Bool
         /// In the order they are first met; what the batch sheet says comes first.
         public var readings: [Reading]

@@ -13,6 +13,16 @@ public struct FieldReading: Hashable, Sendable, Codable {
         case person
     }
 
+    /// Who says so.
+    public enum Origin: String, Hashable, Sendable, Codable, CaseIterable {
+        /// The document's own pages.
+        case page
+        /// The catalogue on paper.
+        case paper
+        /// A person, by an edit.
+        case hand
+    }
+
     public var field: Field
     /// As the catalogue shows it; dates in ISO 8601.
     public var value: String
@@ -22,15 +32,17 @@ public struct FieldReading: Hashable, Sendable, Codable {
     public var box: PixelRect?
     /// The lines it was read from, as read; nil where it was taken from elsewhere.
     public var text: String?
-    /// 0…1.
+    public var origin: Origin
+    /// 0…1; 1 for what a person gave.
     public var score: Double
 
-    public init(field: Field, value: String, image: Int?, box: PixelRect?, text: String?, score: Double) {
+    public init(field: Field, value: String, image: Int?, box: PixelRect?, text: String?, origin: Origin = .page, score: Double) {
         self.field = field
         self.value = value
         self.image = image
         self.box = box
         self.text = text
+        self.origin = origin
         self.score = score
     }
 
@@ -42,6 +54,7 @@ public struct FieldReading: Hashable, Sendable, Codable {
         try container.encode(image, forKey: .image)
         try container.encode(box, forKey: .box)
         try container.encode(text, forKey: .text)
+        try container.encode(origin, forKey: .origin)
         try container.encode(score.published(decimals: 4), forKey: .score)
     }
 }

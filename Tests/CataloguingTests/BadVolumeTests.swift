@@ -92,10 +92,13 @@ import Testing
     }
 
     @Test func everyCatalogueOfABadVolumeHasFacts() {
-        for sheets in [[], [Sheet()], (1...12).map { Sheet().stampRight("\(13 - $0)").title("囗囗囗").filler() }] as [[Sheet]] {
+        for sheets in [[], [Sheet()], (1...12).map { Sheet().stampRight("\(13 - $0)").title("囗囗囗").body("犯罪嫌疑人涉嫌盗窃罪，赃款\($0)00元").filler() }] as [[Sheet]] {
             let catalogue = Cataloguer.catalogue(volume(sheets))
             let facts = FactSheet.collected(case: "甲", volumes: [catalogue])
             #expect(facts.documents.count == catalogue.documents.count)
+            let sources = facts.facts.flatMap(\.readings).flatMap(\.sources)
+            #expect(facts.facts.map(\.kind) == (sheets.count == 12 ? [.charge, .amount] : []))
+            #expect(sources.count(where: { $0.text?.contains("赃款") == true }) >= (sheets.count == 12 ? 12 : 0))
         }
     }
 }

@@ -31,8 +31,16 @@ import Testing
         #expect(ids(volume(1, .evidence, "B106"), volume(2, .proceedings, "A009")) == ["volume.order"])
     }
 
-    @Test func aCaseThatWasSentBackBringsItsSupplementLast() {
-        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), volume(3, .supplementary, "B106")).isEmpty)
+    /// Only what came later and says nothing of its kind may stand behind the 检察卷.
+    @Test func aCaseThatWasSentBackBringsItsSupplementLast() throws {
+        let late = Cataloguer.catalogue(CatalogueVolume(number: 3, kind: nil, usualKind: .supplementary, pages: [Sheet().title("抓获经过").filler().page(1)]))
+        let finding = try #require(late.findings.first)
+        #expect(late.kind == .supplementary && finding.id == "volume.late.ask" && finding.message.contains("补充侦查卷"))
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), late).isEmpty)
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), volume(3, .supplementary, "B106")) == ["volume.order"])
+        let given = Cataloguer.catalogue(CatalogueVolume(number: 3, kind: .supplementary, usualKind: .supplementary, pages: [Sheet().title("抓获经过").filler().page(1)]))
+        let covered = Cataloguer.catalogue(CatalogueVolume(number: 3, kind: nil, usualKind: .supplementary, pages: [Sample.cover().page(1)]))
+        #expect(given.findings.map(\.id) != ["volume.late.ask"] && covered.kind == .proceedings && !covered.findings.map(\.id).contains("volume.late.ask"))
     }
 
     @Test func anInternalPaperInAnOpenVolumeIsReported() {

@@ -66,7 +66,10 @@ import Testing
     @Test func aDateThePageLacksIsThatOfTheList() {
         var pages = Self.pages
         pages[4] = Sheet().stampRight("5").title("抓获经过").filler()
-        #expect(catalogue(Self.rows, pages).documents[4].date == "2024-03-03")
+        let document = catalogue(Self.rows, pages).documents[4]
+        #expect(document.date == "2024-03-03")
+        let reading = document.readings.first { $0.field == .date }
+        #expect(reading?.origin == .paper && reading?.image == nil)
     }
 
     /// 序号 read as 序, or not at all: the ordinals must not slip into the numbers beside them.
@@ -95,6 +98,27 @@ import Testing
         let note = heard.allFindings.first { $0.id == "catalogue.paper.alike" }
         #expect(note?.message.contains("张己") == true && note?.message.contains("张已") == true)
         #expect(Cataloguer.catalogue(volume([Self.list(rows)] + pages)).allFindings.map(\.id).contains("catalogue.paper.ask"), "nobody bears out the page")
+    }
+
+    /// The engine that read the page reads the next page with the same slip.
+    @Test func theSameEnginesSecondReadingBearsOutNothing() {
+        var rows = Self.rows
+        rows[2][1] = "张已第一次讯问笔录"
+        let forms = (0..<2).map { _ in Sheet().title("户籍证明").cells("姓名", "张己").filler() }
+        let pages = [Self.pages[0], Self.pages[1], Sample.interrogation(of: "张己", time: 1).stampRight("3"), Self.pages[3], Self.pages[4]] + forms
+        let ids = Cataloguer.catalogue(volume([Self.list(rows)] + pages)).allFindings.map(\.id)
+        #expect(ids.contains("catalogue.paper.ask") && !ids.contains("catalogue.paper.alike"), "\(ids)")
+    }
+
+    @Test func aNumberWithALookAlikeIsAskedAndOneWithOtherMarksNoted() {
+        let ids = { (paper: String) in
+            var (rows, pages) = (Self.rows, Self.pages)
+            rows[0][0] = paper
+            pages[0] = Self.letter("立案决定书", "2024年3月1日", number: "北公（刑）立字〔2024〕1号", folio: 1)
+            return catalogue(rows, pages).allFindings.map(\.id).filter { $0.hasPrefix("catalogue.paper") }
+        }
+        #expect(ids("北公（刑）立字〔2024〕1号").isEmpty && ids("此公（刑）立字〔2024〕1号") == ["catalogue.paper.ask"])
+        #expect(ids("北公刑立字〔2024〕1号") == ["catalogue.paper.alike"])
     }
 
     @Test func aNameThatLooksLikeAPartysIsAskedAndNeverRewritten() throws {

@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         ("{code: X001}", "no name"), ("{name: 某表}", "no code"), ("{code: x1, name: 某表}", "is no code"), ("{code: X001, name: 立案决定书}", "already a title of A009"),
         ("{code: X001, name: 某某表, variants: 另一表}", "a list is expected"), ("{code: X001, name: 某某表, varients: [另一表]}", "no key “varients”"),
-        ("{code: X001, name: 某某表, role: 笔录}", "“笔录” is not known"), ("{code: X001, name: 某某表, rank: 0}", "is no number"),
+        ("{code: X001, name: 某某表, role: 笔录}", "“笔录” is not known"), ("{code: X001, name: 某某表, rank: 0}", "is too small"),
         ("{code: X001, name: 某某表, volume: proceedings, legalKind: 书证}", "not bound with the evidence"),
         ("{code: X001, name: 某某表, variants: [某某表]}", "twice in X001"), ("{code: X001, name: 表}", "too short"),
         ("{code: X001, name: 某某表", "is not closed"),

@@ -34,6 +34,29 @@ import Testing
         #expect(again.status == 0 && again.complaints.contains("no changes"))
     }
 
+    /// Both exported the same catalogue; the second to give it back would take the first one's changes away.
+    @Test func ofTwoPeopleTheSecondIsTold() throws {
+        let exported = try Program.dossier("catalogue", "export", "甲", "--workspace", workspace).output
+        #expect(exported.contains("\nbase: "))
+        let give = { (text: String, more: [String]) in
+            let path = scans.path + "/given.yaml"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            return try Program(starting: Program.built("dossier"), ["catalogue", "import", "甲", path, "--workspace", workspace] + more).finish()
+        }
+        let title = try #require(exported.firstMatch(of: /title: "[^"]*"/)).output
+        let first = exported.replacing(title, with: "title: \"立案决定书\""), second = exported.replacing(title, with: "title: \"拘留证\"")
+        #expect(try give(first, ["--by", "王某"]).status == 0)
+        let twice = try give(first, ["--by", "王某"])
+        #expect(twice.status == 0 && twice.complaints.contains("no changes"), "\(twice.complaints)")
+        let refused = try give(second, ["--by", "李某"])
+        #expect(refused.status == 65 && refused.complaints.contains("changed since") && refused.complaints.contains("--force"), "\(refused.complaints)")
+        #expect(!kept.contains("李某") && kept.contains("立案决定书"))
+        let forced = try give(second, ["--by", "李某", "--force"])
+        #expect(forced.status == 0 && kept.contains("李某"), "\(forced.complaints)")
+        let old = try give(first.split(separator: "\n").filter { !$0.hasPrefix("base:") }.joined(separator: "\n"), ["--dry-run"])
+        #expect(old.status == 0 && old.complaints.contains("does not say from which catalogue"), "\(old.complaints)")
+    }
+
     @Test func aMistakeIsNamedAndTheFileIsLeft() throws {
         let outcome = try edit("sed -i 's/^    documents:/   documents:/'")
         #expect(outcome.status == 65)
@@ -41,16 +64,64 @@ import Testing
         #expect(kept.isEmpty && leftSheets.count == 1)
     }
 
+    private static let change = "sed -i 's/title: \"[^\"]*\"/title: \"拘留证\"/'"
+
+    /// The file that was kept, and the command that gives it back, as the complaint names them.
+    private func keptSheet(_ outcome: Program.Outcome) throws -> String {
+        let sheet = try #require(leftSheets.first)
+        #expect(leftSheets.count == 1 && outcome.complaints.contains("the file is kept") && outcome.complaints.contains("/\(sheet)"), "\(outcome.complaints)")
+        #expect(outcome.complaints.contains("dossier catalogue import 甲 "), "\(outcome.complaints)")
+        return scans.path + "/" + sheet
+    }
+
+    @Test func aBusyWorkspaceLosesNothingOfWhatWasWritten() throws {
+        // Another process writes as long as the editor's wish is being kept.
+        let lock = try Program(starting: "/usr/bin/flock", ["--no-fork", workspace + "/.lock", "sleep", "60"])
+        defer { lock.kill() }
+        let outcome = try edit("while flock --nonblock \(workspace)/.lock true; do sleep 0.1; done; " + Self.change)
+        #expect(outcome.status == 75, "\(outcome.complaints)")
+        let sheet = try keptSheet(outcome)
+        let left = try String(contentsOfFile: sheet, encoding: .utf8)
+        #expect(kept.isEmpty && left.contains("拘留证"))
+    }
+
+    @Test func aCatalogueChangedWhileTheFileWasOpenLosesNothingOfWhatWasWritten() throws {
+        let other = scans.path + "/other.yml"
+        let dossier = "\(Program.built("dossier")) catalogue"
+        let meanwhile = "\(dossier) export 甲 -w \(workspace) | sed 's/title: \"[^\"]*\"/title: \"立案决定书\"/' > \(other); \(dossier) import 甲 \(other) -w \(workspace) --by 李某; "
+        let outcome = try edit(meanwhile + Self.change)
+        #expect(outcome.status == 65 && outcome.complaints.contains("changed while the file was open"), "\(outcome.complaints)")
+        let sheet = try keptSheet(outcome)
+        #expect(kept.contains("李某") && !kept.contains("拘留证"))
+        let back = try Program.dossier("catalogue", "import", "甲", sheet, "--workspace", workspace, "--by", "王某")
+        #expect(back.status == 65 && back.complaints.contains("--force"), "\(back.complaints)")
+        let forced = try Program.dossier("catalogue", "import", "甲", sheet, "--workspace", workspace, "--by", "王某", "--force")
+        #expect(forced.status == 0 && kept.contains("拘留证"))
+    }
+
+    @Test func anEditorThatFailsAfterWritingLosesNothing() throws {
+        let outcome = try edit("sh -c '" + "echo \"# more\" >> \"$1\"; exit 3' sh")
+        #expect(outcome.status == 64)
+        _ = try keptSheet(outcome)
+    }
+
     @Test func anEditorThatIsNotThereOrFailsTakesNothing() throws {
         let missing = try edit("no-such-editor-anywhere")
         #expect(missing.status == 64 && missing.complaints.contains("no-such-editor-anywhere") && missing.complaints.contains("EDITOR"))
         #expect(try edit("false").status == 64)
-        #expect(kept.isEmpty)
+        #expect(kept.isEmpty && leftSheets.isEmpty, "a file nobody changed is not kept")
     }
 
     @Test func withoutEditorAndTerminalItSaysWhatToDo() throws {
         let outcome = try edit(" ", environment: ["EDITOR": ""])
         #expect(outcome.status == 64 && outcome.complaints.contains("dossier catalogue export"))
+    }
+
+    @Test func whatAPersonEnteredIsAMarkedFactAfterTheNextRun() throws {
+        #expect(try edit("sed -i 's/title: /number: 海公立字〔2024〕9号, title: /'").status == 0)
+        #expect(try Program.run(Program.built("fault-worker"), ["run", scans.path, workspace]).status == 0)
+        let rows = try Program.dossier("catalogue", "facts", "甲", "--workspace", workspace).output.split(separator: "\n")
+        #expect(rows.contains { $0.contains("海公立字〔2024〕9号") && $0.contains("人工") }, "\(rows)")
     }
 
     @Test func factsArePrintedAndAreAProductThatIsVerified() throws {

@@ -48,7 +48,7 @@ import Testing
 enum InventedFacts {
     private static let source = FactSheet.Source(
         volume: 1, document: 2, folio: "3", image: 5, box: PixelRect(x: 10, y: 20, width: 300, height: 40), text: "姓名 张某甲", score: 0.98765)
-    private static let bare = FactSheet.Source(volume: 1, document: nil, folio: nil, image: 6, box: PixelRect(x: 0, y: 0, width: 1, height: 1), text: "", score: 1)
+    private static let bare = FactSheet.Source(volume: 1, document: nil, folio: nil, image: 6, box: nil, text: nil, origin: .hand, score: 1)
 
     static let sheet = FactSheet(
         case: "测试1号",
@@ -68,7 +68,7 @@ enum InventedFacts {
                 volume: 1, document: 1,
                 fields: [
                     .init(field: .title, value: "拘留证", image: 5, box: PixelRect(x: 1, y: 2, width: 3, height: 4), text: "拘 留 证", score: 0.9),
-                    .init(field: .date, value: "2024-03-02", image: nil, box: nil, text: nil, score: 0.5),
+                    .init(field: .date, value: "2024-03-02", image: nil, box: nil, text: nil, origin: .paper, score: 0.5),
                 ])
         ])
 }

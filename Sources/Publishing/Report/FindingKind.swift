@@ -49,6 +49,7 @@ struct FindingKind {
         "engine.stand-in": ("由备用引擎识别", "按提示补装默认引擎后再运行，可得更准确的文字"),
         "volume.unassigned": ("文件未归入任何册", "在 batch.yaml 的 volumes 中为其指定册"),
         "volume.renumbered": ("补充侦查卷另编册号", ""),
+        "volume.late.ask": ("后到材料暂作补充侦查卷", "核对其种类，写入 batch.yaml 的 kind"),
         "document.title.unknown": ("题名不在题名表中", "对照原件核对题名"),
         "document.start.ask": ("文书起始页待确认", "查看该页是否为新文书的首页"),
         "volume.order": ("册的次序有误", "核对 batch.yaml 中各册的编号"),
