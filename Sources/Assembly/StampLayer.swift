@@ -28,7 +28,8 @@ struct StampLayer {
     func stamp(page index: Int, box: PageBox) -> Stamp {
         guard stamps.pages.indices.contains(index), !stamps.pages[index].marks.isEmpty, box.userUnit == 1 else { return Stamp() }
         let (content, fonts) = writer.operators(of: stamps.pages[index])
-        let operators = "/Artifact BMC\n/OC /Stamp BDC\nq\n" + String(decoding: content, as: UTF8.self) + "Q\nEMC\nEMC\n"
+        // The text layer before it is invisible, and left so.
+        let operators = "/Artifact BMC\n/OC /Stamp BDC\nq\n0 Tr\n" + String(decoding: content, as: UTF8.self) + "Q\nEMC\nEMC\n"
         return Stamp(operators: operators, fonts: fonts, properties: " /Properties << /Stamp \(group) >>")
     }
 

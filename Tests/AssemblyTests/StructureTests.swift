@@ -135,6 +135,12 @@ import Typesetting
         let path = try parts.write(plan, "stamped.pdf")
         if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
         if let text = try Tool.run("pdftotext", ["-raw", path, "-"]) { #expect(text.output.contains("戳一") && text.output.contains("戳二")) }
+        if try Tool.run("pdftoppm", ["-r", "72", "-f", "1", "-l", "1", "-singlefile", "-gray", path, parts.file("stamped")]) != nil {
+            // A raw PGM of 720 × 720; the stamp stands 200 mm from the left, 6 mm from the top.
+            let pixels = try Data(contentsOf: URL(fileURLWithPath: parts.file("stamped.pgm"))).suffix(720 * 720)
+            let dark = (15..<40).contains { y in (565..<620).contains { x in pixels[pixels.startIndex + y * 720 + x] < 120 } }
+            #expect(dark, "a stamp is seen")
+        }
         if let told = try Tool.run("pdfinfo", ["-struct-text", path]) { #expect(told.output.contains("正文") && !told.output.contains("戳")) }
         if let layers = try Tool.run("qpdf", ["--qdf", "--object-streams=disable", path, "-"]) { #expect(layers.output.contains("/OCGs")) }
         #expect(try VolumeInspector.pages(path).map(\.content) != VolumeInspector.pages(parts.write(parts.plan(pages), "plain.pdf")).map(\.content))
