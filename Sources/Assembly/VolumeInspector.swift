@@ -17,7 +17,7 @@ public enum VolumeInspector {
     /// #### Errors
     /// `damaged` when the PDF cannot be parsed, `fileSystem` when it cannot be read.
     public static func pages(_ path: String) throws(DossierError) -> [Page] {
-        let streams = try PDFImageStreams(path: path)
+        let streams = try PDFInspector(path: path)
         var pages: [Page] = []
         for page in 0..<streams.pageCount {
             var digests: [SHA256Digest] = []
@@ -34,7 +34,7 @@ public enum VolumeInspector {
     /// #### Errors
     /// As `pages(_:)`.
     public static func attachment(_ name: String, of path: String) throws(DossierError) -> [UInt8] {
-        try PDFImageStreams(path: path).attachment(name)
+        try PDFInspector(path: path).attachment(name)
     }
 
     /// The record that `VolumeWriter` was given for the volume; empty for a PDF without one.
@@ -42,6 +42,6 @@ public enum VolumeInspector {
     /// #### Errors
     /// As `pages(_:)`.
     public static func record(_ path: String) throws(DossierError) -> [UInt8] {
-        try PDFImageStreams(path: path).catalogueStream("/" + VolumeWriter.recordKey)
+        try PDFInspector(path: path).catalogueStream("/" + VolumeWriter.recordKey)
     }
 }

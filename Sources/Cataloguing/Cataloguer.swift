@@ -18,11 +18,6 @@ public import DossierModel
 /// is inferred, and without such a sequence the delivered pages are counted from 1. Cover, catalogue, docket sheet and
 /// back cover carry none.
 public enum Cataloguer {
-    /// Id of the stage.
-    public static let stage = "catalogue"
-    /// Changes whenever the same pages may give another catalogue.
-    public static let version = "catalogue/6"
-
     /// - Parameters:
     ///   - edits: what people changed; it holds over everything the pages say.
     ///   - parties: names of the persons of the case as the batch sheet gives them; titles are held against them, never

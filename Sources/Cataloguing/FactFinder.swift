@@ -126,7 +126,7 @@ struct FactFinder {
         let text = PageText(page.layout)
         let owners = names.places(in: text)
         let sheet = Sheet(text: text, owners: owners, folio: folios[position].map(String.init), finder: self)
-        return sheet.persons(page) + sheet.identityNumbers() + sheet.births() + sheet.aliases() + sheet.charges() + sheet.amounts()
+        return sheet.persons() + sheet.identityNumbers() + sheet.births() + sheet.aliases() + sheet.charges() + sheet.amounts()
     }
 
     /// One page.
@@ -161,7 +161,7 @@ struct FactFinder {
 
         private static let suspectWords = ["犯罪嫌疑人", "被告人", "被拘留人", "被逮捕人", "被取保候审人", "被监视居住人", "被讯问人"].map(\.compacted)
 
-        func persons(_ page: PageReading) -> [FactObservation] {
+        func persons() -> [FactObservation] {
             owners.map { at, name in
                 let range = at..<(at + name.count)
                 return FactObservation(kind: .name, person: nil, value: String(name), isSuspect: isSuspect(at), source: source(range))

@@ -20,39 +20,35 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "Case number.") var `case`: String
     @Option(help: "Number of the volume.") var volume: Int
     @Option(help: "Part of a divided volume.") var part: Int = 1
-    @Option(name: [.short, .long], help: "Where the PDF goes.", completion: .file(extensions: ["pdf"])) var output: String
-    @Flag(help: "Write over a file that is there.") var force = false
+    @OptionGroup var output: OutputOptions
     @OptionGroup var workspace: WorkspaceOption
+
+    func validate() throws {
+        if output.path == nil { throw ValidationError("say with -o where to write it") }
+    }
 
     func run() throws {
         let published = try PublishedCase(`case`, in: workspace.reading())
-        let files = try index(published).volumes.first { $0.number == volume }?.pdfs ?? []
+        let files = try published.index().volumes.first { $0.number == volume }?.pdfs ?? []
         guard files.indices.contains(part - 1) else {
             throw DossierError(.notFound, "the case has no volume \(volume)" + (files.isEmpty ? "" : " part \(part)") + "; “dossier catalogue show \(`case`)” lists them")
         }
-        guard force || !FileManager.default.fileExists(atPath: output) else {
-            throw DossierError(.badUsage, "the file exists; choose another name or add --force", location: output)
-        }
-        let partial = output + ".partial"
+        try output.check()
+        let path = output.path!, partial = path + ".partial"
         try VolumeAttachments.attach(texts(published), to: published.folder + "/" + files[part - 1], writing: partial)
-        guard rename(partial, output) == 0 else { throw DossierError(.fileSystem, "the file cannot be put in place; check the folder", location: output) }
-        Terminal.result("\(output): \(files[part - 1]), PDF/A-3")
+        guard rename(partial, path) == 0 else { throw DossierError(.fileSystem, "the file cannot be put in place; check the folder", location: path) }
+        Terminal.result("\(path): \(files[part - 1]), PDF/A-3")
     }
 
-    private func index(_ published: PublishedCase) throws -> CaseIndex {
-        guard let data = text(Publisher.FileName.index, published) else { throw DossierError(.notFound, "index.json cannot be read; run the case again") }
-        return try JSONDecoder().decode(CaseIndex.self, from: Data(data))
-    }
-
-    private func texts(_ published: PublishedCase) -> [(name: String, description: String, bytes: [UInt8])] {
-        let wanted = [
-            (Publisher.FileName.index, "卷内文件目录 the catalogue"), (Publisher.FileName.manifest, "摘要清单 every original and product with its digest"),
-            (Publisher.FileName.signature, "签名 signature of the manifest"),
+    /// The signature only where the case is signed.
+    private func texts(_ published: PublishedCase) throws(DossierError) -> [(name: String, description: String, bytes: [UInt8])] {
+        var texts = [
+            (Publisher.FileName.index, "卷内文件目录 the catalogue", Array(try published.bytes(of: Publisher.FileName.index))),
+            (Publisher.FileName.manifest, "摘要清单 every original and product with its digest", Array(try published.bytes(of: Publisher.FileName.manifest))),
         ]
-        return wanted.compactMap { name, description in text(name, published).map { (name, description, $0) } }
-    }
-
-    private func text(_ name: String, _ published: PublishedCase) -> [UInt8]? {
-        FileManager.default.contents(atPath: published.folder + "/" + name).map { Array($0) }
+        if let signature = FileManager.default.contents(atPath: published.folder + "/" + Publisher.FileName.signature) {
+            texts.append((Publisher.FileName.signature, "签名 signature of the manifest", Array(signature)))
+        }
+        return texts
     }
 }

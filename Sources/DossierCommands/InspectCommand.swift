@@ -55,14 +55,13 @@ struct InspectCommand: ParsableCommand {
         let published = try PublishedCase(caseNumber, in: store)
         let record = try record(in: published)
         let manifest = try PublishedText.manifest(published.bytes(of: Publisher.FileName.manifest))
-        guard let volume = manifest.volumes.first(where: { $0.number == record.volume }),
-            let place = volume.pages.firstIndex(where: { $0.image == record.image })
-        else { throw DossierError(.notFound, "image \(record.image) stands in no volume (\(record.disposition.rawValue)); “dossier status” shows the volumes") }
-        let bound = volume.pages[place]
+        guard let (volume, bound, pdfPage) = manifest.place(ofImage: record.image) else {
+            throw DossierError(.notFound, "image \(record.image) stands in no volume (\(record.disposition.rawValue)); “dossier status” shows the volumes")
+        }
         let inspection = try PageInspection(
             record, bound, original: store.blobs.path(of: record.fileSHA256), intake: store.settings.intake)
         let sheet = Sheet(
-            image: record.image, volume: volume.number, folio: record.folio, pdfPage: place + 1, file: record.file, frame: record.frame,
+            image: record.image, volume: volume.number, folio: record.folio, pdfPage: pdfPage, file: record.file, frame: record.frame,
             fileSHA256: record.fileSHA256, rasterSHA256: record.rasterSHA256, size: record.size, dpi: record.dpi.map { [$0.x, $0.y] },
             rotation: record.rotation.rawValue, skew: record.skew, origin: bound.origin, streams: inspection.streams,
             agreesWithManifest: inspection.agrees, layering: bound.layering, findings: record.findings)
@@ -135,7 +134,7 @@ struct InspectCommand: ParsableCommand {
             "  kept (\(region.cause.rawValue))     at \(region.box.x),\(region.box.y) \(region.box.width) × \(region.box.height), "
                 + (region.quality.map { "JPEG quality \($0)" } ?? "without loss") + ", similarity \(region.similarity)"
         }
-        if let text = layering.textGuard { lines.append("  text           \(text.lines) lines compared, least similarity \(text.leastSimilarity)") }
+        if let text = layering.textGuard { lines.append("  text           \(text.lines) lines compared, least similarity \(text.leastSimilarity), \(text.reread) read again") }
         return lines
     }
 }

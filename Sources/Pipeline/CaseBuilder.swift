@@ -1,6 +1,7 @@
 import Cataloguing
 import DossierModel
 import Foundation
+import VolumeSheets
 
 /// One scanned image and where all that is known of it lies.
 struct ScannedImage {
@@ -31,14 +32,8 @@ struct BoundVolume {
     /// Running number of its first page within the volume, from 1.
     var firstNumber: Int
     /// nil for a volume in one PDF.
-    var part: Part?
+    var part: VolumeDescription.Part?
     var pdfName: String
-
-    struct Part {
-        /// 1-based.
-        var number: Int
-        var of: Int
-    }
 }
 
 /// From pages to a case: catalogue, folios, records, index. Pure, but for getting the pages from the shelf, each when

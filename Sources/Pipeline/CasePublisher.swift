@@ -6,6 +6,7 @@ import Foundation
 import Hashing
 import Publishing
 import Search
+import VolumeSheets
 
 /// Binds the volumes, writes the texts and the search index. The manifest comes last, so that it never names what is
 /// not there.
@@ -53,8 +54,9 @@ struct CasePublisher {
             (Publisher.FileName.facts, Publisher.factsJSON(facts)),
         ]
         for (name, bytes) in texts { products.append(try publish(bytes, as: name, of: file)) }
-        products.append(try publishPages(of: file, images))
-        products.append(try publish(Publisher.digestsJSON(digestTable(of: file, images)), as: Publisher.FileName.digests, of: file))
+        let (pages, rasters) = try publishPages(of: file, images)
+        products.append(pages)
+        products.append(try publish(Publisher.digestsJSON(digestTable(of: file, rasters)), as: Publisher.FileName.digests, of: file))
         let manifest = try publish(Publisher.manifestJSON(file, products: products), as: Publisher.FileName.manifest, of: file)
         try replaceSearch(of: file, images)
         clock.lap(.publish)
@@ -65,15 +67,12 @@ struct CasePublisher {
     }
 
     /// SM3 beside every SHA-256. Bytes never change under their name in the store, so each is read once and remembered.
-    private func digestTable(of file: CaseFile, _ images: [ScannedImage]) throws(DossierError) -> DigestTable {
+    private func digestTable(of file: CaseFile, _ rasters: [DigestTable.Entry]) throws(DossierError) -> DigestTable {
         var entries: [DigestTable.Entry] = []
         for original in file.batches.flatMap(\.files) {
             entries.append(.init(kind: .original, sha256: original.sha256, sm3: try sm3(of: original.sha256)))
         }
-        for image in images {
-            guard let scanned = try PageShelf(workspace: workspace).product(at: image.place).scanned, let sm3 = scanned.rasterSM3 else { continue }
-            entries.append(.init(kind: .raster, sha256: scanned.rasterDigest, sm3: sm3))
-        }
+        entries += rasters
         for stream in file.boundVolumes.flatMap(\.pages).flatMap(\.streams) {
             entries.append(.init(kind: .stream, sha256: stream, sm3: try sm3(of: stream)))
         }
@@ -93,23 +92,30 @@ struct CasePublisher {
         return Product(name: name, sha256: SHA256Digest(of: bytes), bytes: bytes.count)
     }
 
-    /// Record by record, each with its lines from the shelf.
-    private func publishPages(of file: CaseFile, _ images: [ScannedImage]) throws(DossierError) -> Product {
+    /// Record by record, each with its lines from the shelf; gives the digests of the rasters, too, which lie there with them.
+    private func publishPages(
+        of file: CaseFile, _ images: [ScannedImage]
+    ) throws(DossierError) -> (Product, rasters: [DigestTable.Entry]) {
         var count = 0
+        var rasters: [DigestTable.Entry] = []
         try workspace.publish(as: Publisher.FileName.pages, of: file.caseNumber) { (write) throws(DossierError) in
             for (record, image) in zip(file.records, images) {
-                let bytes = Publisher.pageLine(try complete(record, image))
+                let product = try PageShelf(workspace: workspace).product(at: image.place)
+                if let scanned = product.scanned, let sm3 = scanned.rasterSM3 {
+                    rasters.append(.init(kind: .raster, sha256: scanned.rasterDigest, sm3: sm3))
+                }
+                let bytes = Publisher.pageLine(complete(record, product))
                 count += bytes.count
                 try write(bytes)
             }
         }
         let path = try workspace.caseFolder(file.caseNumber) + "/" + Publisher.FileName.pages
-        return Product(name: Publisher.FileName.pages, sha256: try SHA256Digest(ofFileAt: path), bytes: count)
+        return (Product(name: Publisher.FileName.pages, sha256: try SHA256Digest(ofFileAt: path), bytes: count), rasters)
     }
 
-    private func complete(_ record: PageRecord, _ image: ScannedImage) throws(DossierError) -> PageRecord {
+    private func complete(_ record: PageRecord, _ product: PageProduct) -> PageRecord {
         var record = record
-        record.lines = CaseBuilder.lines(of: try PageShelf(workspace: workspace).product(at: image.place))
+        record.lines = CaseBuilder.lines(of: product)
         return record
     }
 
@@ -132,7 +138,7 @@ struct CasePublisher {
         try index.replace(case: file.caseNumber) { () throws(DossierError) in
             while let (bare, image) = rest.next() {
                 guard bare.disposition == .page else { continue }
-                let record = try complete(bare, image)
+                let record = complete(bare, try PageShelf(workspace: workspace).product(at: image.place))
                 guard !record.lines.isEmpty else { continue }
                 return SearchIndex.Page(
                     case: file.caseNumber, volume: record.volume ?? 0, image: record.image, folio: record.folio,

@@ -15,7 +15,7 @@ struct VolumeDescriber {
         return VolumeDescription(
             organ: organ.isEmpty ? nil : organ, caseNumber: caseFile.caseNumber, cause: caseFile.cause, parties: caseFile.parties,
             number: volume.catalogue.number, of: Set(caseFile.index.volumes.map(\.number)).count, kind: volume.catalogue.kind,
-            part: volume.part.map { .init(number: $0.number, of: $0.of) },
+            part: volume.part,
             entries: entries(volume), counts: counts(records, plan), scans: scans(records), exceptions: exceptions(volume, records),
             engine: caseFile.engine, stages: caseFile.stageVersions, settings: caseFile.settingsDigest)
     }

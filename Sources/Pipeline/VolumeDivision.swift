@@ -1,5 +1,6 @@
 import Cataloguing
 import DossierModel
+import VolumeSheets
 
 /// Divides a volume's pages among PDFs. Custom binds about 200 pages to a volume; a document is never torn.
 struct VolumeDivision {

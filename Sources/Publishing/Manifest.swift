@@ -45,6 +45,16 @@ public struct Manifest: Hashable, Sendable, Codable {
         return manifest
     }
 
+    /// Where a scanned image is bound: the PDF, the page in it, and its number there, from 1; nil for an image in no volume.
+    public func place(ofImage image: Int) -> (volume: CaseFile.BoundVolume, page: CaseFile.BoundPage, number: Int)? {
+        for volume in volumes {
+            if let place = volume.pages.firstIndex(where: { $0.image == image }) {
+                return (volume, volume.pages[place], volume.front.count + place + 1)
+            }
+        }
+        return nil
+    }
+
     /// What `manifestSHA256` must be.
     var seal: SHA256Digest {
         var open = self

@@ -2,7 +2,6 @@ public import DossierModel
 
 extension Publisher.FileName {
     public static let facts = "facts.json"
-    public static let digests = "digests.json"
 }
 
 extension Publisher {

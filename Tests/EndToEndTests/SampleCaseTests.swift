@@ -76,6 +76,20 @@ import Testing
         #expect(Double(products) <= 1.1 * Double(scans), "\(products) of \(scans)")
     }
 
+    @Test func inspectNamesThePageOfThePDFAndMakesItsStreamsAgain() throws {
+        struct Answer: Decodable { var image: Int, pdfPage: Int, agreesWithManifest: Bool }
+        let number = try index().case
+        for page in ["v1p1", "v2p1"] {
+            let run = try Program.run(Program.built("dossier"), ["inspect", number, page, "--json", "--workspace", Self.workspace])
+            let answer = try JSONDecoder().decode(Answer.self, from: Data(run.output.utf8))
+            #expect(run.status == 0 && answer.agreesWithManifest)
+            let volume = try index().volumes[page == "v1p1" ? 0 : 1]
+            let pages = try records().filter { $0.volume == volume.number && $0.disposition == .page }
+            // A cover and a page of the catalogue stand before them.
+            #expect(answer.pdfPage == 3 + (try #require(pages.firstIndex { $0.image == answer.image })))
+        }
+    }
+
     /// One volume in a folder of its own, without manifest and workspace.
     @Test func aVolumeIsCheckedAloneAndAChangedPageIsNamed() throws {
         let folder = Program.scratch()

@@ -31,7 +31,7 @@ import Testing
     private let odd: [UInt8] = [0, 50, 0, 50, 243, 50, 128]
 
     @Test(arguments: [true, false]) func codedBytesStayAsTheyAre(_ linearized: Bool) throws {
-        let streams = try PDFImageStreams(path: write(to: "a.pdf", image: odd, linearized: linearized))
+        let streams = try PDFInspector(path: write(to: "a.pdf", image: odd, linearized: linearized))
         #expect(streams.pageCount == 1)
         #expect(try streams.imageCount(page: 0) == 1)
         #expect(try streams.image(page: 0, index: 0) == odd)
@@ -67,7 +67,7 @@ import Testing
     }
 
     @Test func askingForAnImageThatIsNotThereIsAnError() throws {
-        let streams = try PDFImageStreams(path: write(to: "a.pdf", image: odd))
+        let streams = try PDFInspector(path: write(to: "a.pdf", image: odd))
         #expect(throws: DossierError.self) { try streams.image(page: 0, index: 1) }
         #expect(throws: DossierError.self) { try streams.imageCount(page: 1) }
     }

@@ -21,6 +21,8 @@ private struct Shelf {
         }
         products["index.json"] = Publisher.indexJSON(file.index)
         products["catalogue.csv"] = Publisher.catalogueCSV(file.index)
+        products["facts.json"] = Publisher.factsJSON(InventedFacts.sheet)
+        products["digests.json"] = Publisher.digestsJSON(InventedCase.digests)
         products["pages.jsonl"] = Publisher.pagesJSONL(file.records)
         manifest = Publisher.manifestJSON(file, products: named)
         products["report.html"] = [1]
@@ -43,6 +45,29 @@ private struct Shelf {
 
 @Suite struct VerificationTests {
     @Test func anUntouchedCaseHasNoDifference() { #expect(Shelf().differences() == []) }
+
+    @Test(arguments: ["facts.json", "digests.json"]) func aManifestThatLeavesATextOutIsFound(name: String) {
+        let named = ["index.json", "catalogue.csv", "facts.json", "pages.jsonl", "digests.json", "第1册.pdf", "第2册.pdf"].filter { $0 != name }
+        var shelf = Shelf()
+        shelf.manifest = Publisher.manifestJSON(
+            InventedCase.file,
+            products: named.map { Product(name: $0, sha256: SHA256Digest(of: shelf.products[$0]!), bytes: shelf.products[$0]!.count) })
+        shelf.products[name] = nil
+        #expect(shelf.differences().contains(Difference(.disagrees, "manifest.json", "it does not name the product \(name)")))
+    }
+
+    @Test func aPageIsFoundInThePartAndAtTheNumberWhereItIsBound() throws {
+        var file = InventedCase.file
+        var second = file.boundVolumes[0]
+        (file.boundVolumes[0].pages, second.pages) = (Array(second.pages[..<2]), Array(second.pages[2...]))
+        (second.pdf, second.front) = ("第1册第2分册.pdf", [InventedCase.digest("one sheet")])
+        file.boundVolumes.insert(second, at: 1)
+        let manifest = Manifest(file, products: [])
+        let place = try #require(manifest.place(ofImage: 6))
+        #expect(place.volume.pdf == "第1册第2分册.pdf" && place.page.image == 6 && place.number == 3)
+        #expect(manifest.place(ofImage: 2)?.number == 3 && manifest.place(ofImage: 8)?.number == 1)
+        #expect(manifest.place(ofImage: 3) == nil)
+    }
 
     @Test func aDividedVolumeHasNoDifferenceAndAPageInTheWrongPartIsFound() {
         var file = InventedCase.file

@@ -5,11 +5,7 @@ internal import DossierModel
 /// Ink begins nearer to the paper than to the darkest of the strokes nearby, because a scanner blurs a hairline to half the
 /// darkness of a stroke; it begins no higher than where writing from the other side shines through.
 struct InkLevels {
-    /// Tiles per row and column.
-    let columns: Int
-    let rows: Int
-    let tileWidth: Int
-    let tileHeight: Int
+    private let grid: TileGrid
     private var thresholds: [UInt8] = []
 
     /// A tile holds part of a letter and some paper, millimetres.
@@ -25,10 +21,9 @@ struct InkLevels {
 
     init(_ tone: borrowing Raster, dpi: Resolution) {
         func tile(_ dpi: Double) -> Int { max(8, Int((Self.tileMillimetres / 25.4 * min(max(dpi, 50), 1200)).rounded())) }
-        (tileWidth, tileHeight) = (tile(dpi.x), tile(dpi.y))
-        (columns, rows) = ((tone.width + tileWidth - 1) / tileWidth, (tone.height + tileHeight - 1) / tileHeight)
+        grid = TileGrid(width: tone.width, height: tone.height, tileWidth: tile(dpi.x), tileHeight: tile(dpi.y))
         let measured = measure(tone)
-        let paper = brightestNearby(measured.paper)
+        let paper = grid.brightestNearby(measured.paper)
         thresholds = zip(paper, measured.darkest).map(Self.threshold)
     }
 
@@ -41,11 +36,11 @@ struct InkLevels {
     /// Of each tile the 70th percentile, which is above every stroke, and the second, which is within one.
     private func measure(_ tone: borrowing Raster) -> (paper: [UInt8], darkest: [UInt8]) {
         var paper: [UInt8] = [], darkest: [UInt8] = []
-        paper.reserveCapacity(columns * rows)
-        darkest.reserveCapacity(columns * rows)
+        paper.reserveCapacity(grid.columns * grid.rows)
+        darkest.reserveCapacity(grid.columns * grid.rows)
         var histogram = [UInt32](repeating: 0, count: 256)
-        for row in 0..<rows {
-            for column in 0..<columns {
+        for row in 0..<grid.rows {
+            for column in 0..<grid.columns {
                 let count = fill(&histogram, tone, column, row)
                 paper.append(Self.level(histogram, above: count * 7 / 10))
                 darkest.append(Self.level(histogram, above: count / 50))
@@ -55,8 +50,8 @@ struct InkLevels {
     }
 
     private func fill(_ histogram: inout [UInt32], _ tone: borrowing Raster, _ column: Int, _ row: Int) -> Int {
-        let (left, top) = (column * tileWidth, row * tileHeight)
-        let (right, bottom) = (min(left + tileWidth, tone.width), min(top + tileHeight, tone.height))
+        let (left, top) = (column * grid.tileWidth, row * grid.tileHeight)
+        let (right, bottom) = (min(left + grid.tileWidth, tone.width), min(top + grid.tileHeight, tone.height))
         let width = tone.width
         unsafe histogram.withUnsafeMutableBufferPointer { histogram in
             unsafe histogram.update(repeating: 0)
@@ -78,38 +73,6 @@ struct InkLevels {
         return 255
     }
 
-    /// A tile full of ink takes its paper from beside it.
-    private func brightestNearby(_ levels: [UInt8]) -> [UInt8] {
-        (0..<levels.count).map { index in
-            let (row, column) = (index / columns, index % columns)
-            var brightest: UInt8 = 1
-            for y in max(0, row - 1)...min(rows - 1, row + 1) {
-                for x in max(0, column - 1)...min(columns - 1, column + 1) { brightest = max(brightest, levels[y * columns + x]) }
-            }
-            return brightest
-        }
-    }
-
     /// Thresholds along a row of the page, interpolated between the middles of tiles.
-    func fill(_ line: inout [UInt8], row y: Int) {
-        let (upper, lower, weight) = Self.between(y, tileHeight, rows)
-        let mixed = (0..<columns).map { column in
-            Int(thresholds[upper * columns + column]) * (256 - weight) + Int(thresholds[lower * columns + column]) * weight
-        }
-        let half = tileWidth / 2
-        for x in 0..<min(half, line.count) { line[x] = UInt8(truncatingIfNeeded: mixed[0] >> 8) }
-        for column in 0..<columns {
-            let from = column * tileWidth + half, end = min(from + tileWidth, line.count)
-            guard from < end else { break }
-            let (here, next) = (mixed[column], mixed[min(column + 1, columns - 1)])
-            let slope = (next - here) * 256 / tileWidth
-            for x in from..<end { line[x] = UInt8(truncatingIfNeeded: (here * 256 + slope * (x - from)) >> 16) }
-        }
-    }
-
-    private static func between(_ position: Int, _ tile: Int, _ count: Int) -> (Int, Int, Int) {
-        let from = max(0, position - tile / 2)
-        let first = min(from / tile, count - 1)
-        return (first, min(first + 1, count - 1), min(255, (from - first * tile) * 256 / tile))
-    }
+    func fill(_ line: inout [UInt8], row y: Int) { grid.fill(&line, row: y, from: thresholds) }
 }

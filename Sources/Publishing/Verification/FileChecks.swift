@@ -35,10 +35,12 @@ extension Differences {
         }
     }
 
-    /// The manifest must name the three texts and every PDF, each once.
+    /// The manifest must name every text and every PDF, each once.
     private mutating func checkNames(of manifest: Manifest) {
         let names = manifest.products.map(\.name)
-        let texts = [Publisher.FileName.index, Publisher.FileName.catalogue, Publisher.FileName.pages]
+        let texts = [
+            Publisher.FileName.index, Publisher.FileName.catalogue, Publisher.FileName.facts, Publisher.FileName.pages, Publisher.FileName.digests,
+        ]
         for name in texts + manifest.volumes.map(\.pdf) where !names.contains(name) {
             add(.disagrees, Publisher.FileName.manifest, "it does not name the product \(name)")
         }

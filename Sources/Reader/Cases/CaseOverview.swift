@@ -17,8 +17,8 @@ struct CaseOverview: Encodable {
     struct File: Encodable {
         var name: String
         var bytes: Int?
-        /// Number of the image on its last page.
-        var lastImage: Int
+        /// Number of the image on its last page; nil for the volume's only file.
+        var lastImage: Int?
     }
 
     /// One entry for each page, in reading order, in every column.
@@ -61,10 +61,8 @@ struct CaseOverview: Encodable {
     }
 
     private static func files(of volume: CaseIndex.Volume, _ open: OpenCase) -> [File] {
-        let whole = [CaseIndex.Part(pdf: volume.pdf, firstImage: 1, lastImage: .max >> 11)]
-        return (volume.parts.isEmpty ? whole : volume.parts).map {
-            File(name: $0.pdf, bytes: open.products[$0.pdf]?.bytes, lastImage: $0.lastImage)
-        }
+        func file(_ name: String, _ lastImage: Int?) -> File { File(name: name, bytes: open.products[name]?.bytes, lastImage: lastImage) }
+        return volume.parts.isEmpty ? [file(volume.pdf, nil)] : volume.parts.map { file($0.pdf, $0.lastImage) }
     }
 }
 

@@ -2,7 +2,7 @@ internal import CQPDF
 public import DossierModel
 
 /// What lies in a written volume, page by page: raw image streams, plain contents.
-@safe public struct PDFImageStreams: ~Copyable {
+@safe public struct PDFInspector: ~Copyable {
     private let inspector: OpaquePointer
 
     /// #### Errors
