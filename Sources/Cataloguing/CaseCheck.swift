@@ -2,7 +2,10 @@ public import DossierModel
 
 /// Looks at a case as a whole: are its volumes in order, does each hold what belongs there, is anything missing?
 public enum CaseCheck {
-    /// Kinds of volume in the order they are bound and handed over: 诉讼文书卷, 证据卷, 补充侦查卷, 检察卷, 检察内卷.
+    /// Kinds of volume in the order they are bound and handed over (公安机关 binding standards: 诉讼文书卷, then 证据卷): the
+    /// police's, then 检察卷, 检察内卷. A 补充侦查卷 is a new volume made after each 退查, when a 检察卷 may be there already, and
+    /// 退查 material is added to the same case (人民检察院制作使用电子卷宗工作规定(试行) article 6): it may stand anywhere behind
+    /// the evidence.
     private static let order: [VolumeKind] = [.proceedings, .evidence, .supplementary, .procuratorial, .internal]
 
     /// - Parameter volumes: in the order of their numbers.
@@ -17,10 +20,10 @@ public enum CaseCheck {
     private static func orderOfVolumes(_ volumes: [VolumeCatalogue]) -> [(volume: Int?, finding: Finding)] {
         var highest: (place: Int, number: Int)?
         return volumes.compactMap { volume in
-            // A volume that came later is bound where it came, and is asked about as it is.
-            guard !volume.findings.contains(where: { $0.id == CatalogueFinding.assumedKindID }), let place = order.firstIndex(of: volume.kind) else { return nil }
+            // What came later is bound where it came: no citation by volume may change.
+            guard !volume.isLate, let place = order.firstIndex(of: volume.kind) else { return nil }
             defer { if place >= highest?.place ?? 0 { highest = (place, volume.number) } }
-            guard let highest, place < highest.place else { return nil }
+            guard let highest, place < highest.place, volume.kind != .supplementary else { return nil }
             return (volume.number, CatalogueFinding.volumeOrder(volume: volume.number, kind: volume.kind, after: highest.number, order[highest.place]))
         }
     }

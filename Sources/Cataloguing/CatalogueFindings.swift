@@ -41,15 +41,13 @@ enum CatalogueFinding {
     static func volumeOrder(volume: Int, kind: VolumeKind, after other: Int, _ otherKind: VolumeKind) -> Finding {
         Finding(
             id: "volume.order", severity: .warn,
-            message: "Volume \(volume) (\(kind.chineseName)) comes after volume \(other) (\(otherKind.chineseName)); 诉讼文书卷 come first, then 证据卷, 补充侦查卷, 检察卷.",
+            message: "Volume \(volume) (\(kind.chineseName)) comes after volume \(other) (\(otherKind.chineseName)); 诉讼文书卷 come first, then 证据卷, then 检察卷.",
             remedy: "Check the numbers of the volumes in the batch sheet.")
     }
 
-    static let assumedKindID = "volume.late.ask"
-
     static func assumedKind(volume: Int, _ kind: VolumeKind) -> Finding {
         Finding(
-            id: assumedKindID, severity: .warn,
+            id: "volume.late.ask", severity: .warn,
             message: "Volume \(volume) came after the case was made and was taken for a \(kind.chineseName); neither batch sheet nor cover says what it is.",
             remedy: "If it is one, write its kind into the batch sheet; else write the kind it has.")
     }

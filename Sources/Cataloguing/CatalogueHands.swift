@@ -47,7 +47,7 @@ struct CatalogueHands {
             draft.fields.date = edit.value.flatMap { DateReader.standalone($0.compacted) }
             (draft.fields.dateIsSure, draft.fields.origins[.date]) = (true, .hand)
         }
-        if let edit = given(.remark) { draft.fields.remark = edit.value }
+        if let edit = given(.remark) { (draft.fields.remark, draft.fields.origins[.remark]) = (edit.value, .hand) }
         let made = edits.list.filter { $0.image == image && $0.change != .join }
         guard let latest = made.last else { return draft }
         // A person has answered what the machine asked about these fields, and nothing else.

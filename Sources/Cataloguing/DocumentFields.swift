@@ -17,23 +17,25 @@ struct DocumentFields: Hashable {
         static let headerRows = 14
         static let footRows = 8
         static let closingRows = 2
+        /// Glyphs of a line that a person signs.
+        static let signature = 12
     }
 
-    /// `pages` in scan order, placeholders left out.
-    init(_ start: DocumentStart, pages: [PageReading]) {
+    /// `pages` in scan order, placeholders left out; `names` known from elsewhere.
+    init(_ start: DocumentStart, pages: [PageReading], names: NameWitness) {
         title = start.shown
         guard let first = pages.first, start.title?.role.carriesFolio ?? true else { return }
         let person = start.title.flatMap { Self.person($0, first) }
         let isRecord = start.title?.isRecord(as: start.shown) ?? start.shown.hasSuffix("笔录")
         number = Self.number(first.layout)
         title = Self.title(start, person: person, time: first.ordinal)
-        author = person ?? (start.title?.issuer == .party ? Self.signatory(pages) : nil) ?? Self.organ(first, pages)
+        author = person ?? (start.title?.issuer == .party ? Self.signatory(pages, names) : nil) ?? Self.organ(first, pages)
         if let sure = (isRecord ? Self.startDate(first.layout) : nil) ?? Self.sureDate(pages) {
             (date, dateIsSure) = (sure, true)
         } else {
             date = Self.looseDate(pages)
         }
-        remark = Self.isCopy(pages) ? "复印件" : nil
+        remark = Self.remark(pages)
     }
 
     // MARK: 题名
@@ -62,26 +64,41 @@ struct DocumentFields: Hashable {
 
     // MARK: 责任者
 
-    /// The letterhead, else the signature at the foot.
+    /// The letterhead, else what a field of the form says, else the signature at the foot: a seal lends it pieces of a name.
     private static func organ(_ first: PageReading, _ pages: [PageReading]) -> String? {
-        first.heading?.organ ?? letterhead(first) ?? pages.reversed().lazy.compactMap { signature($0.layout) }.first
-            ?? pages.lazy.compactMap { stated($0.layout) }.first
+        first.heading?.organ ?? letterhead(first) ?? pages.lazy.compactMap { stated($0.layout) }.first
+            ?? pages.reversed().lazy.compactMap { signature($0.layout) }.first
     }
 
     private static let signatoryLabels = [
         "申请人", "委托人", "保证人", "供述人", "证明人", "谅解人", "收款人", "承租方", "甲方", "具结人", "出具人", "书写人", "犯罪嫌疑人", "被害人",
     ].map(\.compacted)
 
-    /// Who signs a paper of the parties: the name after the word for it, lowest on the last page.
-    private static func signatory(_ pages: [PageReading]) -> String? {
+    /// Who signs a paper of the parties: the name after the word for it, lowest on the last page; else a known name over the
+    /// closing date, where a fingerprint or the writing itself made the word unreadable.
+    private static func signatory(_ pages: [PageReading], _ names: NameWitness) -> String? {
+        labelledSignatory(pages) ?? pages.last.flatMap { page in
+            let foot = page.layout.rows.suffix(Reach.footRows)
+            return zip(foot, foot.dropFirst()).reversed().lazy.compactMap { row, next in
+                row.glyphs.count <= Reach.signature && date(closing: next) != nil ? names.name(ending: row.glyphs) : nil
+            }.first
+        }
+    }
+
+    private static func labelledSignatory(_ pages: [PageReading]) -> String? {
         pages.reversed().lazy.compactMap { page in
             page.layout.rows.suffix(Reach.footRows).reversed().lazy.compactMap { row in
-                signatoryLabels.lazy.compactMap { label in
-                    guard row.glyphs.starts(with: label), row.glyphs.count <= label.count + 6 else { return nil }
-                    return PersonName.read(row.glyphs[label.count...], spaced: row.text)
-                }.first
+                signature(row.glyphs).flatMap { row.glyphs.count - $0 <= 6 ? PersonName.read(row.glyphs[$0...], spaced: row.text) : nil }
             }.first
         }.first
+    }
+
+    /// Where the name begins behind the word for who signs. Before a colon one of its characters may be lost or misread.
+    private static func signature(_ glyphs: Glyphs) -> Int? {
+        if let label = signatoryLabels.first(where: { glyphs.starts(with: $0) }) { return label.count }
+        guard let colon = glyphs.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return nil }
+        let isLabel = signatoryLabels.contains { $0.count >= 4 && EditDistance.within(1, $0, Array(glyphs[..<colon])) != nil }
+        return isLabel ? colon : nil
     }
 
     private static let issuerLabels = ["证明单位", "出具单位", "勘验单位", "制作单位", "办案单位", "承办单位", "受案单位", "鉴定机构", "制图单位", "查询单位", "登记机关", "提取单位", "换押机关", "拍摄单位"].map(\.compacted)
@@ -112,8 +129,15 @@ struct DocumentFields: Hashable {
         return before || page.rows[row].glyphs.prefix(2).suffix(1).elementsEqual(word) || page.rows[row].right < page.width * 0.5
     }
 
+    /// Fields that hold an organ or a company which issued nothing.
+    private static let otherOrgans = [
+        "名称", "企业名称", "单位", "单位名称", "工作单位", "服务处所", "羁押场所", "委托单位", "移送单位", "接收单位", "送达地点", "户名", "开户银行", "开户行",
+    ].map(\.compacted)
+
     private static func organ(_ row: LaidOutRow) -> String? {
-        Organ.name(row.glyphs) ?? row.cells.lazy.compactMap { Organ.name($0.glyphs) }.first
+        if let label = issuerLabels.first(where: { row.glyphs.starts(with: $0) }) { return Organ.beginning(row.glyphs[label.count...]) }
+        guard !otherOrgans.contains(where: { row.glyphs.starts(with: $0) }) else { return nil }
+        return Organ.name(row.glyphs) ?? row.cells.lazy.compactMap { Organ.name($0.glyphs) }.first
     }
 
     // MARK: 日期
@@ -204,12 +228,8 @@ struct DocumentFields: Hashable {
 
     // MARK: 备注
 
-    private static let copyMarks = ["复印件", "与原件核对无异", "与原件一致"].map(\.compacted)
-
-    /// A short row that says so: a stamp or a note at the edge.
-    private static func isCopy(_ pages: [PageReading]) -> Bool {
-        pages.contains { page in
-            page.layout.rows.contains { row in row.glyphs.count <= 16 && copyMarks.contains { row.glyphs.holds($0) } }
-        }
+    private static func remark(_ pages: [PageReading]) -> String? {
+        let found = Set(pages.flatMap { $0.layout.rows.compactMap { DocumentRemark.remark(in: $0.glyphs) } })
+        return found.isEmpty ? nil : DocumentRemark.allCases.filter(found.contains).map(\.rawValue).joined(separator: "、")
     }
 }

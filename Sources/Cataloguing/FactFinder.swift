@@ -126,7 +126,7 @@ struct FactFinder {
         let text = PageText(page.layout)
         let owners = names.places(in: text)
         let sheet = Sheet(text: text, owners: owners, folio: folios[position].map(String.init), finder: self)
-        return sheet.persons() + sheet.identityNumbers() + sheet.births() + sheet.aliases() + sheet.charges() + sheet.amounts()
+        return sheet.persons() + sheet.identityNumbers() + sheet.births() + sheet.sexes() + sheet.aliases() + sheet.charges() + sheet.amounts()
     }
 
     /// One page.
@@ -251,10 +251,30 @@ struct FactFinder {
             return Self.birthLabels.contains { before.ends(with: $0) }
         }
 
+        private static let sexes: [Unicode.Scalar] = ["男", "女"]
+
+        /// Behind 性别, or between marks directly behind a name: 张三，男，.
+        func sexes() -> [FactObservation] {
+            let labelled = text.places(of: ["性", "别"]).compactMap { label in
+                text.glyphs[(label + 2)...].firstIndex { !":：".unicodeScalars.contains($0) }
+            }.filter { isSex($0) && (text.endsName($0 + 1)) }
+            let named = owners.map { $0.at + $0.name.count + 1 }.filter { at in
+                isSex(at) && "，,（(".unicodeScalars.contains(text.glyphs[at - 1]) && at + 1 < text.glyphs.count && !text.glyphs[at + 1].isHan
+            }
+            return (labelled + named).sorted().map { observation(.sex, String([text.glyphs[$0]]), $0..<($0 + 1)) }
+        }
+
+        private func isSex(_ at: Int) -> Bool { at < text.glyphs.count && Self.sexes.contains(text.glyphs[at]) }
+
         private static let aliasLabels = ["曾用名", "绰号", "别名", "化名", "又名"].map(\.compacted)
 
         func aliases() -> [FactObservation] {
-            Self.aliasLabels.flatMap { label in text.places(of: label).compactMap { alias(after: $0 + label.count) } }
+            Self.aliasLabels.flatMap { label in text.places(of: label).filter(beginsField).compactMap { alias(after: $0 + label.count) } }
+        }
+
+        /// In a form, behind a mark or behind the name: 按其绰号, 使用化名 are words of a sentence.
+        private func beginsField(_ at: Int) -> Bool {
+            text.startsCell(at) || !text.glyphs[at - 1].isHan || owners.contains { $0.at + $0.name.count == at }
         }
 
         private func alias(after start: Int) -> FactObservation? {
@@ -310,6 +330,8 @@ enum ChargeName {
     private static let lead = ["罪名", "犯有", "犯", ":", "："].map(\.compacted)
     private static let joints = ["、", "和", "及", "与"].map(\.compacted)
     private static let conduct = ["构成", "触犯", "行为已", "嫌疑人"].map(\.compacted)
+    /// What a law says of charges in general.
+    private static let general = ["数罪", "主罪", "余罪", "漏罪", "新罪", "他罪", "何罪", "该罪", "此罪", "本罪", "重罪", "轻罪", "某罪", "两罪", "其他罪", "同种罪"].map(\.compacted)
 
     /// As written, with the final 罪 where there is one. A name ends at the last 罪 that 犯罪 does not claim, before a stop or a
     /// joint behind a 罪; else before 一案 or 案.
@@ -351,7 +373,7 @@ enum ChargeName {
 
     private static func isName(_ glyphs: ArraySlice<Unicode.Scalar>) -> Bool {
         let name = Array(glyphs)
-        return name.count >= 2 && name.allSatisfy { $0.isHan || $0 == "、" } && name[0] != "的" && name[0] != "、" && !conduct.contains(where: name.holds)
+        return name.count >= 2 && name.allSatisfy { $0.isHan || $0 == "、" } && !["的", "、", "罪"].contains(name[0]) && !general.contains(name) && !conduct.contains(where: name.holds)
     }
 }
 
@@ -434,7 +456,9 @@ enum Money {
 /// 公民身份号码: six digits of place, eight of birth, three of order, one check digit (GB 11643-1999 §3).
 struct IdentityNumber {
     let isSound: Bool
-    let birth: CalendarDate?
+    let birth: CalendarDate
+    /// 男 or 女: the last digit of the order is odd for men (GB 11643-1999 §3.3).
+    let sex: String
 
     private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     private static let checks = Array("10X98765432")
@@ -444,8 +468,9 @@ struct IdentityNumber {
         let digits = number.dropLast().compactMap(\.wholeNumberValue)
         guard number.count == 18, digits.count == 17, let last = number.last, last.isNumber || last == "X" else { return nil }
         let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
-        birth = CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14))
-        guard birth != nil else { return nil }
+        guard let birth = CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14)) else { return nil }
+        self.birth = birth
+        sex = digits[16] % 2 == 1 ? "男" : "女"
         let sum = zip(digits, Self.weights).reduce(0) { $0 + $1.0 * $1.1 }
         isSound = Self.checks[sum % 11] == last
     }

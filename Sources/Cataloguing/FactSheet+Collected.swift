@@ -99,7 +99,7 @@ extension FactSheet.Kind {
     /// A person has one only. Charges may be several, and a measure is ordered, prolonged and ordered again.
     var isSingle: Bool {
         switch self {
-        case .name, .identityNumber, .birthDate: true
+        case .name, .sex, .identityNumber, .birthDate: true
         case .alias, .charge, .measure, .handlingUnit, .documentNumber, .amount: false
         }
     }
@@ -169,26 +169,30 @@ private struct Roster {
 
 extension FactSheet {
     fileprivate static func facts(of observations: [FactObservation], given: String?) -> [Fact] {
-        let kinds: [Kind] = [.name, .alias, .identityNumber, .birthDate, .measure]
-        let all = observations + observations.compactMap(birthInNumber)
+        let kinds: [Kind] = [.name, .alias, .sex, .identityNumber, .birthDate, .measure]
+        let all = observations + observations.flatMap(factsInNumber)
         return kinds.flatMap { kind in grouped(kind, all.filter { $0.kind == kind }, given: kind == .name ? given : nil) }
     }
 
-    /// The day of birth that a sound number holds: it has to agree with what is written.
-    private static func birthInNumber(_ observation: FactObservation) -> FactObservation? {
-        guard observation.kind == .identityNumber, observation.isSound == true, let birth = IdentityNumber(observation.value)?.birth else { return nil }
-        var derived = observation
-        (derived.kind, derived.value, derived.isSound) = (.birthDate, birth.iso, nil)
-        return derived
+    /// The day of birth and the sex that a sound number holds: they have to agree with what is written.
+    private static func factsInNumber(_ observation: FactObservation) -> [FactObservation] {
+        guard observation.kind == .identityNumber, observation.isSound == true, let number = IdentityNumber(observation.value) else { return [] }
+        return [(Kind.birthDate, number.birth.iso), (.sex, number.sex)].map { kind, value in
+            var derived = observation
+            (derived.kind, derived.value, derived.isSound) = (kind, value, nil)
+            return derived
+        }
     }
 }
 
 /// Documents that order, prolong or end a coercive measure, by their codes.
-private enum CoerciveMeasure {
+enum CoerciveMeasure {
     private static let names = [
         "A030": "拘传", "A033": "取保候审", "A042": "解除取保候审", "A043": "监视居住", "A044": "指定居所监视居住", "A045": "解除监视居住", "A046": "拘留",
         "A048": "延长拘留期限", "A050": "批准逮捕", "A051": "不批准逮捕", "A056": "逮捕", "A061": "批准延长侦查羁押期限", "A065": "释放",
     ]
+
+    static func isOrdered(by code: String?) -> Bool { code.flatMap { names[$0] } != nil }
 
     /// One for each person the document is about, dated as the document is.
     static func observations(_ volume: VolumeCatalogue) -> [FactObservation] {

@@ -4,12 +4,15 @@ internal import DossierModel
 struct FieldLocator {
     private let draft: DocumentDraft
     private let pages: [PageReading]
+    /// Page numbers by position in the volume.
+    private let folios: [Int: Int]
 
     /// How sure a value is that the pages do not hold in one line, or that the paper catalogue alone gives.
     private static let elsewhere = 0.5
 
-    init(_ draft: DocumentDraft, _ reading: VolumeReading) {
+    init(_ draft: DocumentDraft, _ reading: VolumeReading, folios: [Int: Int]) {
         self.draft = draft
+        self.folios = folios
         pages = draft.segment.pages.compactMap { reading.readings[$0] }
     }
 
@@ -22,8 +25,25 @@ struct FieldLocator {
             let row = row(fromFoot: true) { row in DateReader.dates(in: row.glyphs).contains { $0.date == date } }
             found.append(reading(.date, date.iso, row, sureness: fields.dateIsSure ? 1 : 0.6))
         }
-        for name in lexicon.subjects(of: pages) { found.append(reading(.person, name, row { $0.glyphs.holds(name.compacted) })) }
-        return found
+        for name in lexicon.subjects(of: pages, ofMeasure: CoerciveMeasure.isOrdered(by: draft.segment.start.title?.code)) { found.append(reading(.person, name, row { $0.glyphs.holds(name.compacted) })) }
+        if let folio = draft.firstFolio { found.append(stamped(.firstFolio, folio, pages.first { folios[$0.position] == folio })) }
+        if let folio = draft.lastFolio { found.append(stamped(.lastFolio, folio, pages.last { folios[$0.position] == folio })) }
+        return found + remarks()
+    }
+
+    /// The number at the corner; nowhere for one that was counted or follows from its neighbours.
+    private func stamped(_ field: FieldReading.Field, _ folio: Int, _ page: PageReading?) -> FieldReading {
+        guard let page, page.layout.stamp == folio, let line = page.layout.stampLine else { return reading(field, "\(folio)", nil) }
+        return reading(field, "\(folio)", (page, LaidOutRow([line])))
+    }
+
+    /// Each with the first row that says so.
+    private func remarks() -> [FieldReading] {
+        guard let remark = draft.fields.remark else { return [] }
+        if draft.fields.origins[.remark] != nil { return [reading(.remark, remark, nil)] }
+        return DocumentRemark.allCases.compactMap { mark in
+            row { DocumentRemark.remark(in: $0.glyphs) == mark }.map { reading(.remark, mark.rawValue, $0) }
+        }
     }
 
     private func title() -> FieldReading {
@@ -72,11 +92,12 @@ extension DocumentNumberReader {
 /// The names a volume gives in the fields of its forms. Running text does not tell where a name ends; a name known
 /// from a form does.
 struct NameLexicon {
-    private let names: [Glyphs]
+    private let names: NameIndex
     private static let fieldLabels = ["犯罪嫌疑人姓名", "犯罪嫌疑人", "被告人", "被害人", "姓名", "被鉴定人", "受送达人", "被取保候审人"].map(\.compacted)
-    private static let roles = ["犯罪嫌疑人", "被告人", "被害人", "证人", "违法行为人", "被鉴定人", "患者姓名", "姓名"].map(\.compacted)
+    private static let suspectRoles = ["犯罪嫌疑人", "被告人", "姓名", "被拘留人", "被逮捕人", "被取保候审人", "被监视居住人", "被拘传人"].map(\.compacted)
+    private static let roles = suspectRoles + ["被害人", "证人", "违法行为人", "被鉴定人", "患者姓名"].map(\.compacted)
 
-    init(_ reading: VolumeReading) { names = Self.known(in: reading).sorted { $0.lexicographicallyPrecedes($1) } }
+    init(_ reading: VolumeReading) { names = NameIndex(Self.known(in: reading)) }
 
     /// The parties of the case, and every name in a field of a form.
     static func known(in reading: VolumeReading) -> Set<Glyphs> {
@@ -97,18 +118,21 @@ struct NameLexicon {
         return names
     }
 
-    /// Whom a document is about: the person asked, and known names behind a word for a party on its first page.
-    func subjects(of pages: [PageReading]) -> [String] {
+    /// Whom a document is about: the person asked, and on its first page known names behind a word for a party or before
+    /// the particulars of the person (张三（性别男…, 张三，男，). A coercive measure is about no victim and no witness.
+    func subjects(of pages: [PageReading], ofMeasure: Bool) -> [String] {
         guard let first = pages.first else { return [] }
-        var subjects: [String] = first.statement?.person.map { [$0] } ?? []
-        for row in first.layout.rows {
-            for role in Self.roles {
-                guard let at = row.glyphs.position(of: role) else { continue }
-                let after = row.glyphs[(at + role.count)...].drop { ":：".unicodeScalars.contains($0) }
-                let name = names.last { after.starts(with: $0) && NameForm.ends(before: after.dropFirst($0.count)) }.map { String($0) }
-                if let name, !subjects.contains(name) { subjects.append(name) }
-            }
-        }
-        return subjects
+        let text = PageText(first.layout)
+        let roles = ofMeasure ? Self.suspectRoles : Self.roles
+        let named = names.places(in: text).filter { Self.isSubject($0.name, at: $0.at, in: text, roles) }.map { String($0.name) }
+        return ((first.statement?.person.map { [$0] } ?? []) + named).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    private static func isSubject(_ name: Glyphs, at place: Int, in text: PageText, _ roles: [Glyphs]) -> Bool {
+        let before = text.glyphs[max(0, place - 9)..<place].filter { !":：".unicodeScalars.contains($0) }
+        if roles.contains(where: before.ends) { return true }
+        let after = text.glyphs[(place + name.count)...]
+        guard let mark = after.first, "（(，,".unicodeScalars.contains(mark) else { return false }
+        return after.dropFirst().starts(with: "性别".unicodeScalars) || (after.dropFirst().first.map { $0 == "男" || $0 == "女" } ?? false)
     }
 }

@@ -20,12 +20,18 @@ enum LookAlike {
 struct NameWitness {
     private let parties: [Glyphs: [Glyphs]]
     private let attested: [Glyphs: [Glyphs]]
+    /// Longest first.
+    private let all: [Glyphs]
 
     /// - Parameter attested: names given more than once.
     init(parties: [String], attested: Set<Glyphs>) {
         self.parties = Self.grouped(parties.map(\.compacted))
         self.attested = Self.grouped(attested)
+        all = attested.union(parties.map(\.compacted)).filter { $0.count >= 2 }.sorted { ($1.count, String($0)) < ($0.count, String($1)) }
     }
+
+    /// The known name a line ends with: a signature of which the word before it was lost.
+    func name(ending glyphs: Glyphs) -> String? { all.first(where: glyphs.ends).map { String($0) } }
 
     private static func grouped(_ names: some Sequence<Glyphs>) -> [Glyphs: [Glyphs]] {
         Dictionary(grouping: names, by: LookAlike.key).mapValues { $0.sorted { $0.lexicographicallyPrecedes($1) } }

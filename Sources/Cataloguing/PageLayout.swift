@@ -67,6 +67,8 @@ struct PageLayout {
     let bodyHeight: Double
     /// The number stamped at the upper right (front) or upper left (back) corner, as read.
     let stamp: Int?
+    /// Where it stands.
+    let stampLine: LaidOutLine?
     let glyphCount: Int
 
     init(_ page: CataloguePage) {
@@ -75,7 +77,7 @@ struct PageLayout {
         height = Double(max(page.size.height, 1))
         let lines = page.lines.map(LaidOutLine.init).filter { !$0.glyphs.isEmpty }
         let stamps = FolioStamp.candidates(among: lines, width: width, height: height)
-        stamp = stamps.first?.value
+        (stamp, stampLine) = (stamps.first?.value, stamps.first.map { lines[$0.line] })
         let stamped = Set(stamps.map(\.line))
         rows = Self.rows(of: lines.indices.filter { !stamped.contains($0) }.map { lines[$0] })
         bodyHeight = Self.bodyHeight(lines)

@@ -59,9 +59,13 @@ struct PageReading {
         return DocumentStart(title: name.title, shown: name.shown, score: statement.isSure ? 0.82 : 0.6)
     }
 
-    /// A form told by its fields where the heading cannot be read.
+    /// A form told by its fields where the heading cannot be read; of its names the one nearest to what was read on top.
     private func form(_ role: DocumentTitle.Role) -> DocumentStart? {
-        knowledge.title(role).map { DocumentStart(title: $0, shown: $0.names[0], score: 0.85) }
+        let top = layout.rows.first?.glyphs ?? []
+        return knowledge.title(role).map { title in
+            let near = title.names.compactMap { name in EditDistance.within(name.count / 2, name.compacted, top).map { (name: name, distance: $0) } }
+            return DocumentStart(title: title, shown: near.min { $0.distance < $1.distance }?.name ?? title.names[0], score: 0.85)
+        }
     }
 }
 

@@ -199,6 +199,8 @@ struct PaperWitness {
         let (printed, read) = (Self.parts(row.title.dropLast(shown.count)), Self.parts(own.dropLast(shown.count)))
         guard read.time.isEmpty || printed.time == read.time else { return nil }
         if read.person.isEmpty || printed.person == read.person { return String(row.title) }
+        // The list was read by the same engine: it puts no other name in the place of a party's.
+        guard !reading.names.isParty(read.person) else { return nil }
         guard EditDistance.within(1, printed.person, read.person) != nil else { return nil }
         let text = draft.segment.pages.compactMap { reading.readings[$0]?.layout.rows.flatMap(\.glyphs) }
         let counts = [printed.person, read.person].map { name in text.reduce(0) { $0 + $1.count(of: name) } }

@@ -22,11 +22,22 @@ struct StatementHeader: Hashable {
                 let after = at + label.word.count
                 if after < folded.count, notAField.contains(row.glyphs[after]) { continue }
                 let known = FormLabels.statement.count { field in rows.contains { $0.glyphs.holds(field) } }
+                // 讯问笔录由被讯问人 at the end of a line is a sentence: without a form around it the label begins a field.
+                guard known >= 2 || beginsCell(at, of: row) else { continue }
                 return StatementHeader(
                     title: label.title, person: PersonName.read(row.glyphs[after...], spaced: row.text), isSure: known >= 2)
             }
         }
         return nil
+    }
+
+    private static func beginsCell(_ at: Int, of row: LaidOutRow) -> Bool {
+        var start = 0
+        for cell in row.cells {
+            if start == at { return true }
+            start += cell.glyphs.count
+        }
+        return false
     }
 }
 

@@ -31,7 +31,7 @@ struct VolumeCataloguing {
         let drafts = segments.map { segment in
             let numbers = segment.pages.compactMap { folios.numbers[$0] }
             return DocumentDraft(
-                segment: segment, fields: DocumentFields(segment.start, pages: segment.pages.compactMap { reading.readings[$0] }),
+                segment: segment, fields: DocumentFields(segment.start, pages: segment.pages.compactMap { reading.readings[$0] }, names: reading.names),
                 firstFolio: numbers.first, lastFolio: numbers.last, score: segment.start.score)
         }
         return (folios, drafts)
@@ -69,7 +69,7 @@ struct VolumeCataloguing {
 
     var catalogue: VolumeCatalogue {
         VolumeCatalogue(
-            number: reading.volume.number, kind: VolumeKindVote.kind(of: reading, drafts.map(\.segment)),
+            number: reading.volume.number, kind: VolumeKindVote.kind(of: reading, drafts.map(\.segment)), isLate: reading.volume.isLate,
             documents: documents(), paperRows: witness.map { .init(rows: $0.rows.count, matched: $0.matched) },
             pages: pages(), findings: [VolumeKindVote.doubt(of: reading, drafts.map(\.segment))].compactMap { $0 } + folios.findings + unplacedRows + lostEdits, observations: observations())
     }
@@ -91,7 +91,7 @@ struct VolumeCataloguing {
             title: draft.fields.title, code: draft.segment.start.title?.code, documentNumber: draft.fields.number, author: draft.fields.author, date: draft.fields.date?.iso,
             firstFolio: draft.firstFolio.map(String.init), lastFolio: draft.lastFolio.map(String.init),
             firstImage: reading.image(draft.segment.pages.first!), lastImage: reading.image(draft.segment.pages.last!),
-            score: draft.score, remark: draft.fields.remark, readings: FieldLocator(draft, reading).readings(persons: names))
+            score: draft.score, remark: draft.fields.remark, readings: FieldLocator(draft, reading, folios: folios.numbers).readings(persons: names))
     }
 
     private func pages() -> [VolumeCatalogue.Page] {

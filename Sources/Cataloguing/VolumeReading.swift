@@ -62,9 +62,13 @@ enum VolumeKindVote {
         ("检察内卷", .internal), ("检察卷", .procuratorial),
     ]
 
-    /// What the cover says; else the usual kind, if there is one; else that of most documents, the earlier kind on a tie; else loose.
+    /// What comes late is usually what came back after 退查.
+    private static let usualLate = VolumeKind.supplementary
+
+    /// What batch sheet or cover says; else the usual kind of late material; else that of most documents, the earlier kind on a
+    /// tie; else loose.
     static func kind(of reading: VolumeReading, _ segments: [DocumentSegment]) -> VolumeKind {
-        stated(reading, segments) ?? reading.volume.usualKind ?? majority(segments)
+        stated(reading, segments) ?? (reading.volume.isLate ? usualLate : majority(segments))
     }
 
     /// By the batch sheet or the cover.
@@ -74,8 +78,8 @@ enum VolumeKindVote {
 
     /// Says that a kind was taken for no better reason than that it is the usual one.
     static func doubt(of reading: VolumeReading, _ segments: [DocumentSegment]) -> Finding? {
-        guard stated(reading, segments) == nil, let usual = reading.volume.usualKind else { return nil }
-        return CatalogueFinding.assumedKind(volume: reading.volume.number, usual)
+        guard stated(reading, segments) == nil, reading.volume.isLate else { return nil }
+        return CatalogueFinding.assumedKind(volume: reading.volume.number, usualLate)
     }
 
     private static func coverKind(_ segment: DocumentSegment, _ reading: VolumeReading) -> VolumeKind? {

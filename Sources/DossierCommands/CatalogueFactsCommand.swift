@@ -33,41 +33,10 @@ struct CatalogueFactsCommand: ParsableCommand {
 
     private static func rows(_ whose: String, _ fact: FactSheet.Fact) -> [String] {
         fact.readings.map { reading in
-            let marks = [fact.isConflict ? "冲突" : nil, reading.isSound == false ? "校验不符" : nil, origin(of: reading)].compactMap { $0 }.joined(separator: " ")
+            let marks = ((fact.isConflict ? ["冲突"] : []) + reading.marks).joined(separator: " ")
             return [
-                whose, fact.measure ?? fact.kind.chineseName, reading.value, marks.isEmpty ? "–" : marks, place(of: reading), "\(reading.sources.count)",
+                whose, fact.measure ?? fact.kind.chineseName, reading.value, marks.isEmpty ? "–" : marks, reading.place, "\(reading.sources.count)",
             ].joined(separator: "\t")
-        }
-    }
-
-    /// nil for what a page says.
-    private static func origin(of reading: FactSheet.Reading) -> String? {
-        switch reading.sources.first?.origin {
-        case .hand: "人工"
-        case .paper: "纸质目录"
-        case .page, nil: nil
-        }
-    }
-
-    private static func place(of reading: FactSheet.Reading) -> String {
-        guard let source = reading.sources.first else { return reading.isGiven ? "batch.yaml" : "–" }
-        return "第\(source.volume)册" + (source.folio.map { "\($0)页" } ?? "") + "（image \(source.image)）"
-    }
-}
-
-extension FactSheet.Kind {
-    /// As the field calls it.
-    var chineseName: String {
-        switch self {
-        case .name: "姓名"
-        case .alias: "曾用名"
-        case .identityNumber: "公民身份号码"
-        case .birthDate: "出生日期"
-        case .charge: "涉嫌罪名"
-        case .measure: "强制措施"
-        case .handlingUnit: "办案单位"
-        case .documentNumber: "文号"
-        case .amount: "金额（元）"
         }
     }
 }

@@ -23,15 +23,15 @@ public struct CatalogueVolume: Hashable, Sendable, Codable {
     public var number: Int
     /// Given by the batch sheet, or nil.
     public var kind: VolumeKind?
-    /// The kind where neither batch sheet nor cover says one; nil: that of most documents.
-    public var usualKind: VolumeKind?
+    /// Of a delivery that came after the case was made: what came back after 退查, what the police send on.
+    public var isLate: Bool
     /// All images of the volume, including blanks and separators.
     public var pages: [CataloguePage]
 
-    public init(number: Int, kind: VolumeKind?, usualKind: VolumeKind? = nil, pages: [CataloguePage]) {
+    public init(number: Int, kind: VolumeKind?, isLate: Bool = false, pages: [CataloguePage]) {
         self.number = number
         self.kind = kind
-        self.usualKind = usualKind
+        self.isLate = isLate
         self.pages = pages
     }
 }
@@ -109,6 +109,8 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
 
     public var number: Int
     public var kind: VolumeKind
+    /// As in `CatalogueVolume`.
+    public var isLate: Bool
     public var documents: [Document]
     /// nil without a catalogue on paper.
     public var paperRows: PaperRows?
@@ -120,11 +122,12 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
     public var observations: [FactObservation]
 
     public init(
-        number: Int, kind: VolumeKind, documents: [Document], paperRows: PaperRows? = nil, pages: [Page], findings: [Finding] = [],
+        number: Int, kind: VolumeKind, isLate: Bool = false, documents: [Document], paperRows: PaperRows? = nil, pages: [Page], findings: [Finding] = [],
         observations: [FactObservation] = []
     ) {
         self.number = number
         self.kind = kind
+        self.isLate = isLate
         self.documents = documents
         self.paperRows = paperRows
         self.pages = pages

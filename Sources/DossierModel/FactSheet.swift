@@ -78,6 +78,8 @@ public struct FactSheet: Hashable, Sendable, Codable {
         case name
         /// 曾用名, 绰号
         case alias
+        /// 性别: 男 or 女
+        case sex
         /// 公民身份号码
         case identityNumber
         /// 出生日期

@@ -11,6 +11,12 @@ public struct FieldReading: Hashable, Sendable, Codable {
         case date
         /// A person the document is about.
         case person
+        /// 页号 of the first page that carries one: the number stamped there.
+        case firstFolio
+        /// 页号 of the last page that carries one.
+        case lastFolio
+        /// 备注; of several each is a field.
+        case remark
     }
 
     /// Who says so.

@@ -92,12 +92,11 @@ struct CaseBuilder {
 
     private func catalogue(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits) throws(DossierError) -> VolumeCatalogue {
         let kind = images.lazy.compactMap(\.slot.kind).first
-        let usualKind = images.first.flatMap { $0.slot.isLate ? VolumeKind.supplementary : nil }
         var sheets: [CataloguePage] = []
         for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
         return Cataloguer.catalogue(
-            CatalogueVolume(number: number, kind: kind, usualKind: usualKind, pages: sheets), titles: titles, edits: edits,
-            parties: parties)
+            CatalogueVolume(number: number, kind: kind, isLate: images.first?.slot.isLate ?? false, pages: sheets), titles: titles,
+            edits: edits, parties: parties)
     }
 
     private func cataloguePage(_ image: ScannedImage, _ product: PageProduct) -> CataloguePage {

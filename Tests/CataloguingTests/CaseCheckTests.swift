@@ -31,16 +31,28 @@ import Testing
         #expect(ids(volume(1, .evidence, "B106"), volume(2, .proceedings, "A009")) == ["volume.order"])
     }
 
-    /// Only what came later and says nothing of its kind may stand behind the 检察卷.
-    @Test func aCaseThatWasSentBackBringsItsSupplementLast() throws {
-        let late = Cataloguer.catalogue(CatalogueVolume(number: 3, kind: nil, usualKind: .supplementary, pages: [Sheet().title("抓获经过").filler().page(1)]))
-        let finding = try #require(late.findings.first)
-        #expect(late.kind == .supplementary && finding.id == "volume.late.ask" && finding.message.contains("补充侦查卷"))
-        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), late).isEmpty)
-        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), volume(3, .supplementary, "B106")) == ["volume.order"])
-        let given = Cataloguer.catalogue(CatalogueVolume(number: 3, kind: .supplementary, usualKind: .supplementary, pages: [Sheet().title("抓获经过").filler().page(1)]))
-        let covered = Cataloguer.catalogue(CatalogueVolume(number: 3, kind: nil, usualKind: .supplementary, pages: [Sample.cover().page(1)]))
-        #expect(given.findings.map(\.id) != ["volume.late.ask"] && covered.kind == .proceedings && !covered.findings.map(\.id).contains("volume.late.ask"))
+    /// A 补充侦查卷 is made after each 退查, when the 检察卷 may be there already; before the evidence it has no place.
+    @Test func aSupplementMayStandBehindTheProcuratorsVolumesButNotBeforeTheEvidence() {
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), volume(3, .supplementary, "B106")).isEmpty)
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .internal, "N177"), volume(3, .supplementary, "B106"), volume(4, .supplementary, "B106")).isEmpty)
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .procuratorial, "C304"), volume(3, .evidence, "B106")) == ["volume.order"])
+        #expect(ids(volume(1, .proceedings, "A009"), volume(2, .supplementary, "B106"), volume(3, .evidence, "B106")) == ["volume.order"])
+    }
+
+    private func late(kind: VolumeKind?, _ sheet: Sheet) -> VolumeCatalogue {
+        Cataloguer.catalogue(CatalogueVolume(number: 3, kind: kind, isLate: true, pages: [sheet.page(1)]))
+    }
+
+    @Test func whatCameLateIsBoundWhereItCameAndAskedOnlyWhereNothingSaysWhatItIs() throws {
+        let paper = Sheet().title("抓获经过").filler()
+        let (untold, declared, covered) = (late(kind: nil, paper), late(kind: .supplementary, paper), late(kind: nil, Sample.cover()))
+        let finding = try #require(untold.findings.first)
+        #expect(untold.kind == .supplementary && finding.id == "volume.late.ask" && finding.message.contains("补充侦查卷"))
+        #expect(!declared.findings.contains { $0.id == "volume.late.ask" })
+        #expect(covered.kind == .proceedings && !covered.findings.contains { $0.id == "volume.late.ask" })
+        for volume in [untold, declared, covered, late(kind: .evidence, paper)] {
+            #expect(ids(self.volume(1, .proceedings, "A009"), self.volume(2, .procuratorial, "C304"), volume).isEmpty, "\(volume.kind)")
+        }
     }
 
     @Test func anInternalPaperInAnOpenVolumeIsReported() {

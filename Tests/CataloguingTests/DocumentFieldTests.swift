@@ -137,3 +137,47 @@ import Testing
         #expect(Cataloguer.catalogue(volume([sheet])).documents[0].readings.first { $0.field == .date }.map { $0.score < 0.8 } ?? true)
     }
 }
+
+@Suite struct FieldPlaceTests {
+    private func first(_ sheets: Sheet...) -> VolumeCatalogue.Document { Cataloguer.catalogue(volume(sheets)).documents[0] }
+
+    private func readings(_ document: VolumeCatalogue.Document, _ field: FieldReading.Field) -> [FieldReading] { document.readings.filter { $0.field == field } }
+
+    @Test func theFolioRangeHasTheBoxesOfTheStampedNumbers() throws {
+        let sheets = [Sample.filing().stampRight("7"), Sample.running().stampLeft("8"), Sample.running(), Sample.filing().stampRight("10")]
+        let documents = Cataloguer.catalogue(volume(sheets)).documents
+        let first = try #require(readings(documents[0], .firstFolio).first)
+        let stamp = try #require(sheets[0].lines.first { $0.text == "7" })
+        #expect(first.value == "7" && first.image == 1 && first.text == "7" && first.score == stamp.confidence)
+        #expect(first.box.map { [$0.x, $0.y] } == [Int(stamp.quad.topLeft.x), Int(stamp.quad.topLeft.y)])
+        // Nine follows from its neighbours and stands nowhere.
+        let last = try #require(readings(documents[0], .lastFolio).first)
+        #expect(last.value == "9" && last.image == nil && last.box == nil && last.score < 0.8)
+        #expect(readings(documents[1], .firstFolio).first?.image == 4 && readings(documents[1], .lastFolio).first?.image == 4)
+        #expect(readings(Cataloguer.catalogue(volume([Sample.cover()])).documents[0], .firstFolio).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("此件系复印件", "复印件"), ("复印件与原件核对无异", "复印件"), ("附光盘1张", "光盘"), ("光盘（一张）", "光盘"), ("光盘", "光盘"), ("附：光盘二张", "光盘"), ("光盘说明", nil), ("刻录光盘一张。", nil),
+        ("已刻录光盘一张", nil), ("光盘内容说明如下", nil), ("光盘封套", nil),
+    ] as [(String, String?)])
+    func copiesAndDiscsAreRemarkedWithTheLineThatSaysSo(line: String, remark: String?) {
+        let document = first(Sheet().title("情况说明").filler().body(line).right("2024年3月2日"))
+        #expect(document.remark == remark)
+        let reading = readings(document, .remark)
+        #expect(reading.map(\.value) == (remark.map { [$0] } ?? []) && reading.allSatisfy { $0.image == 1 && $0.text == line && $0.box != nil })
+    }
+
+    @Test func aCopyWithADiscIsBothEachWithItsPlace() {
+        let document = first(Sheet().title("情况说明").body("附光盘1张").filler(), Sample.running().body("此件系复印件"))
+        #expect(document.remark == "复印件、光盘")
+        #expect(readings(document, .remark).map(\.value) == ["复印件", "光盘"] && readings(document, .remark).map(\.image) == [2, 1])
+    }
+
+    @Test func aRemarkThatAPersonEnteredStandsOnNoPage() throws {
+        let edit = CatalogueEdit(volume: 1, image: 1, change: .remark, value: "破损", was: nil, by: "王某", at: "2026-11-24T10:00:00Z")
+        let document = Cataloguer.catalogue(volume([Sample.filing().body("此件系复印件")]), edits: CatalogueEdits([edit])).documents[0]
+        let reading = try #require(readings(document, .remark).first)
+        #expect(document.remark == "破损" && reading.value == "破损" && reading.origin == .hand && reading.box == nil && reading.score == 1)
+    }
+}

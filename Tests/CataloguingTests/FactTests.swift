@@ -67,6 +67,34 @@ import Testing
         #expect(birth.isConflict && Set(birth.readings.map(\.value)) == ["1950-01-01", "1949-12-31"])
     }
 
+    /// 性别 in a form, between marks behind a name, and in a sound number; they have to agree.
+    @Test func theSexIsWhatTheFormsSayAndTheNumberBearsOut() throws {
+        let page = { (lines: String...) in lines.reduce(Sheet().title("情况说明")) { $0.body($1) } }
+        let sexes = { (page: Sheet) in fact(sheet([page], parties: [.init(name: "张三")]).persons.flatMap(\.facts), .sex) }
+        for said in ["张三，男，汉族", "张三（女，汉族）", "张三性别男出生日期1980年5月1日", "张三，性别：女，汉族"] {
+            #expect(sexes(page(said))?.readings.map(\.value) == [said.contains("男") ? "男" : "女"], "\(said)")
+        }
+        for unsaid in ["张三，男朋友在场", "张三女儿在场", "性别", "张三性别不详", "男，张三"] { #expect(sexes(page(unsaid)) == nil, "\(unsaid)") }
+        // The order 002 of the number is a woman's.
+        let conflict = try #require(sexes(page("张三，男，身份证号码11010519491231002X。")))
+        #expect(conflict.isConflict && conflict.readings.map(\.value) == ["男", "女"])
+        #expect(sexes(page("张三，女，身份证号码11010519491231002X。"))?.isConflict == false)
+        #expect(sexes(page("张三，男，身份证号码110105194912310021。"))?.readings.map(\.value) == ["男"], "a number that is not sound tells nothing")
+    }
+
+    /// Forms that name the person by particulars and not by a role, over the end of a line too.
+    @Test(arguments: [
+        ("延长拘留期限通知书", ["因张三系结伙作案的重大嫌疑分子，决定延长张三（性别男，出生日期", "1949年12月31日）的拘留期限。"], "延长拘留期限"),
+        ("逮捕证", ["兹由我局对涉嫌盗窃罪的张三（性别男，住海淀）执行逮捕。"], "逮捕"), ("拘留证", ["兹决定对犯罪嫌疑人", "张三执行拘留。"], "拘留"),
+        ("释放通知书", ["我局拘留的犯罪嫌疑人张三，因变更强制措施，予以释放。"], "释放"), ("拘留证", ["因殴打被害人李四，兹决定对犯罪嫌疑人张三执行拘留。"], "拘留"),
+    ] as [(String, [String], String)])
+    func aMeasureHasItsPerson(title: String, lines: [String], measure: String) throws {
+        let page = lines.reduce(Sheet().title(title)) { $0.body($1) }.right("北京市公安局海淀分局").right("2024年3月2日")
+        let facts = sheet([page], parties: [.init(name: "张三", role: "犯罪嫌疑人"), .init(name: "李四", role: "被害人")])
+        #expect(fact(facts.persons[0].facts, .measure, measure: measure)?.readings.map(\.value) == ["2024-03-02"])
+        #expect(fact(facts.facts, .measure) == nil && fact(facts.persons[1].facts, .measure) == nil)
+    }
+
     @Test func namesThatLookAlikeAreOnePersonWithANameInDispute() throws {
         let facts = sheet([Sample.interrogation(of: "吴某己", time: 1), Sample.interrogation(of: "吴某已", time: 2)])
         #expect(facts.persons.count == 1)

@@ -57,6 +57,7 @@ enum InventedFacts {
                 role: "犯罪嫌疑人",
                 facts: [
                     .init(kind: .name, isConflict: true, readings: [.init(value: "张某己", isGiven: true, sources: []), .init(value: "张某已", sources: [source])]),
+                    .init(kind: .sex, isConflict: false, readings: [.init(value: "女", sources: [source])]),
                     .init(kind: .identityNumber, isConflict: false, readings: [.init(value: "11010519491231002X", isSound: true, sources: [source, bare])]),
                     .init(kind: .measure, measure: "拘留", isConflict: false, readings: [.init(value: "2024-03-02", sources: [source])]),
                 ]),
@@ -69,6 +70,9 @@ enum InventedFacts {
                 fields: [
                     .init(field: .title, value: "拘留证", image: 5, box: PixelRect(x: 1, y: 2, width: 3, height: 4), text: "拘 留 证", score: 0.9),
                     .init(field: .date, value: "2024-03-02", image: nil, box: nil, text: nil, origin: .paper, score: 0.5),
+                    .init(field: .firstFolio, value: "7", image: 5, box: PixelRect(x: 1, y: 2, width: 3, height: 4), text: "7", score: 0.9),
+                    .init(field: .lastFolio, value: "8", image: nil, box: nil, text: nil, score: 0.5),
+                    .init(field: .remark, value: "复印件", image: 5, box: PixelRect(x: 1, y: 2, width: 3, height: 4), text: "复印件", score: 0.9),
                 ])
         ])
 }
