@@ -9,7 +9,8 @@ struct CatalogueBench: ParsableCommand {
         commandName: "catalogue", abstract: "Measure the catalogue stage alone against the truth of a generated case.",
         discussion: """
             CASE is a folder of “dossier-samples generate”. With --records the pages are those a real engine read, in the
-            pages.jsonl of a published case; without, the truth's own lines with slips an engine makes.
+            pages.jsonl of a published case; without, the truth's own lines with slips an engine makes. Where the case has a
+            facts-truth.json, precision and recall of each kind of fact follow.
 
             Examples:
               dossier-bench catalogue case --records workspace/cases/A1/pages.jsonl
@@ -20,6 +21,7 @@ struct CatalogueBench: ParsableCommand {
     @Option(help: "pages.jsonl of the published case, for one CASE.", completion: .file(extensions: ["jsonl"])) var records: String?
     @Option(help: "Share of characters misread where there are no records, 0 to 1.") var slips = 0.02
     @Flag(help: "A separator sheet before every document.") var separators = false
+    @Flag(help: "Without the names of the parties in batch.yaml.") var unnamed = false
     @Flag(help: "Name every difference.") var details = false
 
     func validate() throws {
@@ -27,15 +29,21 @@ struct CatalogueBench: ParsableCommand {
     }
 
     func run() throws {
-        var total = CatalogueTally()
+        var (total, facts) = (CatalogueTally(), FactTally?.none)
         for folder in cases {
             let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/truth.json")))
             var images = try records.map { try RecordedPages(path: $0).pages } ?? SimulatedPages(slips: slips).pages(of: truth)
             if separators { images = SimulatedPages.separated(images, truth) }
-            total.add(try tally(images, truth, parties: Self.parties(of: folder)))
+            let (volumes, parties, seconds) = try catalogued(images, in: folder)
+            total.add(CatalogueTally(truth, volumes, seconds: seconds, images: images.count))
+            guard let known = FileManager.default.contents(atPath: folder + "/facts-truth.json") else { continue }
+            let sheet = FactSheet.collected(case: folder, volumes: volumes, parties: parties.map { .init(name: $0, role: nil) })
+            facts = facts ?? FactTally()
+            facts!.add(FactTally(sheet, try JSONDecoder().decode(FactTruth.self, from: known), truth))
         }
-        if details { total.complaints.forEach { print($0) } }
+        if details { (total.complaints + (facts?.complaints ?? [])).forEach { print($0) } }
         print(total.text)
+        if let facts { print(facts.text) }
     }
 
     /// Names the generator wrote into `batch.yaml`, one `- name: "…"` a line.
@@ -44,7 +52,8 @@ struct CatalogueBench: ParsableCommand {
         return sheet.matches(of: /- name: "([^"]+)"/).map { String($0.1) }
     }
 
-    private func tally(_ images: [(volume: Int, page: CataloguePage)], _ truth: Truth, parties: [String]) throws -> CatalogueTally {
+    private func catalogued(_ images: [(volume: Int, page: CataloguePage)], in folder: String) throws -> ([VolumeCatalogue], parties: [String], seconds: Double) {
+        let parties = unnamed ? [] : try Self.parties(of: folder)
         var volumes: [VolumeCatalogue] = []
         _ = TitleKnowledge.standard
         let start = DispatchTime.now().uptimeNanoseconds
@@ -52,7 +61,7 @@ struct CatalogueBench: ParsableCommand {
             volumes.append(Cataloguer.catalogue(CatalogueVolume(number: number, kind: nil, pages: images.filter { $0.volume == number }.map(\.page)), parties: parties))
         }
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-        return CatalogueTally(truth, volumes, seconds: seconds, images: images.count)
+        return (volumes, parties, seconds)
     }
 }
 

@@ -14,7 +14,8 @@ struct DossierSamples: ParsableCommand {
               dossier-samples generate /tmp/case --seed 7 --pages 1000 --wide
               dossier-samples committed samples
 
-            OUT receives scans/ (the scanner's folder with batch.yaml) and truth.json. The same seed gives the same bytes.
+            OUT receives scans/ (the scanner's folder with batch.yaml), truth.json and, from “generate”, facts-truth.json. The same seed gives the
+            same bytes.
             """,
         subcommands: [Generate.self, Committed.self])
 }
@@ -36,7 +37,7 @@ struct Generate: ParsableCommand {
     var difficulty = Difficulty.mixed
     @Option(help: ArgumentHelp("Take long body text from the .md and .txt files in this folder.", valueName: "folder"))
     var texts: String?
-    @Flag(name: .customLong("no-truth"), help: "Write no truth.json.")
+    @Flag(name: .customLong("no-truth"), help: "Write no truth.json and facts-truth.json.")
     var noTruth = false
 
     func validate() throws {

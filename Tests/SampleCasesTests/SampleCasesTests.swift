@@ -88,7 +88,19 @@ private var repositorySamples: String {
     try inTemporaryFolder { folder in
         let truth = try CaseWriter(folder: folder).write(.init(seed: 3, pages: 12, isPlain: true, writesTruth: false))
         #expect(truth.images.allSatisfy { $0.disposition == .page && $0.rotation == .none && $0.skew == 0 && $0.mode == .grey })
-        #expect(!FileManager.default.fileExists(atPath: folder + "/truth.json"))
+        #expect(!FileManager.default.fileExists(atPath: folder + "/truth.json") && !FileManager.default.fileExists(atPath: folder + "/facts-truth.json"))
         #expect(FileManager.default.fileExists(atPath: folder + "/scans/batch.yaml"))
+    }
+}
+
+/// What the papers are about is told beside them; the committed case has no such file, its bytes are settled.
+@Test func aGeneratedCaseTellsItsFacts() throws {
+    try inTemporaryFolder { folder in
+        let truth = try CaseWriter(folder: folder).write(.init(seed: 3, pages: 16, isPlain: true))
+        let facts = try JSONDecoder().decode(FactTruth.self, from: #require(FileManager.default.contents(atPath: folder + "/facts-truth.json")))
+        let text = truth.images.flatMap(\.lines).map { $0.text.filter { !$0.isWhitespace } }.joined()
+        #expect(facts.charge == truth.cause && facts.persons.prefix(2).allSatisfy { $0.role == "犯罪嫌疑人" } && text.contains(facts.persons[0].name))
+        let ordered = truth.documents.filter { ["拘留证", "逮捕证", "批准逮捕决定书", "延长拘留期限通知书"].contains($0.title) }
+        #expect(!ordered.isEmpty && facts.measures.map(\.date) == ordered.map(\.date) && facts.measures.allSatisfy { $0.person == facts.persons[0].name })
     }
 }

@@ -18,7 +18,7 @@ public struct CaseWriter: Sendable {
         /// Every kind of paper in several layouts and volumes of five kinds, as large cases have them; otherwise a plain pair of
         /// volumes.
         public var isWide: Bool
-        /// `truth.json` is written.
+        /// `truth.json` and `facts-truth.json` are written.
         public var writesTruth: Bool
 
         public init(
@@ -37,7 +37,7 @@ public struct CaseWriter: Sendable {
 
     private let folder: String
 
-    /// - Parameter folder: made if need be; receives `scans/` (with `batch.yaml`) and `truth.json`.
+    /// - Parameter folder: made if need be; receives `scans/` (with `batch.yaml`), `truth.json` and `facts-truth.json`.
     public init(folder: String) { self.folder = folder }
 
     /// Writes the case and gives its truth.
@@ -58,7 +58,9 @@ public struct CaseWriter: Sendable {
                 ? [FilePlan(name: "volume-\(volume.number)/scan1.tif", format: .tiff, images: volume.images)]
                 : FilePlan.files(volume.images, volume: volume.number, random: &random)
         }
-        return try write(plan, files, seed: request.seed, writesTruth: request.writesTruth, random: &random, progress: progress)
+        let truth = try write(plan, files, seed: request.seed, writesTruth: request.writesTruth, random: &random, progress: progress)
+        if request.writesTruth { try FileOutput.write(FactTruth(plan).json(), to: folder + "/facts-truth.json") }
+        return truth
     }
 
     private func feed(_ plan: inout CasePlan, _ request: Request, random: inout SplitMix64) {
