@@ -131,22 +131,6 @@ public struct CatalogueEdits: Hashable, Sendable {
     }
 }
 
-extension String {
-    /// As a double-quoted YAML scalar (YAML 1.2 §7.3.1).
-    var yamlQuoted: String {
-        let escaped = unicodeScalars.map { scalar -> String in
-            switch scalar {
-            case "\"": "\\\""
-            case "\\": "\\\\"
-            case "\n": "\\n"
-            case "\t": "\\t"
-            default: scalar.value < 0x20 || scalar.value == 0x7F ? "" : String(Character(scalar))
-            }
-        }
-        return "\"\(escaped.joined())\""
-    }
-}
-
 extension CatalogueEdit {
     /// Says that its page is no longer in the case.
     public var lostFinding: Finding { CatalogueFinding.lostEdit(self) }

@@ -71,7 +71,7 @@ struct CatalogueEditCommand: ParsableCommand {
         guard isatty(STDIN_FILENO) == 1 else { return false }
         FileHandle.standardError.writeQuietly("再次编辑？edit again? [Y/n] ")
         guard let answer = readLine() else { return false }
-        return !answer.lowercased().hasPrefix("n")
+        return !["n", "否", "不"].contains { answer.lowercased().hasPrefix($0) }
     }
 }
 
@@ -80,7 +80,7 @@ private struct EditedSheet {
     let path: String
 
     init(_ text: String) throws {
-        path = NSTemporaryDirectory() + "/dossier-\(UUID().uuidString.prefix(8)).yaml"
+        path = (NSTemporaryDirectory() as NSString).appendingPathComponent("dossier-\(UUID().uuidString.prefix(8)).yaml")
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
             throw DossierError(.fileSystem, "cannot write the file to edit; check $TMPDIR", location: path)
         }

@@ -10,7 +10,7 @@ struct DocumentCommand: ParsableCommand {
         commandName: "document",
         abstract: "Make, number, list and print legal documents (法律文书).",
         subcommands: [
-            DocumentNewCommand.self, DocumentListCommand.self, DocumentRegisterCommand.self, DocumentExportCommand.self,
+            DocumentDataCommand.self, DocumentNewCommand.self, DocumentListCommand.self, DocumentRegisterCommand.self, DocumentExportCommand.self,
             DocumentPrintCommand.self, DocumentLedgerCommand.self,
         ])
 }
@@ -26,6 +26,7 @@ struct DocumentNewCommand: ParsableCommand {
             Works beside a running “dossier run”.
 
             Examples:
+              dossier document data 起诉书 --case 海检刑诉受〔2024〕123号 -o 起诉书.yaml
               dossier document new 起诉书 --case 海检刑诉受〔2024〕123号 --data 起诉书.yaml
               dossier document new 批准逮捕决定书 --case 测试1号 --data 决定.yaml --date 2024-03-02 -o 决定.pdf
               dossier document new 案件材料移送清单 --case 测试1号 --data 移送.yaml --draft -o 草稿.pdf

@@ -4,7 +4,7 @@ import Foundation
 
 /// `-o` and `--force`, shared by the commands that write one file.
 struct OutputOptions: ParsableArguments {
-    @Option(name: [.customShort("o"), .customLong("output")], help: "Write the PDF here.", completion: .file()) var path: String?
+    @Option(name: [.customShort("o"), .customLong("output")], help: "Write the file here.", completion: .file()) var path: String?
     @Flag(help: "Overwrite a file that is there already.") var force = false
 
     /// Before anything is spent.
@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
         guard let path else { return }
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        if isFolder.boolValue { throw DossierError(.badUsage, "-o names a folder; give the name of the PDF too", location: path) }
+        if isFolder.boolValue { throw DossierError(.badUsage, "-o names a folder; give the name of the file too", location: path) }
         if exists, !force { throw DossierError(.badUsage, "the file is there already; give another name, or --force to overwrite it", location: path) }
         let folder = PathName.parent(of: path)
         guard FileManager.default.isWritableFile(atPath: folder) else {

@@ -31,6 +31,8 @@ struct TemplateCommand: ParsableCommand {
 
             Transforms: \(Transform.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: "; ")).
             Types: text, multiline, date, dateTime, number, money, yesNo, choice, person, list.
+            “from” fills a field from the case's index; or, only in the file that “dossier document data” writes, from its facts:
+            \(CaseFactPath.spellings.joined(separator: ", ")).
             """,
         subcommands: [TemplateListCommand.self, TemplateShowCommand.self, TemplateCheckCommand.self])
 }

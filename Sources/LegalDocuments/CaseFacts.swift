@@ -59,7 +59,7 @@ public struct CaseFacts: Hashable, Sendable {
     }
 }
 
-/// A place in the case's index, as a template's `from:` writes it.
+/// A place in the case's index or among its facts, as a template's `from:` writes it.
 public enum CaseFactPath: Hashable, Sendable, CustomStringConvertible {
     /// `case.number`
     case number
@@ -75,10 +75,12 @@ public enum CaseFactPath: Hashable, Sendable, CustomStringConvertible {
     case volumes
     /// `catalogue.count`: documents in all volumes
     case count
+    /// `suspect.name`, `document[起诉意见书].date` …: prefills the data file, and stands in for nothing.
+    case fact(FactPath)
 
     public static let spellings = [
         "case.number", "case.cause", "case.parties[ROLE]", "case.parties[ROLE].name", "catalogue.rows", "catalogue.volumes", "catalogue.count",
-    ]
+    ] + FactPath.spellings
 
     public init?(_ text: String) {
         switch text {
@@ -88,7 +90,11 @@ public enum CaseFactPath: Hashable, Sendable, CustomStringConvertible {
         case "catalogue.volumes": self = .volumes
         case "catalogue.count": self = .count
         default:
-            guard let match = text.wholeMatch(of: /case\.parties\[([^\[\]]+)\](\.name)?/) else { return nil }
+            guard let match = text.wholeMatch(of: /case\.parties\[([^\[\]]+)\](\.name)?/) else {
+                guard let fact = FactPath(text) else { return nil }
+                self = .fact(fact)
+                return
+            }
             self = match.2 == nil ? .party(String(match.1)) : .partyName(String(match.1))
         }
     }
@@ -102,6 +108,7 @@ public enum CaseFactPath: Hashable, Sendable, CustomStringConvertible {
         case .rows: "catalogue.rows"
         case .volumes: "catalogue.volumes"
         case .count: "catalogue.count"
+        case .fact(let path): path.description
         }
     }
 
@@ -110,6 +117,7 @@ public enum CaseFactPath: Hashable, Sendable, CustomStringConvertible {
         switch (self, kind) {
         case (.number, .text), (.cause, .text), (.partyName, .text), (.number, .multiline), (.cause, .multiline), (.partyName, .multiline): true
         case (.party, .person), (.rows, .list), (.volumes, .list), (.count, .number): true
+        case (.fact(let path), _): path.suits(kind)
         default: false
         }
     }
@@ -128,6 +136,7 @@ extension CaseFacts {
         case .rows: rows.isEmpty ? nil : .sequence(rows.map(Self.given))
         case .volumes: rows.isEmpty ? nil : .sequence(volumes)
         case .count: rows.isEmpty ? nil : .scalar("\(rows.count)")
+        case .fact: nil
         }
     }
 

@@ -24,7 +24,7 @@ public struct Field: Hashable, Sendable {
     public var isRequired: Bool
     /// As it would be written in the data file.
     public var defaultText: String?
-    /// Where in the case's index the value may come from.
+    /// Where in the case's index or facts the value may come from.
     public var source: CaseFactPath?
     /// Fixed width of its blank in a fill-in form, characters.
     public var width: Double?

@@ -51,7 +51,11 @@ struct FieldReader {
     }
 
     private func whence(_ field: Field) -> String {
-        field.source.map { " in the data file (the case’s index has no \($0))" } ?? " in the data file"
+        switch field.source {
+        case nil: " in the data file"
+        case .fact?: " in the data file (“dossier document data” fills in what the documents say)"
+        case let path?: " in the data file (the case’s index has no \(path))"
+        }
     }
 
     private func restricted(_ given: GivenValue, to field: Field) -> GivenValue {

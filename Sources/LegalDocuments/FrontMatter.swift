@@ -182,7 +182,7 @@ struct FrontMatter {
     private mutating func source(_ node: Node, of field: Field) -> CaseFactPath? {
         let text = text(node)
         guard let path = CaseFactPath(text) else {
-            complain(node, "a case’s index has no “\(text)”; write one of \(CaseFactPath.spellings.joined(separator: ", "))")
+            complain(node, "a case has no “\(text)”; write one of \(CaseFactPath.spellings.joined(separator: ", "))")
             return nil
         }
         if !path.suits(field.kind) { complain(node, "“\(path)” does not give \(field.expectation); change the type or the path") }

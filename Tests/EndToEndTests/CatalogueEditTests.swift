@@ -112,6 +112,38 @@ import Testing
         #expect(kept.isEmpty && leftSheets.isEmpty, "a file nobody changed is not kept")
     }
 
+    /// On a terminal of its own (script(1)), with these keys typed at it.
+    ///
+    /// The editor spoils the file when it is opened first, and mends it when it is opened again.
+    private func editTwice(typing keys: String) throws -> Program.Outcome {
+        let editor = scans.path + "/editor"
+        let text = """
+            #!/bin/sh
+            if [ -e \(editor).opened ]; then sed -i 's/^   documents:/    documents:/;s/title: "[^"]*"/title: "立案决定书"/' "$1"
+            else touch \(editor).opened; sed -i 's/^    documents:/   documents:/' "$1"; fi
+            """
+        try Data(text.utf8).write(to: URL(fileURLWithPath: editor))
+        let command = "\(Program.built("dossier")) catalogue edit 甲 --workspace \(workspace) --by 王某"
+        let script = "printf '\(keys)' | script --quiet --return --flush --command '\(command)' /dev/null"
+        return try Program(starting: "/bin/sh", ["-c", script], environment: ["VISUAL": "sh " + editor, "TMPDIR": scans.path]).finish()
+    }
+
+    @Test(.enabled(if: Program.installed("script") != nil, "no script(1)"), arguments: ["\\n", "y\\n", "是\\n"])
+    func aMistakeOnATerminalIsNamedAndTheFileIsOpenedAgain(answer: String) throws {
+        let outcome = try editTwice(typing: answer)
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("nesting") && outcome.output.contains("edit again? [Y/n]"), "\(outcome.output)")
+        #expect(kept.contains("立案决定书") && leftSheets.isEmpty)
+    }
+
+    @Test(.enabled(if: Program.installed("script") != nil, "no script(1)"), arguments: ["n\\n", "No\\n", "否\\n", "\\004"])
+    func whoeverDoesNotEditAgainKeepsTheFile(answer: String) throws {
+        let outcome = try editTwice(typing: answer)
+        #expect(outcome.status == 65, "\(outcome.output)")
+        #expect(outcome.output.contains("the file is kept") && outcome.output.contains("dossier catalogue import 甲 "), "\(outcome.output)")
+        #expect(kept.isEmpty && leftSheets.count == 1)
+    }
+
     @Test func withoutEditorAndTerminalItSaysWhatToDo() throws {
         let outcome = try edit(" ", environment: ["EDITOR": ""])
         #expect(outcome.status == 64 && outcome.complaints.contains("dossier catalogue export"))

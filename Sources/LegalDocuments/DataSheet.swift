@@ -1,0 +1,247 @@
+public import DossierModel
+
+/// A data file for a template, filled in as far as the case knows, for a person to compare, complete and give back.
+///
+/// A value stands in its field only where all documents that tell it agree; a comment names where it stands and how sure it
+/// is. Values that contradict one another, or that the field would refuse, are comments over an empty field.
+public struct DataSheet: Sendable {
+    /// YAML with one key a field, in the template's order.
+    public let text: String
+    /// Fields with a value, fields that leave a person to decide, and all; rows and persons count by their parts.
+    public let filled: Int
+    public let undecided: Int
+    public let fields: Int
+
+    /// - Parameters:
+    ///   - index: What batch sheets and catalogue say; it stands in by itself when the document is made.
+    ///   - facts: What the documents say.
+    public init(_ template: DocumentTemplate, index: CaseFacts, facts: FactSheet) {
+        var writer = Writer(index: index, facts: facts)
+        let number = index.number ?? facts.case
+        writer.lines = [
+            "# \(template.header.title), case \(number). What stands here was read from the documents; behind it volume, page, image and score.",
+            "# Where they contradict one another the field is empty and every value is a comment. Compare with the pages, fill in what is",
+            "# empty, and give the file to “dossier document new \(template.name) --case \(number) --data FILE”.",
+        ].map(Writer.oneLine)
+        let day = DocumentTemplate.dateField
+        if !template.header.fields.contains(where: { $0.name == day }) { writer.lines.append("\(day):  # of the document, such as 2024-03-02; empty: today") }
+        for field in template.header.fields { writer.write(field) }
+        text = writer.lines.joined(separator: "\n") + "\n"
+        (filled, undecided, fields) = (writer.filled, writer.undecided, writer.fields)
+    }
+}
+
+private struct Writer {
+    let index: CaseFacts
+    let facts: FactSheet
+    var lines: [String] = []
+    var filled = 0
+    var undecided = 0
+    var fields = 0
+
+    init(index: CaseFacts, facts: FactSheet) { (self.index, self.facts) = (index, facts) }
+
+    mutating func write(_ field: Field) {
+        switch (field.kind, field.source) {
+        case (.list(let columns), .fact(.person(let role))?): rows(field, columns, facts.persons(role.names))
+        case (.person, .fact(.person(let role))?): person(field, facts.persons(role.names))
+        case (.person, .party(let role)?): person(field, facts.persons([role]))
+        case (_, .rows?), (_, .volumes?), (_, .count?): empty(field, [], note: "the case’s catalogue fills it in")
+        default: scalar(field, Told.of(field.source, index, facts))
+        }
+    }
+
+    // MARK: Persons
+
+    private mutating func rows(_ field: Field, _ columns: [Field], _ persons: [FactSheet.Person]) {
+        guard !persons.isEmpty else { return empty(field, []) }
+        lines.append(Self.key(field.name) + note(field))
+        for person in persons { mapping(columns, of: person, first: "  - ", next: "    ") }
+    }
+
+    private mutating func person(_ field: Field, _ persons: [FactSheet.Person]) {
+        guard persons.count < 2 else { return empty(field, Told(several: persons.compactMap { $0.facts.first { $0.kind == .name } }).comments) }
+        lines.append(Self.key(field.name) + note(field))
+        mapping(Field.personFields.map(\.sourced), of: persons.first, first: "  ", next: "  ")
+    }
+
+    private mutating func mapping(_ columns: [Field], of person: FactSheet.Person?, first: String, next: String) {
+        let start = lines.count
+        for column in columns {
+            let own = if case .fact(.part(_, let part))? = column.source { person.map { Told.part(part, of: $0) } ?? Told() } else { Told.of(column.source, index, facts) }
+            scalar(column, own, indent: next)
+        }
+        // The dash stands before the first key, and comments before it are as deep as the keys.
+        guard first != next, let key = lines[start...].firstIndex(where: { !$0.hasPrefix(next + "#") }) else { return }
+        lines[key] = first + lines[key].dropFirst(next.count)
+    }
+
+    // MARK: Lines
+
+    private mutating func scalar(_ field: Field, _ told: Told, indent: String = "") {
+        guard let value = told.value, Self.accepts(field, value) else { return empty(field, told.comments, indent: indent) }
+        (fields, filled) = (fields + 1, filled + 1)
+        if told.comments.count > 1 { lines += told.comments.map { "\(indent)# \(Self.oneLine($0))" } }
+        let place = told.comments.count == 1 ? "  # \(Self.oneLine(told.places[0]))" : ""
+        lines.append("\(indent)\(Self.key(field.name)) \(value.yamlQuoted)\(place)")
+    }
+
+    private mutating func empty(_ field: Field, _ comments: [String], indent: String = "", note more: String? = nil) {
+        fields += 1
+        if !comments.isEmpty { undecided += 1 }
+        lines += comments.map { "\(indent)# \(Self.oneLine($0))" }
+        lines.append(indent + Self.key(field.name) + note(field, more))
+    }
+
+    /// The template's own words for the field.
+    private func note(_ field: Field, _ more: String? = nil) -> String {
+        let words = [field.hint ?? field.expectation, field.isRequired ? nil : "optional", field.defaultText.map { "empty: \($0)" }, more]
+        return "  # " + Self.oneLine(words.compactMap(\.self).joined(separator: "; "))
+    }
+
+    private static func key(_ name: String) -> String { (name.allSatisfy(\.isLetter) ? name : name.yamlQuoted) + ":" }
+
+    /// A comment ends with its line.
+    static func oneLine(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }.filter { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } }) }
+
+    private static func accepts(_ field: Field, _ value: String) -> Bool {
+        var reader = FieldReader(facts: nil)
+        _ = reader.read([(field.name, .scalar(value))], into: [field])
+        return reader.problems.isEmpty
+    }
+}
+
+/// What the case says of one field.
+private struct Told {
+    /// nil where nothing is said, or several things are.
+    var value: String?
+    /// One for each value: what and where.
+    var comments: [String] = []
+    /// The same without the value.
+    var places: [String] = []
+
+    init() {}
+
+    /// Values of which one may be right.
+    init(_ readings: [FactSheet.Reading], shown: (String) -> String = { $0 }) {
+        for reading in readings { add(shown(reading.value), reading) }
+        let values = Set(readings.map { shown($0.value) })
+        // What fails its check digit is shown, never filled in.
+        if values.count == 1, readings.allSatisfy({ $0.isSound != false }) { value = values.first }
+    }
+
+    /// Several persons where there is room for one.
+    init(several names: [FactSheet.Fact]) {
+        for reading in names.flatMap(\.readings) { add(reading.value, reading) }
+    }
+
+    private mutating func add(_ what: String, _ reading: FactSheet.Reading) {
+        let score = reading.sources.first.map { "\(Int(($0.score * 100).rounded())) %" }
+        let more = reading.sources.count > 1 ? "\(reading.sources.count) documents" : nil
+        let place = ([reading.place, score, more].compactMap(\.self) + reading.marks).joined(separator: ", ")
+        comments.append("\(what): \(place)")
+        places.append(place)
+    }
+
+    // MARK: Places
+
+    static func of(_ path: CaseFactPath?, _ index: CaseFacts, _ facts: FactSheet) -> Told {
+        switch path {
+        case .number?: Told(given: index.number)
+        case .cause?: charge(facts).comments.isEmpty ? Told(given: index.cause) : charge(facts)
+        case .partyName?: Told(given: path.flatMap(index.value)?.text)
+        case .fact(let fact)?: of(fact, facts)
+        case .party?, .rows?, .volumes?, .count?, nil: Told()
+        }
+    }
+
+    private init(given value: String?) {
+        guard let value else { return }
+        (self.value, comments, places) = (value, ["\(value): batch.yaml"], ["batch.yaml"])
+    }
+
+    private static func of(_ path: FactPath, _ facts: FactSheet) -> Told {
+        switch path {
+        case .person: Told()
+        case .part(let role, let part):
+            if let person = facts.persons(role.names).first, facts.persons(role.names).count == 1 { Self.part(part, of: person) } else {
+                Told(several: facts.persons(role.names).compactMap { $0.facts.first { $0.kind == .name } })
+            }
+        case .charge: charge(facts)
+        case .amount: Told(facts.readings(.amount))
+        case .unit: Told(facts.readings(.handlingUnit))
+        case .document(let title, let column): Told(facts.column(column, ofDocument: title))
+        }
+    }
+
+    /// Without its final 罪, which the templates print.
+    private static func charge(_ facts: FactSheet) -> Told {
+        Told(facts.readings(.charge)) { $0.count > 2 && $0.hasSuffix("罪") ? String($0.dropLast()) : $0 }
+    }
+
+    static func part(_ part: FactPath.Part, of person: FactSheet.Person) -> Told {
+        let readings = { (kind: FactSheet.Kind) in person.facts.filter { $0.kind == kind }.flatMap(\.readings) }
+        return switch part {
+        case .name: Told(readings(.name))
+        case .alias: Told(all: readings(.alias))
+        case .sex: Told(readings(.sex))
+        case .birth: Told(readings(.birthDate))
+        case .identity: Told(readings(.identityNumber))
+        case .measures: Told(measures: person.facts.filter { $0.kind == .measure })
+        }
+    }
+
+    /// A person may have several.
+    private init(all readings: [FactSheet.Reading]) {
+        for reading in readings { add(reading.value, reading) }
+        if !readings.isEmpty { value = readings.map(\.value).joined(separator: "、") }
+    }
+
+    /// 2024年1月12日拘留；2024年1月26日逮捕. A measure of several days leaves open which counts.
+    private init(measures facts: [FactSheet.Fact]) {
+        let dated = facts.flatMap { fact in fact.readings.map { (name: fact.measure ?? "", reading: $0) } }.sorted { $0.reading.value < $1.reading.value }
+        for (name, reading) in dated { add("\(reading.value) \(name)", reading) }
+        guard !dated.isEmpty, facts.allSatisfy({ $0.readings.count == 1 }) else { return }
+        value = dated.map { (CalendarDay($0.reading.value).map { FieldValue.date($0).reading } ?? $0.reading.value) + $0.name }.joined(separator: "；")
+    }
+}
+
+extension FactSheet {
+    fileprivate func persons(_ roles: Set<String>) -> [Person] { persons.filter { $0.role.map(roles.contains) ?? false } }
+
+    fileprivate func readings(_ kind: Kind) -> [Reading] { facts.filter { $0.kind == kind }.flatMap(\.readings) }
+
+    /// The field of every document of that title.
+    fileprivate func column(_ column: FactPath.Column, ofDocument title: String) -> [Reading] {
+        let field: FieldReading.Field =
+            switch column {
+            case .number: .documentNumber
+            case .author: .author
+            case .date: .date
+            }
+        let named = documents.filter { document in document.fields.contains { $0.field == .title && $0.value == title } }
+        return named.flatMap { document in document.fields.filter { $0.field == field }.map { reading(of: $0, in: document) } }
+    }
+
+    private func reading(of field: FieldReading, in document: Document) -> Reading {
+        let folio = document.fields.first { $0.field == .firstFolio }?.value
+        let image = field.image ?? document.fields.lazy.compactMap(\.image).first ?? 0
+        let source = Source(
+            volume: document.volume, document: document.document, folio: folio, image: image, box: field.box, text: field.text, origin: field.origin, score: field.score)
+        return Reading(value: field.value, sources: [source])
+    }
+}
+
+extension GivenValue {
+    fileprivate var text: String? { if case .scalar(let text) = self { text } else { nil } }
+}
+
+extension Field {
+    /// A part of a person, with the fact that tells it.
+    fileprivate var sourced: Field {
+        let parts: [String: FactPath.Part] = ["姓名": .name, "曾用名": .alias, "性别": .sex, "出生日期": .birth, "证件号码": .identity]
+        var field = self
+        field.source = parts[name].map { .fact(.part(.suspect, $0)) }
+        return field
+    }
+}
