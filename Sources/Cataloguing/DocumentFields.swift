@@ -67,7 +67,7 @@ struct DocumentFields: Hashable {
     /// The letterhead, else what a field of the form says, else the signature at the foot: a seal lends it pieces of a name.
     private static func organ(_ first: PageReading, _ pages: [PageReading]) -> String? {
         first.heading?.organ ?? letterhead(first) ?? pages.lazy.compactMap { stated($0.layout) }.first
-            ?? pages.reversed().lazy.compactMap { signature($0.layout) }.first
+            ?? pages.reversed().lazy.compactMap { signature($0.layout, isLast: $0.position == pages.last?.position) }.first
     }
 
     private static let signatoryLabels = [
@@ -88,13 +88,13 @@ struct DocumentFields: Hashable {
     private static func labelledSignatory(_ pages: [PageReading]) -> String? {
         pages.reversed().lazy.compactMap { page in
             page.layout.rows.suffix(Reach.footRows).reversed().lazy.compactMap { row in
-                signature(row.glyphs).flatMap { row.glyphs.count - $0 <= 6 ? PersonName.read(row.glyphs[$0...], spaced: row.text) : nil }
+                nameStart(row.glyphs).flatMap { row.glyphs.count - $0 <= 6 ? PersonName.read(row.glyphs[$0...], spaced: row.text) : nil }
             }.first
         }.first
     }
 
     /// Where the name begins behind the word for who signs. Before a colon one of its characters may be lost or misread.
-    private static func signature(_ glyphs: Glyphs) -> Int? {
+    private static func nameStart(_ glyphs: Glyphs) -> Int? {
         if let label = signatoryLabels.first(where: { glyphs.starts(with: $0) }) { return label.count }
         guard let colon = glyphs.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return nil }
         let isLabel = signatoryLabels.contains { $0.count >= 4 && EditDistance.within(1, $0, Array(glyphs[..<colon])) != nil }
@@ -117,9 +117,15 @@ struct DocumentFields: Hashable {
         return page.layout.rows[max(0, title - 3)..<title].reversed().lazy.compactMap(organ).first
     }
 
-    private static func signature(_ page: PageLayout) -> String? {
+    private static func signature(_ page: PageLayout, isLast: Bool) -> String? {
         let foot = page.rows.indices.suffix(Reach.footRows)
-        return foot.reversed().lazy.filter { !isAddressee($0, page) }.compactMap { organ(page.rows[$0]) }.first
+        return foot.reversed().lazy.filter { !isAddressee($0, page) && isClosing($0, page, isLast: isLast) }.compactMap { organ(page.rows[$0]) }.first
+    }
+
+    /// A sender stands over the date, or ends the document; the line of a sentence that ends with an organ does neither.
+    private static func isClosing(_ row: Int, _ page: PageLayout, isLast: Bool) -> Bool {
+        let below = page.rows[(row + 1)...]
+        return (below.isEmpty && isLast) || organThenDate(page.rows[row]) != nil || below.prefix(Reach.closingRows).contains { date(closing: $0) != nil }
     }
 
     /// 此致 stands before the one a document is for, not the one it is from; senders stand in the right half.
