@@ -224,8 +224,11 @@ extension FactSheet {
     }
 
     private func reading(of field: FieldReading, in document: Document) -> Reading {
-        let folio = document.fields.first { $0.field == .firstFolio }?.value
-        let image = field.image ?? document.fields.lazy.compactMap(\.image).first ?? 0
+        let first = document.fields.lazy.compactMap(\.image).first ?? 0
+        let image = field.image ?? first
+        // The facts know the numbers of the first and the last page.
+        let folios = document.fields.filter { [.firstFolio, .lastFolio].contains($0.field) }
+        let folio = folios.first { ($0.image ?? ($0.field == .firstFolio ? first : nil)) == image }?.value
         let source = Source(
             volume: document.volume, document: document.document, folio: folio, image: image, box: field.box, text: field.text, origin: field.origin, score: field.score)
         return Reading(value: field.value, sources: [source])

@@ -31,7 +31,8 @@ import Testing
                     volume: 1, document: 2,
                     fields: [
                         .init(field: .title, value: "起诉意见书", image: 9, box: nil, text: nil, score: 1), .init(field: .date, value: "2024-02-27", image: 9, box: nil, text: nil, score: 0.9),
-                        .init(field: .author, value: "海州市公安局海东分局", image: 9, box: nil, text: nil, score: 0.9), .init(field: .firstFolio, value: "7", image: 9, box: nil, text: nil, score: 1),
+                        .init(field: .author, value: "海州市公安局海东分局", image: 12, box: nil, text: nil, score: 0.9), .init(field: .firstFolio, value: "7", image: nil, box: nil, text: nil, score: 1),
+                        .init(field: .lastFolio, value: "9", image: 12, box: nil, text: nil, score: 1),
                     ])
             ])
     }
@@ -47,7 +48,9 @@ import Testing
         #expect(text.contains("  - 姓名: \"吴某己\"  # 第1册3页（image 5）, 97 %\n"), "\(text)")
         #expect(text.contains("    性别: \"男\"  # 第1册3页"))
         #expect(text.contains("    证件号码: \"99010219880517001X\"  #"))
-        #expect(text.contains("侦查机关: \"海州市公安局海东分局\"  # 第1册7页（image 9）, 90 %\n"), "\(text)")
+        #expect(text.contains("侦查机关: \"海州市公安局海东分局\"  # 第1册9页（image 12）, 90 %\n"), "\(text)")
+        let dated = try template("{{名}}", fields: "名: {type: date, from: \"document[起诉意见书].date\"}")
+        #expect(data(dated, Self.sheet()).contains("名: \"2024-02-27\"  # 第1册7页（image 9）, 90 %\n"))
         #expect(!text.contains("李某乙"))
     }
 
