@@ -145,7 +145,7 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench",
             dependencies: [
-                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Recognition", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "Recognition", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(

@@ -460,18 +460,14 @@ struct IdentityNumber {
     /// 男 or 女: the last digit of the order is odd for men (GB 11643-1999 §3.3).
     let sex: String
 
-    private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-    private static let checks = Array("10X98765432")
-
     /// nil for what has not its form, or no possible day of birth.
     init?(_ number: String) {
+        guard let isSound = CitizenNumber.isSound(number) else { return nil }
         let digits = number.dropLast().compactMap(\.wholeNumberValue)
-        guard number.count == 18, digits.count == 17, let last = number.last, last.isNumber || last == "X" else { return nil }
         let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
         guard let birth = CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14)) else { return nil }
         self.birth = birth
         sex = digits[16] % 2 == 1 ? "男" : "女"
-        let sum = zip(digits, Self.weights).reduce(0) { $0 + $1.0 * $1.1 }
-        isSound = Self.checks[sum % 11] == last
+        self.isSound = isSound
     }
 }
