@@ -212,6 +212,8 @@ struct CapitalAmount {
                 digit = 0
             } else if character == "万" || character == "亿" {
                 let unit = character == "万" ? 10_000 : 100_000_000
+                // Before the product, which would trap: 玖仟玖佰亿玖仟亿 is none.
+                guard whole < (character == "亿" ? 10_000 : 1_000_000_000_000) else { return nil }
                 whole = character == "亿" ? (whole + section + digit) * unit : whole + (section + digit) * unit
                 (section, digit) = (0, 0)
             } else {
