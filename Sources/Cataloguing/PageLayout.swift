@@ -67,6 +67,8 @@ struct PageLayout {
     let bodyHeight: Double
     /// The number stamped at the upper right (front) or upper left (back) corner, as read.
     let stamp: Int?
+    /// It stands at the upper left; nil without one.
+    let isStampedLeft: Bool?
     let glyphCount: Int
 
     init(_ page: CataloguePage) {
@@ -76,6 +78,7 @@ struct PageLayout {
         let lines = page.lines.map(LaidOutLine.init).filter { !$0.glyphs.isEmpty }
         let stamps = FolioStamp.candidates(among: lines, width: width, height: height)
         stamp = stamps.first?.value
+        isStampedLeft = stamps.first.map { lines[$0.line].centreX < Double(max(page.size.width, 1)) / 2 }
         let stamped = Set(stamps.map(\.line))
         rows = Self.rows(of: lines.indices.filter { !stamped.contains($0) }.map { lines[$0] })
         bodyHeight = Self.bodyHeight(lines)

@@ -9,6 +9,13 @@ struct InkSurvey {
     private var mixed: [InkComponent] = []
     private(set) var solids: [InkComponent] = []
     private(set) var ignoredSolids = 0
+    let rim: ScannerRim
+    /// Brightness of the darkest tenth of what is written, 0…255; nil where nothing is.
+    private(set) var inkLevel: Int?
+    private let pageLevel: Int
+    /// Soft pieces of middling darkness, before dust is told from them.
+    private var shining: [InkComponent] = []
+    private var everything: InkMask
     private let millimetresX: Double
     private let millimetresY: Double
     private let area: Int
@@ -24,14 +31,19 @@ struct InkSurvey {
     init(_ page: borrowing Raster, _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) {
         (millimetresX, millimetresY) = (25.4 / plane.dpi.x, 25.4 / plane.dpi.y)
         (area, width, height) = (plane.width * plane.height, plane.width, plane.height)
-        isBitonal = page.mode == .bitonal
+        (isBitonal, pageLevel) = (page.mode == .bitonal, Int(paper.pageLevel))
         grain = plane.noise * 256 / Double(max(paper.pageLevel, 1))
         let faintest = Self.faintest(plane, paper)
         var mask = InkMask(plane, paper: paper, darkerThan: 1 - faintest)
-        ignoredSolids = ScannerRim.remove(from: &mask, plane: plane) { page.isBed($0, $1, of: plane, paper) }
+        rim = ScannerRim(plane) { page.isBed($0, $1, of: plane, paper) }
+        everything = mask
+        rim.remove(from: &mask, plane: plane)
+        ignoredSolids = rim.sides
         leaveOutSolids(page, plane, paper, &mask)
         Self.leaveOutShades(plane, paper, &mask)
+        everything = mask
         for piece in Self.components(of: mask, plane, paper) { sort(piece) }
+        inkLevel = Self.darkestTenth(of: mask, plane)
         resolveMixed(mask, plane, paper)
     }
 
@@ -132,6 +144,7 @@ struct InkSurvey {
         if extent(piece) < Self.speckSize { return specks.append(piece) }
         let contrast = Double(piece.contrast) / 256
         let blurred = !isBitonal && steepness(piece) < Self.penSharpness
+        if blurred, (0.10..<0.6).contains(contrast) { shining.append(piece) }
         if !isBitonal && contrast < 0.10 || blurred && contrast < Self.strongest { return soft.append(piece) }
         if blurred { mixed.append(piece) } else { ink.append(piece) }
     }
@@ -167,6 +180,69 @@ struct InkSurvey {
         let ends = piece.top <= 1 || piece.bottom >= height - 1
         return sides && (w <= 1.2 || w <= 4 && h >= 30) || ends && (h <= 1.2 || h <= 4 && w >= 30)
     }
+
+    // MARK: Quality
+
+    /// Strokes and pieces of characters along an edge; longer ones are rules beside it, millimetres.
+    private static var cutLength: ClosedRange<Double> { 0.12...9 }
+    /// How far a stroke goes on inwards at least, millimetres: specks do not.
+    private static var cutDepth: Double { 0.6 }
+
+    /// How many strokes each edge of the image cuts.
+    func cutPieces(_ plane: borrowing AnalysisPlane) -> PageMeasures.Sides<Int> {
+        let limit = UInt8(pageLevel * 7 / 10)
+        func isInk(_ x: Int, _ y: Int) -> Bool { everything[x, y] && plane.pixels[y * width + x] < limit }
+        let (inX, inY) = (plane.across(Self.cutDepth), plane.down(Self.cutDepth))
+        return .init(
+            top: cuts(along: width, millimetresX) { isInk($0, 1) && isInk($0, inY) },
+            right: cuts(along: height, millimetresY) { isInk(width - 2, $0) && isInk(width - 1 - inX, $0) },
+            bottom: cuts(along: width, millimetresX) { isInk($0, height - 2) && isInk($0, height - 1 - inY) },
+            left: cuts(along: height, millimetresY) { isInk(1, $0) && isInk(inX, $0) })
+    }
+
+    private func cuts(along count: Int, _ millimetres: Double, isInk: (Int) -> Bool) -> Int {
+        var (found, length) = (0, 0)
+        for place in 0...count {
+            if place < count, isInk(place) { length += 1; continue }
+            if Self.cutLength.contains(Double(length) * millimetres) { found += 1 }
+            length = 0
+        }
+        return found
+    }
+
+    var inkArea: Int { (ink + solids).reduce(0) { $0 + $1.area } }
+
+    /// Share of the page that soft pieces cover from which on they are writing on the other side and not a stain.
+    private static var leastShining: Double { 0.002 }
+
+    /// The darkness that a tenth of the area shining through reaches, share of the paper; 0 with too little of it.
+    var showThrough: Double {
+        let pieces = shining.sorted { $0.contrast > $1.contrast }
+        let whole = pieces.reduce(0) { $0 + $1.area }
+        guard Double(whole) >= Self.leastShining * Double(area) else { return 0 }
+        var rest = whole / 10
+        let tenth = pieces.first { rest -= $0.area; return rest < 0 }
+        return Double(tenth?.contrast ?? 0) / 256
+    }
+
+    func hasInk(near x: Int, _ y: Int, within reach: Int) -> Bool {
+        (max(0, y - reach)...min(height - 1, y + reach)).contains { row in
+            (max(0, x - reach)...min(width - 1, x + reach)).contains { everything[$0, row] }
+        }
+    }
+
+    private static func darkestTenth(of mask: borrowing InkMask, _ plane: borrowing AnalysisPlane) -> Int? {
+        var histogram = [Int](repeating: 0, count: 256)
+        for y in stride(from: 0, to: mask.height, by: 2) {
+            mask.forEachRun(row: y) { from, to in for x in from..<to { histogram[Int(plane.pixels[y * plane.width + x])] += 1 } }
+        }
+        let count = histogram.reduce(0, +)
+        guard count >= 100 else { return nil }
+        var rest = count / 10
+        return histogram.firstIndex { rest -= $0; return rest < 0 }
+    }
+
+    // MARK: Blankness
 
     func judgement() -> BlankMeasure {
         let largest = (ink + solids).map(extent).max() ?? 0

@@ -91,10 +91,12 @@ extension PageStages {
     private func cleaned(_ decoded: DecodedFrame) -> (CleanPage, ReadablePage?) {
         let scanned = decoded.page
         let size = scanned.size
-        let blank = Blankness.measure(decoded.raster, dpi: scanned.dpi)
+        let examination = PageExamination(decoded.raster, dpi: scanned.dpi)
+        let blank = examination.blank
+        var measures = examination.measures
         if blank.verdict == .yes {
             let geometry = PageGeometry(source: size, rotation: scanned.declaredTurn)
-            return (CleanPage(geometry: geometry, disposition: .blank, score: blank.score, findings: []), nil)
+            return (CleanPage(geometry: geometry, disposition: .blank, score: blank.score, findings: [], measures: measures), nil)
         }
         var findings = blank.verdict == .ask ? [Finding.almostBlank(blank.score)] : []
         var view = decoded.raster.forRecognition(dpi: scanned.dpi).turned(scanned.declaredTurn)
@@ -106,11 +108,14 @@ extension PageStages {
             dpi = dpi.turned(turn)
             rotation = rotation + turn
         }
-        let skew = settings.clean.straighten ? skew(of: view, dpi: dpi) : 0
+        let measure = Skew.measure(view, dpi: dpi, maximum: settings.clean.maximumSkew)
+        let skew = settings.clean.straighten ? skew(of: measure) : 0
         if skew != 0 { view = view.straightened(skew: skew) }
+        measures.note(measure, straightenedBy: skew)
+        measures.look = PageLook.bits(of: view)
         let clean = CleanPage(
             geometry: PageGeometry(source: size, rotation: rotation, skew: skew), disposition: .page,
-            score: blank.verdict == .no ? blank.score : 0.5, findings: findings)
+            score: blank.verdict == .no ? blank.score : 0.5, findings: findings, measures: measures)
         return (clean, squared(view, dpi: dpi))
     }
 
@@ -131,8 +136,7 @@ extension PageStages {
     }
 
     /// Rounded to a hundredth of a degree, so that the recorded value is the one that was used.
-    private func skew(of view: Raster, dpi: Resolution) -> Double {
-        let measure = Skew.measure(view, dpi: dpi, maximum: settings.clean.maximumSkew)
+    private func skew(of measure: SkewMeasure) -> Double {
         let degrees = (measure.degrees * 100).rounded() / 100
         return measure.verdict == .yes && abs(degrees) >= settings.clean.minimumSkew ? degrees : 0
     }

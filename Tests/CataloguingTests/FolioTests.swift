@@ -37,6 +37,39 @@ import Testing
         #expect(catalogue.findings(at: 3) == ["folio.sequence"])
     }
 
+    @Test func theMissingNumbersAreNamed() throws {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "5", "6"])))
+        let finding = try #require(catalogue.pages[2].findings.first)
+        #expect(finding.message.contains("3 to 4"))
+    }
+
+    @Test func aPageThatCameTwiceTakesNoNumberFromTheOthers() throws {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "3", "3", "4", "5", "6"])))
+        #expect(folios(catalogue) == ["1", "2", "3", nil, "4", "5", "6"])
+        #expect(catalogue.findings(at: 4) == ["folio.repeated"])
+        #expect(catalogue.allFindings.count == 1)
+    }
+
+    @Test func twoPagesInEachOthersPlaceAreBothNamed() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "4", "3", "5", "6"])))
+        #expect(catalogue.findings(at: 3) == ["folio.displaced"] && catalogue.findings(at: 4) == ["folio.displaced"])
+        #expect(catalogue.allFindings.count == 2)
+    }
+
+    private func whole(_ stamps: [String?], pages: Int) -> [Sheet] {
+        let cover = Sample.cover().centred("本案共 2 卷　第 1 卷　　本卷共 \(pages) 页")
+        return [cover] + stamped(stamps) + [Sample.docketSheet()]
+    }
+
+    @Test func aWholeVolumeBeginsAtOneAndEndsWhereItsCoverSays() {
+        func ids(_ stamps: [String?], pages: Int) -> [String] {
+            Cataloguer.catalogue(volume(whole(stamps, pages: pages))).findings.map(\.id).filter { $0.hasPrefix("folio") }
+        }
+        #expect(ids(["1", "2", "3"], pages: 3).isEmpty)
+        #expect(ids(["2", "3", "4"], pages: 4) == ["folio.start"])
+        #expect(ids(["1", "2", "3"], pages: 5) == ["folio.count"])
+    }
+
     @Test func blankBacksTakeANumberOnlyWhereTheStampsSaySo() {
         func withBlank(_ stamps: [String]) -> VolumeCatalogue {
             var pages = stamped(stamps).enumerated().map { $1.page($0 * 2 + 1) }
