@@ -17,7 +17,12 @@ struct CompletenessBench: ParsableCommand {
 
     @Argument(help: "Folder of a generated case.", completion: .directory) var folder: String
     @Option(help: "pages.jsonl of the published case.", completion: .file(extensions: ["jsonl"])) var records: String
+    @Option(help: "Try every n-th page only.") var every = 1
     @Flag(help: "Name every miss.") var details = false
+
+    func validate() throws {
+        guard every > 0 else { throw ValidationError("--every is 1 or more") }
+    }
 
     func run() throws {
         let truth = try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/truth.json")))
@@ -34,7 +39,7 @@ struct CompletenessBench: ParsableCommand {
         let whole = catalogue(pages)
         tally.read(whole, folios)
         let numbered = pages.indices.filter { folios[pages[$0].image].flatMap { $0 } != nil }
-        for at in numbered {
+        for at in stride(from: 0, to: numbered.count, by: every).map({ numbered[$0] }) {
             var less = pages
             less.remove(at: at)
             tally.count(.missing, whole, catalogue(less), page: pages[at].image)

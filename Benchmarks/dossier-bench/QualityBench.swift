@@ -65,6 +65,7 @@ struct ExaminedPage {
     let fault: ScanFault?
     let folio: Int?
     let lines: [String]
+    let hasLostSeal: Bool
     let note: String
     /// Blank decision, quality, skew and look; straightening and the engine's part left out.
     let seconds: Double
@@ -84,7 +85,7 @@ struct ExaminedPage {
         measures.note(skew, straightenedBy: turn)
         measures.look = PageLook.bits(of: view)
         seconds = (ContinuousClock.now - clock) / .seconds(1)
-        (fault, folio, lines, note) = (page.fault, page.folio, page.lines, page.note)
+        (fault, folio, lines, hasLostSeal, note) = (page.fault, page.folio, page.lines, page.hasLostSeal, page.note)
         area = Double(raster.width * raster.height) / 1e6
         let digest = SHA256Digest(hex: String(format: "%064x", raster.bytes.hashValue & Int.max))!
         record = PageRecord(
@@ -110,6 +111,7 @@ struct QualityTally {
     private var asked = 0
     private var notes = 0
     private var alarms: [String: Int] = [:]
+    private var lostSeals = (found: 0, all: 0)
     private var seconds: [(seconds: Double, area: Double)] = []
     private(set) var complaints: [String] = []
 
@@ -149,6 +151,12 @@ struct QualityTally {
 
     private mutating func count(_ page: ExaminedPage, _ findings: [Finding]) {
         seconds.append((page.seconds, page.area))
+        var findings = findings
+        if page.hasLostSeal {
+            lostSeals.all += 1
+            if findings.contains(where: { $0.id == "page.colour.lost" }) { lostSeals.found += 1 }
+            findings.removeAll { $0.id == "page.colour.lost" }
+        }
         guard let fault = page.fault else { return countGood(page, findings) }
         all[fault, default: 0] += 1
         if findings.contains(where: { Self.expected(fault).contains($0.id) }) {
@@ -187,6 +195,7 @@ struct QualityTally {
 
 
             good pages \(good), with a false alarm \(alarmed) (\(Figure.percent(Double(alarmed) / Double(max(1, good))))), asked \(asked), with a note \(notes)
+            red seals in black and white, told where something of them is left: \(lostSeals.found) of \(lostSeals.all)
             false alarms by kind: \(alarms.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
             seconds per page: mean \(Figure.short(times.reduce(0, +) / Double(max(1, times.count)))), slowest \(Figure.short(times.last ?? 0)); \
             300 dpi: mean \(Figure.short(large.reduce(0, +) / Double(max(1, large.count)))), slowest \(Figure.short(large.last ?? 0))

@@ -99,6 +99,7 @@ struct Folios {
     private static func fill(_ leaves: [Leaf], _ anchors: [Int]) -> (numbers: [Int?], gaps: [Int]) {
         var numbers = [Int?](repeating: nil, count: leaves.count)
         var gaps: [Int] = []
+        var blankGaps: [Int] = []
         for at in 0..<anchors[0] {
             let number = leaves[anchors[0]].stamp! - (anchors[0] - at)
             numbers[at] = number > 0 ? number : nil
@@ -119,9 +120,15 @@ struct Folios {
                 number += 1 + (atBlanks ? leaves[at].blanksBefore : 0)
                 numbers[at] = number
             }
-            if skipped > 0, !atBlanks { gaps.append(next) }
+            if skipped > 0 { if atBlanks { blankGaps.append(next) } else { gaps.append(next) } }
         }
-        return (numbers, gaps)
+        return (numbers, countsBlanks(leaves, blankGaps.count) ? gaps : (gaps + blankGaps).sorted())
+    }
+
+    /// Whether the office counts blank sides: then most of them take a number. Where one does here and there, a page is
+    /// missing beside it, for a blank side that was stamped is not blank.
+    private static func countsBlanks(_ leaves: [Leaf], _ gaps: Int) -> Bool {
+        gaps >= 3 && gaps * 2 >= leaves.count { $0.blanksBefore > 0 }
     }
 
     /// More pages than numbers between two stamps: the pages with a stamp of their own, then the fullest, carry them.

@@ -13,8 +13,8 @@ struct InkSurvey {
     /// Brightness of the darkest tenth of what is written, 0…255; nil where nothing is.
     private(set) var inkLevel: Int?
     private let pageLevel: Int
-    /// Soft pieces of middling darkness, before dust is told from them.
-    private var shining: [InkComponent] = []
+    /// Larger than a full stop, whatever it is taken for.
+    private var pieces: [InkComponent] = []
     private var everything: InkMask
     private let millimetresX: Double
     private let millimetresY: Double
@@ -142,9 +142,9 @@ struct InkSurvey {
     private mutating func sort(_ piece: InkComponent) {
         if isEdgeDebris(piece) { return }
         if extent(piece) < Self.speckSize { return specks.append(piece) }
+        if extent(piece) >= Self.strokeSize { pieces.append(piece) }
         let contrast = Double(piece.contrast) / 256
         let blurred = !isBitonal && steepness(piece) < Self.penSharpness
-        if blurred, (0.10..<0.6).contains(contrast) { shining.append(piece) }
         if !isBitonal && contrast < 0.10 || blurred && contrast < Self.strongest { return soft.append(piece) }
         if blurred { mixed.append(piece) } else { ink.append(piece) }
     }
@@ -212,17 +212,22 @@ struct InkSurvey {
 
     var inkArea: Int { (ink + solids).reduce(0) { $0 + $1.area } }
 
-    /// Share of the page that soft pieces cover from which on they are writing on the other side and not a stain.
-    private static var leastShining: Double { 0.002 }
+    /// A piece of a character, millimetres.
+    private static var strokeSize: Double { 1.2 }
+    /// Writing on the other side comes in so many pieces, over so many fields of 20 mm; a seal or a stain fills fewer.
+    private static var fewestShining: Int { 20 }
+    private static var fewestFields: Int { 9 }
+    /// Paler than this part of the page's own ink; a stroke of print is never so pale beside the others.
+    private static var palest: Double { 0.55 }
 
-    /// The darkness that a tenth of the area shining through reaches, share of the paper; 0 with too little of it.
+    /// How dark the darkest tenth of what shines through is, share of the paper: pieces far paler than the page's own ink,
+    /// all over the page. 0 where there are too few.
     var showThrough: Double {
-        let pieces = shining.sorted { $0.contrast > $1.contrast }
-        let whole = pieces.reduce(0) { $0 + $1.area }
-        guard Double(whole) >= Self.leastShining * Double(area) else { return 0 }
-        var rest = whole / 10
-        let tenth = pieces.first { rest -= $0.area; return rest < 0 }
-        return Double(tenth?.contrast ?? 0) / 256
+        let own = Double(pageLevel - (inkLevel ?? pageLevel)) / Double(max(1, pageLevel))
+        let pale = pieces.filter { (0.10..<Self.palest * own).contains(Double($0.contrast) / 256) }.sorted { $0.contrast > $1.contrast }
+        let fields = Set(pale.map { Int(Double($0.top) * millimetresY / 20) << 16 | Int(Double($0.left) * millimetresX / 20) })
+        guard pale.count >= Self.fewestShining, fields.count >= Self.fewestFields else { return 0 }
+        return Double(pale[pale.count / 10].contrast) / 256
     }
 
     func hasInk(near x: Int, _ y: Int, within reach: Int) -> Bool {

@@ -70,15 +70,30 @@ import Testing
         #expect(ids(["1", "2", "3"], pages: 5) == ["folio.count"])
     }
 
-    @Test func blankBacksTakeANumberOnlyWhereTheStampsSaySo() {
-        func withBlank(_ stamps: [String]) -> VolumeCatalogue {
-            var pages = stamped(stamps).enumerated().map { $1.page($0 * 2 + 1) }
-            pages.insert(Sheet().page(2, .blank), at: 1)
-            return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages))
+    /// A blank side behind each of the first pages.
+    private func withBlanks(_ stamps: [String], _ count: Int) -> VolumeCatalogue {
+        var pages: [CataloguePage] = []
+        for (at, sheet) in stamped(stamps).enumerated() {
+            pages.append(sheet.page(pages.count + 1))
+            if at < count { pages.append(Sheet().page(pages.count + 1, .blank)) }
         }
-        #expect(folios(withBlank(["1", "3", "4"])) == ["1", nil, "3", "4"])
-        #expect(withBlank(["1", "3", "4"]).allFindings.isEmpty)
-        #expect(folios(withBlank(["1", "2", "3"])) == ["1", nil, "2", "3"])
+        return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages))
+    }
+
+    @Test func blankBacksTakeANumberOnlyWhereTheStampsSaySo() {
+        #expect(folios(withBlanks(["1", "3", "4"], 1)) == ["1", nil, "3", "4"])
+        #expect(folios(withBlanks(["1", "2", "3"], 1)) == ["1", nil, "2", "3"])
+        #expect(withBlanks(["1", "2", "3"], 1).allFindings.isEmpty)
+    }
+
+    @Test func anOfficeThatCountsBlankSidesMissesNothing() {
+        #expect(withBlanks(["1", "3", "5", "7", "8"], 3).allFindings.isEmpty)
+    }
+
+    @Test func aNumberMissingAtOneBlankAmongManyIsReported() {
+        let catalogue = withBlanks(["1", "2", "4", "5", "6"], 4)
+        #expect(catalogue.allFindings.map(\.id) == ["folio.sequence"])
+        #expect(catalogue.allFindings.first?.message.contains("number 3 is missing") == true)
     }
 
     @Test func aBackThatWasNeverNumberedTakesNoNumberFromThePagesAroundIt() {

@@ -20,7 +20,7 @@ public struct PageExamination: Sendable {
             return
         }
         let survey = InkSurvey(page, plane, paper)
-        blank = survey.judgement()
+        blank = Self.doubted(survey.judgement(), tones)
         if blank.verdict != .yes { Self.measureWriting(page, plane, survey, tones, &measures) }
         measures.rim = survey.rim.depths(plane)
         measures.streak = StreakSearch(plane, inside: survey.rim).strongest(on: page)
@@ -28,14 +28,22 @@ public struct PageExamination: Sendable {
         self.measures = measures
     }
 
+    /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print.
+    private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample) -> BlankMeasure {
+        guard blank.verdict == .yes, tones.clipped > 0.9, blank.showThroughPieces >= 20 else { return blank }
+        return BlankMeasure(
+            verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
+            ignoredSolids: blank.ignoredSolids)
+    }
+
     private static func measureWriting(
         _ page: Raster, _ plane: AnalysisPlane, _ survey: InkSurvey, _ tones: ToneSample, _ measures: inout PageMeasures
     ) {
         measures.ink = survey.inkLevel
-        measures.inkShare = Double(survey.inkArea) / Double(plane.width * plane.height)
+        measures.inkShare = (Double(survey.inkArea) / Double(plane.width * plane.height)).published(decimals: 4)
         measures.cut = survey.cutPieces(plane)
-        measures.showThrough = survey.showThrough
-        if page.mode != .bitonal { measures.edgeWidth = EdgeSharpness(page, paper: tones.paper).width(dpi: plane.sourceDPI) }
+        measures.showThrough = survey.showThrough.published(decimals: 3)
+        if page.mode != .bitonal { measures.edgeWidth = EdgeSharpness(page, paper: tones.paper).width(dpi: plane.sourceDPI)?.published(decimals: 3) }
         if page.mode != .colour || tones.coloured < ToneSample.leastColoured { measures.ring = RingSearch(plane).best(on: page) }
     }
 }

@@ -16,6 +16,8 @@ public struct FaultyBatch: Sendable {
         public var rotation: QuarterTurn
         /// The scanning room straightens pages; where not, the tilt stays.
         public var isStraightened: Bool
+        /// A red seal on the paper that black and white has swallowed, wholly or in part.
+        public var hasLostSeal = false
         /// For messages about misses.
         public var note: String
         /// Lines that an edge of the image cuts.
@@ -77,7 +79,8 @@ public struct FaultyBatch: Sendable {
         page.isStraightened = fault != .skew
         page.note = "\(damage.note) \(image.condition.mode) \(Int(image.condition.dpi)) dpi \(image.condition.flags.joined(separator: " "))"
         if fault == .cutOff, page.fault == nil { return [] }
-        if fault == nil, planned.hasSeal, image.condition.mode != .colour { page.fault = .lostColour }
+        page.hasLostSeal = planned.hasSeal && image.condition.mode == .bitonal
+        if fault == nil, planned.hasSeal, image.condition.mode == .grey { page.fault = .lostColour }
         switch fault {
         case .wrongResolution:
             let factor = chance.pick([0.5, 2])

@@ -53,7 +53,10 @@ extension ScanFault {
         case .bright: damage.lift = random.between(140, 185)
         case .faded: condition.fading = random.between(0.66, 0.82)
         case .blurred: damage.blur = random.between(0.2, 0.36)
-        case .streak: damage.streak = .init(place: random.between(0.04, 0.96), width: random.integer(1...3), depth: random.integer(60...190))
+        case .streak:
+            // A threshold swallows what is paler.
+            let least = condition.mode == .bitonal ? 130 : 60
+            damage.streak = .init(place: random.between(0.04, 0.96), width: random.integer(1...3), depth: random.integer(least...190))
         case .border: damage.border = Self.borders(&random)
         case .cutOff: condition.shift.x = random.between(34, 46) * (random.chance(0.7) ? -1 : 1)
         case .fold:
@@ -63,7 +66,8 @@ extension ScanFault {
                 shadow: random.between(0.3, 0.5))
         case .skew: condition.skew = random.between(0.8, 3.2) * (random.chance(0.5) ? -1 : 1)
         case .showThrough: condition.showThrough = random.between(0.32, 0.5)
-        case .lostColour: condition.mode = random.chance(0.5) ? .grey : .bitonal
+        // In black and white the threshold takes the red ink away, and nothing is left to see.
+        case .lostColour: condition.mode = .grey
         case .lowResolution: condition.dpi = random.pick([100, 150])
         case .wrongResolution, .duplicate, .rescan: break
         }
