@@ -224,7 +224,8 @@ struct InkSurvey {
     /// all over the page. 0 where there are too few.
     var showThrough: Double {
         let own = Double(pageLevel - (inkLevel ?? pageLevel)) / Double(max(1, pageLevel))
-        let pale = pieces.filter { (0.10..<Self.palest * own).contains(Double($0.contrast) / 256) }.sorted { $0.contrast > $1.contrast }
+        let limit = Self.palest * own * 256
+        let pale = pieces.filter { $0.contrast >= 26 && Double($0.contrast) < limit }.sorted { $0.contrast > $1.contrast }
         let fields = Set(pale.map { Int(Double($0.top) * millimetresY / 20) << 16 | Int(Double($0.left) * millimetresX / 20) })
         guard pale.count >= Self.fewestShining, fields.count >= Self.fewestFields else { return 0 }
         return Double(pale[pale.count / 10].contrast) / 256

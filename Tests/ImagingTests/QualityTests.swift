@@ -127,7 +127,8 @@ private func painted(_ raster: Raster, _ level: UInt8, where isPainted: (_ x: In
         sheet.tilt = tilt
         sheet.text()
         sheet.random = SplitMix64(seed: noise)
-        return try #require(UInt64(try #require(PageLook.bits(of: sheet.scanned(.grey))), radix: 16))
+        let look = try #require(PageLook.bits(of: sheet.scanned(.grey)))
+        return try #require(UInt64(look, radix: 16))
     }
 
     @Test func oneSheetLooksTheSameTwice() throws {

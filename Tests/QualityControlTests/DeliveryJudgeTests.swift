@@ -25,7 +25,10 @@ import Testing
 
     /// Fronts right, backs left, every third without a number.
     private func sides(_ count: Int, without missing: Int? = nil) -> [(image: Int, isLeft: Bool?)] {
-        (0..<count).filter { $0 != missing }.map { (image: $0 + 1, isLeft: $0 % 3 == 2 ? nil : $0 % 2 == 1) }
+        (0..<count).filter { $0 != missing }.map { place in
+            let isLeft: Bool? = place % 3 == 2 ? nil : place % 2 == 1
+            return (image: place + 1, isLeft: isLeft)
+        }
     }
 
     @Test func sidesThatAreAllThereSayNothing() { #expect(DeliveryJudge.parity(1, sides: sides(20)).isEmpty) }

@@ -28,9 +28,11 @@ public struct PageExamination: Sendable {
         self.measures = measures
     }
 
+    private static let fewestPale = 6
+
     /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print.
     private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample) -> BlankMeasure {
-        guard blank.verdict == .yes, tones.clipped > 0.9, blank.showThroughPieces >= 20 else { return blank }
+        guard blank.verdict == .yes, tones.clipped > 0.9, blank.showThroughPieces >= fewestPale else { return blank }
         return BlankMeasure(
             verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
             ignoredSolids: blank.ignoredSolids)

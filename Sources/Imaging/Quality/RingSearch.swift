@@ -15,7 +15,7 @@ struct RingSearch {
     /// Parts into which the circle is cut.
     private static var sectors: Int { 72 }
     /// Share of the parts that a circle has.
-    private static var leastShare: Double { 0.62 }
+    private static var leastShare: Double { 0.5 }
 
     private struct Edge { let x: Int16, y: Int16, dx: Float, dy: Float }
 
@@ -125,7 +125,8 @@ struct RingSearch {
         for edge in edges {
             let (dx, dy) = (Float(Int(edge.x) - x), Float(Int(edge.y) - y))
             let radius = (dx * dx + dy * dy).squareRoot()
-            guard radius >= Float(reach.lowerBound - 1), radius <= Float(size), abs(edge.dx * dx + edge.dy * dy) > 0.9 * radius else { continue }
+            // The outer edge alone, where it grows lighter away from the middle: strokes of print lie every way.
+            guard radius >= Float(reach.lowerBound - 1), radius <= Float(size), edge.dx * dx + edge.dy * dy > 0.94 * radius else { continue }
             let sector = Int((Self.angle(dx, dy) * Float(Self.sectors)).rounded(.down)) % Self.sectors
             seen[Int(radius.rounded())].insert(sector)
         }

@@ -9,8 +9,8 @@ struct ToneSample {
     /// Share in colour once the paper's tint is taken off.
     let coloured: Double
 
-    /// Fewer coloured pixels than this are the scanner's noise; a seal has ten times as many.
-    static var leastColoured: Double { 0.0004 }
+    /// Fewer coloured pixels than this are the scanner's noise; a pale seal on an A4 page has three times as many.
+    static var leastColoured: Double { 0.0001 }
     /// Spread of the channels, each as a share of the paper's, that makes a pixel coloured.
     private static var colourfulness: Double { 0.25 }
     private static var samples: Int { 250_000 }
