@@ -146,7 +146,7 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench",
             dependencies: [
-                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "QualityControl", "Recognition", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "QualityControl", "Recognition", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(

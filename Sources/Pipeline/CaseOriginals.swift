@@ -10,6 +10,8 @@ struct CaseOriginals {
         var slot: VolumeAssignment.Slot
         /// Set when there is nothing to decode: the product is known already.
         var refusal: PageProduct?
+        /// What people said of it.
+        var hands = PageHands()
     }
 
     let batches: [RecordedBatch]
@@ -21,7 +23,7 @@ struct CaseOriginals {
     var frames: [Frame] { allFrames.filter { $0.refusal == nil } }
 
     /// `surveys`: one per file, in the order of the batches' files.
-    init(batches: [RecordedBatch], surveys: [FileSurvey]) {
+    init(batches: [RecordedBatch], surveys: [FileSurvey], review: PageReview) {
         self.batches = batches
         var assignment = VolumeAssignment()
         var rest = surveys[...]
@@ -38,7 +40,7 @@ struct CaseOriginals {
             return CaseFile.Batch(name: batch.name, files: originals)
         }
         findings = assignment.findings
-        allFrames = frames
+        allFrames = review.applied(to: frames)
     }
 
     /// A file without any frame is one rejected image. A file that broke off after some frames has a placeholder for

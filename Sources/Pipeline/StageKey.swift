@@ -19,8 +19,8 @@ public struct StageIdentity: Hashable, Sendable, Codable, CustomStringConvertibl
 public enum Stages {
     public static let intake = StageIdentity("intake", 3)
     public static let clean = StageIdentity("clean", 3)
-    public static let recognise = StageIdentity("recognise", 3)
-    public static let layer = StageIdentity("layer", 2)
+    public static let recognise = StageIdentity("recognise", 4)
+    public static let layer = StageIdentity("layer", 3)
     public static let catalogue = StageIdentity("catalogue", 7)
     public static let assemble = StageIdentity("assemble", 3)
     public static let publish = StageIdentity("publish", 6)
