@@ -18,22 +18,9 @@ public struct PageMeasures: Hashable, Sendable, Codable {
         public var all: [Value] { [top, right, bottom, left] }
     }
 
-    /// A straight line over the whole image in the direction of feed: dirt on the scanner's glass.
-    public struct Streak: Hashable, Sendable, Codable {
+    /// A thing found on the image, and how much of it is there, 0…1.
+    public struct Mark: Hashable, Sendable, Codable {
         public var place: PixelRect
-        /// Share of the way along which it was seen, 0…1.
-        public var share: Double
-
-        public init(place: PixelRect, share: Double) {
-            self.place = place
-            self.share = share.published(decimals: 4)
-        }
-    }
-
-    /// A round mark of the size of a seal.
-    public struct Ring: Hashable, Sendable, Codable {
-        public var place: PixelRect
-        /// Share of the circle that is there, 0…1.
         public var share: Double
 
         public init(place: PixelRect, share: Double) {
@@ -62,8 +49,10 @@ public struct PageMeasures: Hashable, Sendable, Codable {
     public var cut: Sides<Int>
     /// A corner over which the sheet is folded.
     public var fold: PixelRect?
-    public var streak: Streak?
-    public var ring: Ring?
+    /// A straight line over the whole image in the direction of feed: dirt on the scanner's glass.
+    public var streak: Mark?
+    /// A circle of the size of a seal, on an image without colour.
+    public var ring: Mark?
     /// Tilt that is left after straightening, degrees, clockwise positive; nil where there is nothing to measure it by.
     public var tilt: Double?
     /// How sure the tilt is: `.ask` is a hint only.
@@ -75,7 +64,7 @@ public struct PageMeasures: Hashable, Sendable, Codable {
     public init(
         paper: Int, ink: Int? = nil, inkShare: Double = 0, clipped: Double = 0, coloured: Double = 0, edgeWidth: Double? = nil,
         showThrough: Double = 0, rim: Sides<Double> = .init(top: 0, right: 0, bottom: 0, left: 0),
-        cut: Sides<Int> = .init(top: 0, right: 0, bottom: 0, left: 0), fold: PixelRect? = nil, streak: Streak? = nil, ring: Ring? = nil,
+        cut: Sides<Int> = .init(top: 0, right: 0, bottom: 0, left: 0), fold: PixelRect? = nil, streak: Mark? = nil, ring: Mark? = nil,
         tilt: Double? = nil, tiltVerdict: Verdict? = nil, look: String? = nil
     ) {
         self.paper = paper

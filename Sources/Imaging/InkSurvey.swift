@@ -242,10 +242,7 @@ struct InkSurvey {
         for y in stride(from: 0, to: mask.height, by: 2) {
             mask.forEachRun(row: y) { from, to in for x in from..<to { histogram[Int(plane.pixels[y * plane.width + x])] += 1 } }
         }
-        let count = histogram.reduce(0, +)
-        guard count >= 100 else { return nil }
-        var rest = count / 10
-        return histogram.firstIndex { rest -= $0; return rest < 0 }
+        return histogram.reduce(0, +) >= 100 ? histogram.level(at: 0.1) : nil
     }
 
     // MARK: Blankness

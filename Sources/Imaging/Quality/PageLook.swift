@@ -56,8 +56,7 @@ public enum PageLook {
     private static func paper(_ page: Raster, _ step: Int) -> Int {
         var histogram = [Int](repeating: 0, count: 256)
         for at in stride(from: 0, to: page.bytes.count, by: step * step * 2 + 1) { histogram[Int(page.bytes[at])] += 1 }
-        var rest = histogram.reduce(0, +) * 3 / 4
-        return histogram.firstIndex { rest -= $0; return rest < 0 } ?? 255
+        return histogram.level(at: 0.75) ?? 255
     }
 
     /// Where the ink begins and ends along one side.

@@ -37,7 +37,7 @@ struct RingSearch {
         findEdges(reduced())
     }
 
-    func best(on page: borrowing Raster) -> PageMeasures.Ring? {
+    func best(on page: borrowing Raster) -> PageMeasures.Mark? {
         guard !edges.isEmpty else { return nil }
         var best: (x: Int, y: Int, radius: Int, share: Double)?
         for peak in peaks(votes()) {
@@ -48,7 +48,7 @@ struct RingSearch {
             let place = plane.source(
                 left: (ring.x - ring.radius) * factor, top: (ring.y - ring.radius) * factor, right: (ring.x + ring.radius) * factor,
                 bottom: (ring.y + ring.radius) * factor, on: page)
-            return PageMeasures.Ring(place: place, share: ring.share)
+            return PageMeasures.Mark(place: place, share: ring.share)
         }
     }
 

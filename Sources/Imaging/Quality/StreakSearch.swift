@@ -20,7 +20,7 @@ struct StreakSearch {
         (self.plane, self.rim) = (plane, rim)
     }
 
-    func strongest(on page: borrowing Raster) -> PageMeasures.Streak? {
+    func strongest(on page: borrowing Raster) -> PageMeasures.Mark? {
         let rims = rim.typical
         let rows = max(rims.top, plane.down(1))..<(plane.height - max(rims.bottom, plane.down(1)))
         let columns = max(rims.left, plane.across(1))..<(plane.width - max(rims.right, plane.across(1)))
@@ -30,10 +30,10 @@ struct StreakSearch {
         let level = best(rowMeans(columns: columns), among: rows.dropFirst(marginY).dropLast(marginY))
         if let upright, upright.share >= level?.share ?? 0 {
             let place = plane.source(left: upright.at - 1, top: 0, right: upright.at + 2, bottom: plane.height, on: page)
-            return PageMeasures.Streak(place: place, share: upright.share)
+            return PageMeasures.Mark(place: place, share: upright.share)
         }
         return level.map {
-            PageMeasures.Streak(place: plane.source(left: 0, top: $0.at - 1, right: plane.width, bottom: $0.at + 2, on: page), share: $0.share)
+            PageMeasures.Mark(place: plane.source(left: 0, top: $0.at - 1, right: plane.width, bottom: $0.at + 2, on: page), share: $0.share)
         }
     }
 

@@ -24,7 +24,7 @@ struct ToneSample {
         let step = Self.step(page)
         var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: channels)
         Self.visit(page, step, channels) { value in for c in 0..<channels { histograms[c][Int(value[c])] += 1 } }
-        let whites = histograms.map { Self.upperQuartile($0) }
+        let whites = histograms.map { $0.level(at: 0.75) ?? 255 }
         let count = max(1, histograms[0].reduce(0, +))
         paper = channels == 3 ? (299 * whites[0] + 587 * whites[1] + 114 * whites[2]) / 1000 : whites[0]
         clipped = Double(histograms.map { $0[253...].reduce(0, +) }.min()!) / Double(count)
@@ -54,10 +54,5 @@ struct ToneSample {
             if spread > Float(colourfulness) { found += 1 }
         }
         return found
-    }
-
-    private static func upperQuartile(_ histogram: [Int]) -> Int {
-        var rest = histogram.reduce(0, +) * 3 / 4
-        return histogram.firstIndex { rest -= $0; return rest < 0 } ?? 255
     }
 }
