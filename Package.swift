@@ -94,6 +94,7 @@ let package = Package(
         wrapper("Layering", ["DossierModel", "Hashing", "ImageCodecs", "Imaging"]),
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
         room("Cataloguing", ["DossierModel", "Yams"], resources: [.copy("Knowledge")]),
+        room("QualityControl", ["DossierModel"]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
         room("VolumeSheets", ["DossierModel", "Typesetting"]),
         wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "Typesetting", "CLCMS"]),
@@ -103,7 +104,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Layering", "Recognition", "Cataloguing", "Typesetting",
+                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Layering", "Recognition", "Cataloguing", "QualityControl", "Typesetting",
                 "VolumeSheets", "Assembly", "Archive", "Search", "Publishing",
             ]),
 
@@ -145,7 +146,7 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench",
             dependencies: [
-                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "Recognition", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "QualityControl", "Recognition", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(
@@ -169,6 +170,7 @@ let package = Package(
         tests("Layering", ["DossierModel", "ImageCodecs"], drawsPixels: true),
         tests("Recognition", ["DossierModel", "Installation", "Typesetting"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),
+        tests("QualityControl", ["DossierModel", "Imaging", "SampleCases"], drawsPixels: true),
         tests("Typesetting", ["DossierModel"], drawsPixels: true),
         tests("VolumeSheets", ["DossierModel", "Typesetting"]),
         tests("Assembly", ["DossierModel", "ImageCodecs", "PDFObjects", "Hashing", "Installation", "Typesetting", "TestTools"]),

@@ -10,7 +10,9 @@ import Yams
 ///       - {name: 张某甲, role: 犯罪嫌疑人}
 ///     volumes:
 ///       - {number: 1, kind: proceedings, files: ["0001-*.tif"]}
-///       - {number: 2, kind: evidence, files: ["evidence/**"]}
+///       - {number: 2, kind: evidence, files: ["evidence/**"], pages: 48}
+///     duplex: true
+///     expected: {images: 120}
 public struct BatchSheetDraft: Hashable, Sendable {
     public static let fileName = "batch.yaml"
 
@@ -18,6 +20,10 @@ public struct BatchSheetDraft: Hashable, Sendable {
     public var cause: String?
     public var parties: [BatchSheet.Party] = []
     public var volumes: [BatchSheet.Volume] = []
+    /// Both sides of every sheet were scanned.
+    public var duplex: Bool?
+    /// Images that were counted.
+    public var expectedImages: Int?
 
     /// Says nothing.
     public static let empty = BatchSheetDraft()
@@ -50,13 +56,15 @@ public struct BatchSheetDraft: Hashable, Sendable {
     }
 
     private mutating func read(_ root: SheetNode) throws(DossierError) {
-        let keys = try root.mapping(allowing: ["case", "cause", "parties", "volumes"])
+        let keys = try root.mapping(allowing: ["case", "cause", "parties", "volumes", "duplex", "expected"])
         caseNumber = try keys["case"]?.text()
         cause = try keys["cause"]?.text()
         for node in try keys["parties"]?.list() ?? [] {
             let keys = try node.mapping(allowing: ["name", "role"])
             parties.append(BatchSheet.Party(name: try node.required("name", of: keys).text(), role: try keys["role"]?.text()))
         }
+        duplex = try keys["duplex"]?.yesNo()
+        if let expected = keys["expected"] { expectedImages = try expected.mapping(allowing: ["images"])["images"]?.positiveNumber() }
         for node in try keys["volumes"]?.list() ?? [] { volumes.append(try Self.volume(node)) }
         let numbers = volumes.map(\.number)
         guard Set(numbers).count == numbers.count else {
@@ -65,12 +73,13 @@ public struct BatchSheetDraft: Hashable, Sendable {
     }
 
     private static func volume(_ node: SheetNode) throws(DossierError) -> BatchSheet.Volume {
-        let keys = try node.mapping(allowing: ["number", "kind", "files"])
+        let keys = try node.mapping(allowing: ["number", "kind", "files", "pages"])
         let number = try node.required("number", of: keys).positiveNumber()
         let files = try node.required("files", of: keys).list()
         var patterns: [String] = []
         for file in files { patterns.append(try file.text()) }
-        return BatchSheet.Volume(number: number, kind: try keys["kind"].map(kind), files: patterns)
+        return BatchSheet.Volume(
+            number: number, kind: try keys["kind"].map(kind), files: patterns, pages: try keys["pages"]?.positiveNumber())
     }
 
     private static func kind(_ node: SheetNode) throws(DossierError) -> VolumeKind {
@@ -123,6 +132,11 @@ private struct SheetNode {
     func text() throws(DossierError) -> String {
         guard let scalar = node.scalar?.string, !scalar.isEmpty else { throw error("a text is expected here") }
         return scalar
+    }
+
+    func yesNo() throws(DossierError) -> Bool {
+        guard let answer = node.bool else { throw error("true or false is expected here") }
+        return answer
     }
 
     func positiveNumber() throws(DossierError) -> Int {

@@ -161,11 +161,48 @@ enum CatalogueFinding {
             remedy: "Compare the number stamped on the paper; check for missing or displaced pages.")
     }
 
-    static func missingFolios(image: Int) -> Finding {
-        Finding(
+    static func missingFolios(_ numbers: ClosedRange<Int>, image: Int) -> Finding {
+        let which = numbers.count == 1 ? "Page number \(numbers.lowerBound) is" : "Page numbers \(numbers.lowerBound) to \(numbers.upperBound) are"
+        return Finding(
             id: "folio.sequence", severity: .warn,
-            message: "Page numbers are missing before image \(image).",
+            message: "\(which) missing before image \(image).",
             remedy: "Check whether pages were left out in scanning or skipped in stamping.")
+    }
+
+    static func repeatedFolio(image: Int, stamp: Int, other: Int) -> Finding {
+        Finding(
+            id: "folio.repeated", severity: .warn,
+            message: "Image \(image) is stamped \(stamp), and so is image \(other).",
+            remedy: "Look whether the sheet was scanned twice; if both are pages of their own, the number was stamped twice.")
+    }
+
+    static func displacedFolio(image: Int, stamp: Int, folio: Int, other: Int) -> Finding {
+        Finding(
+            id: "folio.displaced", severity: .warn,
+            message: "Image \(image) is stamped \(stamp) and lies in the place of \(folio); image \(other) lies in its place.",
+            remedy: "The two sheets changed places: scan them again in order, or confirm the order on paper.")
+    }
+
+    static func missingStart(volume: Int, first: Int) -> Finding {
+        Finding(
+            id: "folio.start", severity: .warn,
+            message: "The page numbers of volume \(volume) begin with \(first), not with 1.",
+            remedy: "Check whether the first pages were left out in scanning.")
+    }
+
+    static func statedPages(volume: Int, stated: Int, last: Int) -> Finding {
+        Finding(
+            id: "folio.count", severity: .warn,
+            message: "Cover or docket sheet of volume \(volume) say \(stated) pages, but the last page number is \(last).",
+            remedy: stated > last ? "Check whether the last pages were left out in scanning." : "Compare with the paper; correct the cover if the pages are right.")
+    }
+
+    static func missingOfRun(image: Int, numbers: ClosedRange<Int>, total: Int) -> Finding {
+        let which = numbers.count == 1 ? "page \(numbers.lowerBound)" : "pages \(numbers.lowerBound) to \(numbers.upperBound)"
+        return Finding(
+            id: "document.page.missing", severity: .warn,
+            message: "The document on image \(image) is numbered 1 to \(total) by itself, but \(which) were not found.",
+            remedy: "Look whether the pages are there; scan them again if they are missing.")
     }
 
     static func noFolio(image: Int) -> Finding {

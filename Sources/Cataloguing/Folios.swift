@@ -25,8 +25,8 @@ struct Folios {
 
     /// `leaves` in scan order.
     init(_ leaves: [Leaf]) {
-        let forward = Self.chain(leaves.map(\.stamp))
-        let backward = Self.chain(leaves.reversed().map(\.stamp))
+        let forward = Self.chain(leaves)
+        let backward = Self.chain(Self.reversed(leaves))
         isReversed = backward.count > forward.count && Self.isTrustworthy(backward, leaves)
         let anchors = isReversed ? backward : forward
         let ordered = isReversed ? Array(leaves.reversed()) : leaves
@@ -45,45 +45,61 @@ struct Folios {
         disagreeing = zip(leaves, numbers).enumerated().filter { $1.0.stamp != nil && $1.0.stamp != $1.1 }.map(\.offset)
     }
 
-    /// At least two stamps, half of those read, and one page in five; a single page may stand by its own.
+    /// Read from its end, with the blanks on the other side of each leaf.
+    private static func reversed(_ leaves: [Leaf]) -> [Leaf] {
+        leaves.indices.reversed().map { at in
+            Leaf(stamp: leaves[at].stamp, glyphCount: leaves[at].glyphCount, blanksBefore: at + 1 < leaves.count ? leaves[at + 1].blanksBefore : 0)
+        }
+    }
+
+    /// At least two stamps, more than half of those read, and one page in five; a single page may stand by its own.
     private static func isTrustworthy(_ chain: [Int], _ leaves: [Leaf]) -> Bool {
         let read = leaves.count { $0.stamp != nil }
         // Backs with nothing on them that were not sorted out say nothing against a stamp.
         let written = leaves.count { $0.glyphCount > 0 || $0.stamp != nil }
-        return chain.count >= min(2, written) && chain.count * 2 >= read && chain.count * 5 >= written && !chain.isEmpty
+        return chain.count >= min(2, written) && (chain.count * 2 > read || read < 2) && chain.count * 5 >= written && !chain.isEmpty
     }
 
-    /// The longest run of stamps that grow by at least one per stamped page: the longest non-decreasing sequence of
-    /// stamp − rank (patience sorting, n log n). Pages without a stamp may be backs that were never numbered.
-    private static func chain(_ stamps: [Int?]) -> [Int] {
-        var tails: [Int] = []
-        var previous = [Int?](repeating: nil, count: stamps.count)
-        var rank = [Int](repeating: 0, count: stamps.count)
-        var stampedSoFar = 0
-        for (at, stamp) in stamps.enumerated() {
-            guard let stamp else { continue }
-            rank[at] = stampedSoFar
-            stampedSoFar += 1
-            let slot = firstSlot(in: tails) { stamps[$0]! - rank[$0] > stamp - rank[at] }
-            previous[at] = slot > 0 ? tails[slot - 1] : nil
-            if slot == tails.count { tails.append(at) } else { tails[slot] = at }
-        }
-        return Array(sequence(first: tails.last) { $0.flatMap { previous[$0] } }.prefix { $0 != nil }.compactMap { $0 }.reversed())
+    /// What a chain of stamps loses at a link that leaves numbers out, or has more stamped pages than numbers.
+    private enum Break {
+        static let least = 0.5
+        static let perNumber = 0.1
+        static let most = 1.5
+        /// Stamped pages looked back over.
+        static let reach = 200
     }
 
-    private static func firstSlot(in tails: [Int], where isAbove: (Int) -> Bool) -> Int {
-        var (low, high) = (0, tails.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isAbove(tails[middle]) { high = middle } else { low = middle + 1 }
+    /// The best run of growing stamps: as many as may be, with as few breaks as may be. Where a page was doubled the run
+    /// goes on after it; two pages in each other's place and a stamp misread are left out of it.
+    private static func chain(_ leaves: [Leaf]) -> [Int] {
+        let stamped = leaves.indices.filter { leaves[$0].stamp != nil }
+        let blanks = leaves.reduce(into: [0]) { $0.append($0.last! + $1.blanksBefore) }
+        var worth = [Double](repeating: 1, count: stamped.count)
+        var previous = [Int?](repeating: nil, count: stamped.count)
+        for rank in stamped.indices {
+            let at = stamped[rank], stamp = leaves[at].stamp!
+            for earlier in max(0, rank - Break.reach)..<rank {
+                let from = stamped[earlier], step = stamp - leaves[from].stamp!
+                guard step > 0 else { continue }
+                let room = rank - earlier...(at - from + blanks[at + 1] - blanks[from + 1])
+                let sum = 1 + worth[earlier] - loss(step, room)
+                if sum > worth[rank] { (worth[rank], previous[rank]) = (sum, earlier) }
+            }
         }
-        return low
+        guard let last = worth.indices.max(by: { worth[$0] < worth[$1] }) else { return [] }
+        return sequence(first: last) { previous[$0] }.map { stamped[$0] }.reversed()
+    }
+
+    private static func loss(_ step: Int, _ room: ClosedRange<Int>) -> Double {
+        let excess = max(step - room.upperBound, room.lowerBound - step, 0)
+        return excess == 0 ? 0 : min(Break.most, Break.least + Break.perNumber * Double(excess))
     }
 
     /// Counts on from each anchor; before the first one, back from it.
     private static func fill(_ leaves: [Leaf], _ anchors: [Int]) -> (numbers: [Int?], gaps: [Int]) {
         var numbers = [Int?](repeating: nil, count: leaves.count)
         var gaps: [Int] = []
+        var blankGaps: [Int] = []
         for at in 0..<anchors[0] {
             let number = leaves[anchors[0]].stamp! - (anchors[0] - at)
             numbers[at] = number > 0 ? number : nil
@@ -104,9 +120,15 @@ struct Folios {
                 number += 1 + (atBlanks ? leaves[at].blanksBefore : 0)
                 numbers[at] = number
             }
-            if skipped > 0, !atBlanks { gaps.append(next) }
+            if skipped > 0 { if atBlanks { blankGaps.append(next) } else { gaps.append(next) } }
         }
-        return (numbers, gaps)
+        return (numbers, countsBlanks(leaves, blankGaps.count) ? gaps : (gaps + blankGaps).sorted())
+    }
+
+    /// Whether the office counts blank sides: then most of them take a number. Where one does here and there, a page is
+    /// missing beside it, for a blank side that was stamped is not blank.
+    private static func countsBlanks(_ leaves: [Leaf], _ gaps: Int) -> Bool {
+        gaps >= 3 && gaps * 2 >= leaves.count { $0.blanksBefore > 0 }
     }
 
     /// More pages than numbers between two stamps: the pages with a stamp of their own, then the fullest, carry them.

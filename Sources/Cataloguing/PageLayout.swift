@@ -69,6 +69,8 @@ struct PageLayout {
     let stamp: Int?
     /// Where it stands.
     let stampLine: LaidOutLine?
+    /// It stands at the upper left; nil without one.
+    let isStampedLeft: Bool?
     let glyphCount: Int
 
     init(_ page: CataloguePage) {
@@ -78,6 +80,7 @@ struct PageLayout {
         let lines = page.lines.map(LaidOutLine.init).filter { !$0.glyphs.isEmpty }
         let stamps = FolioStamp.candidates(among: lines, width: width, height: height)
         (stamp, stampLine) = (stamps.first?.value, stamps.first.map { lines[$0.line] })
+        isStampedLeft = stamps.first.map { lines[$0.line].centreX < Double(max(page.size.width, 1)) / 2 }
         let stamped = Set(stamps.map(\.line))
         rows = Self.rows(of: lines.indices.filter { !stamped.contains($0) }.map { lines[$0] })
         bodyHeight = Self.bodyHeight(lines)

@@ -39,6 +39,16 @@ struct PageReading {
         layout.rows.lazy.filter { $0.cells.count >= 3 }.compactMap { Numeral.value($0.cells[0].glyphs) }.first
     }
 
+    /// The N of “本卷共 N 页”, as covers and docket sheets say it.
+    var statedPages: Int? {
+        layout.rows.lazy.compactMap { row in
+            guard let at = row.glyphs.position(of: "本卷共".compacted, from: 0) else { return nil }
+            let rest = row.glyphs[(at + 3)...].prefix(8)
+            guard let end = rest.firstIndex(where: { $0 == "页" || $0 == "頁" }) else { return nil }
+            return Numeral.value(rest[..<end])
+        }.first
+    }
+
     /// The N of 第N次, in the heading or on a short line below it.
     var ordinal: Int? {
         heading?.ordinal ?? layout.rows.prefix(6).lazy.filter { $0.glyphs.count <= 12 }.compactMap { HeadingText.ordinal(in: $0.glyphs) }.first

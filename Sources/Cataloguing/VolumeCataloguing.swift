@@ -96,13 +96,18 @@ struct VolumeCataloguing {
 
     private func pages() -> [VolumeCatalogue.Page] {
         var pages = reading.dispositions.enumerated().map { position, disposition in
-            VolumeCatalogue.Page(image: reading.image(position), disposition: disposition, document: nil, folio: nil)
+            VolumeCatalogue.Page(
+                image: reading.image(position), disposition: disposition, document: nil, folio: nil, stamp: reading.readings[position]?.layout.stamp,
+                isStampedLeft: reading.readings[position]?.layout.isStampedLeft)
         }
         for (index, draft) in drafts.enumerated() {
             for position in draft.segment.pages { pages[position].document = index + 1 }
             pages[draft.segment.pages[0]].findings += draft.findings
             for doubt in draft.segment.doubtful {
                 pages[doubt.position].findings.append(CatalogueFinding.doubtfulContinuation(image: reading.image(doubt.position), chance: doubt.chance))
+            }
+            if let (position, numbers, total) = draft.segment.missingMarks(reading) {
+                pages[position].findings.append(CatalogueFinding.missingOfRun(image: reading.image(position), numbers: numbers, total: total))
             }
             for position in draft.segment.disordered { pages[position].findings.append(CatalogueFinding.pageOrder(image: reading.image(position))) }
         }
@@ -119,5 +124,18 @@ struct VolumeCataloguing {
 
     private var unplacedRows: [Finding] {
         unansweredRows.filter { $0.position == nil }.map { CatalogueFinding.rowWithoutDocument($0.row, image: reading.image($0.row.position), at: nil) }
+    }
+}
+
+extension DocumentSegment {
+    /// Pages at the end, or at the beginning, of “第 N 页 共 M 页” that are not there; what is missing between two is told as
+    /// disorder. At least two pages have to agree on M.
+    fileprivate func missingMarks(_ reading: VolumeReading) -> (position: Int, numbers: ClosedRange<Int>, total: Int)? {
+        let marked = pages.compactMap { position in reading.readings[position]?.mark.map { (position: position, mark: $0) } }
+        guard let first = marked.first, let last = marked.last, let total = last.mark.total, total > 1 else { return nil }
+        guard marked.count(where: { $0.mark.total == total }) >= 2 else { return nil }
+        if last.mark.number < total, last.position == pages.last { return (last.position, last.mark.number + 1...total, total) }
+        if first.mark.number > 1, first.mark.number <= total, first.position == pages.first { return (first.position, 1...first.mark.number - 1, total) }
+        return nil
     }
 }

@@ -15,13 +15,22 @@ struct VolumeFolios {
         findings = Self.findings(folios, volume: reading.volume.number)
         guard folios.sources.first != .counted else { return }
         let (gaps, disagreeing) = (Set(folios.gaps), Set(folios.disagreeing))
+        let bearers = Self.bearers(folios)
         for (leaf, position) in positions.enumerated() {
             let image = reading.image(position)
-            if gaps.contains(leaf) { pageFindings.append((position, CatalogueFinding.missingFolios(image: image))) }
-            if let finding = Self.finding(folios, leaf, disagreeing, image, reading.readings[position]?.layout.stamp) {
+            if gaps.contains(leaf), let missing = Self.missing(folios, before: leaf) {
+                pageFindings.append((position, CatalogueFinding.missingFolios(missing, image: image)))
+            }
+            let stamp = reading.readings[position]?.layout.stamp
+            if disagreeing.contains(leaf), let stamp, let other = bearers[stamp],
+                let finding = Self.repeated(leaf, as: other, folios, stamp: stamp, image: { reading.image(positions[$0]) })
+            {
+                pageFindings.append((position, finding))
+            } else if let finding = Self.finding(folios, leaf, disagreeing, image, stamp) {
                 pageFindings.append((position, finding))
             }
         }
+        findings += completeness(reading, segments, isReversed: folios.isReversed)
     }
 
     private static func finding(_ folios: Folios, _ leaf: Int, _ disagreeing: Set<Int>, _ image: Int, _ stamp: Int?) -> Finding? {
@@ -31,6 +40,43 @@ struct VolumeFolios {
         }
         guard let number else { return CatalogueFinding.noFolio(image: image) }
         return folios.sources[leaf] == .inferred ? CatalogueFinding.inferredFolio(image: image, folio: number) : nil
+    }
+
+    /// Leaves by the number they carry.
+    private static func bearers(_ folios: Folios) -> [Int: Int] {
+        Dictionary(folios.numbers.enumerated().compactMap { leaf, number in number.map { ($0, leaf) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Numbers between a leaf and the nearest numbered one on the side of the smaller numbers.
+    private static func missing(_ folios: Folios, before leaf: Int) -> ClosedRange<Int>? {
+        guard let number = folios.numbers[leaf] else { return nil }
+        let before = folios.isReversed ? folios.numbers[(leaf + 1)...].lazy.compactMap { $0 }.first : folios.numbers[..<leaf].lazy.compactMap { $0 }.last
+        guard let before, before + 1 < number else { return nil }
+        return before + 1...number - 1
+    }
+
+    /// A stamp that another leaf has by right: the sheet came twice, or the two lie in each other's place. nil where the
+    /// leaf has room for a number of its own: then the stamp was misread.
+    private static func repeated(_ leaf: Int, as other: Int, _ folios: Folios, stamp: Int, image: (Int) -> Int) -> Finding? {
+        if let number = folios.numbers[leaf] {
+            guard folios.disagreeing.contains(other) else { return nil }
+            return CatalogueFinding.displacedFolio(image: image(leaf), stamp: stamp, folio: number, other: image(other))
+        }
+        return CatalogueFinding.repeatedFolio(image: image(leaf), stamp: stamp, other: image(other))
+    }
+
+    // MARK: Both ends
+
+    /// Whether the numbers begin at 1 and end where cover, docket sheet or the paper catalogue say. A volume without front
+    /// matter may be part of one.
+    private func completeness(_ reading: VolumeReading, _ segments: [DocumentSegment], isReversed: Bool) -> [Finding] {
+        guard let first = numbers.values.min(), let last = numbers.values.max(), segments.first?.carriesFolio == false || isReversed else { return [] }
+        let volume = reading.volume.number
+        let start = first > 1 ? [CatalogueFinding.missingStart(volume: volume, first: first)] : []
+        let stated = segments.filter { [.cover, .docketSheet].contains($0.start.title?.role) }
+            .flatMap(\.pages).compactMap { reading.readings[$0]?.statedPages }
+        guard let most = stated.max(), !stated.contains(last) else { return start }
+        return start + [CatalogueFinding.statedPages(volume: volume, stated: most, last: last)]
     }
 
     private static func findings(_ folios: Folios, volume: Int) -> [Finding] {

@@ -33,11 +33,14 @@ struct FindingsCommand: ParsableCommand {
         var image: Int?
         var file: String?
         var frame: Int?
+        var score: Double?
+        var box: PixelRect?
 
         init(_ located: LocatedFinding) {
             let finding = located.finding
             (id, severity, message, remedy) = (finding.id, finding.severity.rawValue, finding.message, finding.remedy)
             (volume, folio) = (located.volume, located.record?.folio)
+            (score, box) = (finding.score, finding.box)
             (image, file, frame) = (located.record?.image, located.record?.file, located.record?.frame)
         }
     }

@@ -84,13 +84,21 @@ public struct VolumeCatalogue: Hashable, Sendable, Codable {
         public var document: Int?
         public var folio: String?
         public var findings: [Finding]
+        /// The number read at an upper corner of the sheet, whatever number the page was given; nil where none was read.
+        public var stamp: Int?
+        /// It stands at the upper left, as on backs; nil without a stamp.
+        public var isStampedLeft: Bool?
 
-        public init(image: Int, disposition: Disposition, document: Int?, folio: String?, findings: [Finding] = []) {
+        public init(
+            image: Int, disposition: Disposition, document: Int?, folio: String?, findings: [Finding] = [], stamp: Int? = nil, isStampedLeft: Bool? = nil
+        ) {
             self.image = image
             self.disposition = disposition
             self.document = document
             self.folio = folio
             self.findings = findings
+            self.stamp = stamp
+            self.isStampedLeft = isStampedLeft
         }
     }
 

@@ -19,12 +19,18 @@ public struct Finding: Hashable, Sendable, Codable {
     public var message: String
     /// What to do about it.
     public var remedy: String
+    /// How sure it is, 0…1, where that was measured; left out elsewhere.
+    public var score: Double?
+    /// Where on the image it is, pixels of the source, where it has a place; left out elsewhere.
+    public var box: PixelRect?
 
-    public init(id: String, severity: Severity, message: String, remedy: String) {
+    public init(id: String, severity: Severity, message: String, remedy: String, score: Double? = nil, box: PixelRect? = nil) {
         self.id = id
         self.severity = severity
         self.message = message
         self.remedy = remedy
+        self.score = score?.published(decimals: 4)
+        self.box = box
     }
 }
 

@@ -1,5 +1,6 @@
 /// One line of `pages.jsonl`: everything that is known of one scanned image. A public contract
-/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances` and `Line.doubts`).
+/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances`, `Line.doubts` and
+/// `quality`).
 public struct PageRecord: Hashable, Sendable, Codable {
     public struct Line: Hashable, Sendable, Codable {
         public var text: String
@@ -56,11 +57,14 @@ public struct PageRecord: Hashable, Sendable, Codable {
     public var folio: String?
     public var lines: [Line]
     public var findings: [Finding]
+    /// How well it was scanned; nil, and left out, where no pixel could be decoded or an earlier version did not measure.
+    public var quality: PageMeasures?
 
     public init(
         image: Int, file: String, frame: Int, fileSHA256: SHA256Digest, rasterSHA256: SHA256Digest?,
         disposition: Disposition, score: Double, rotation: QuarterTurn, skew: Double, dpi: Resolution?,
-        size: PixelSize?, mode: ColourMode?, volume: Int?, document: Int?, folio: String?, lines: [Line], findings: [Finding]
+        size: PixelSize?, mode: ColourMode?, volume: Int?, document: Int?, folio: String?, lines: [Line], findings: [Finding],
+        quality: PageMeasures? = nil
     ) {
         self.image = image
         self.file = file
@@ -79,6 +83,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
         self.folio = folio
         self.lines = lines
         self.findings = findings
+        self.quality = quality
     }
 
     /// Writes every key; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
@@ -89,6 +94,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
         try encodePlace(into: &container)
         try container.encode(lines, forKey: .lines)
         try container.encode(findings, forKey: .findings)
+        try container.encodeIfPresent(quality, forKey: .quality)
     }
 
     private func encodeOrigin(into container: inout KeyedEncodingContainer<CodingKeys>) throws {

@@ -72,12 +72,15 @@ public struct CleanPage: Hashable, Sendable, Codable {
     /// How sure the disposition is, 0…1.
     public var score: Double
     public var findings: [Finding]
+    /// How well it was scanned.
+    public var measures: PageMeasures?
 
-    public init(geometry: PageGeometry, disposition: Disposition, score: Double, findings: [Finding]) {
+    public init(geometry: PageGeometry, disposition: Disposition, score: Double, findings: [Finding], measures: PageMeasures? = nil) {
         self.geometry = geometry
         self.disposition = disposition
         self.score = score
         self.findings = findings
+        self.measures = measures
     }
 }
 

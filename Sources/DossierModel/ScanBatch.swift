@@ -42,11 +42,14 @@ public struct BatchSheet: Hashable, Sendable, Codable {
         public var kind: VolumeKind?
         /// Path patterns (`*` within one path part, `**` across parts) of the scanner files of this volume.
         public var files: [String]
+        /// Numbered pages that the volume has on paper, as counted when it was handed over.
+        public var pages: Int?
 
-        public init(number: Int, kind: VolumeKind? = nil, files: [String]) {
+        public init(number: Int, kind: VolumeKind? = nil, files: [String], pages: Int? = nil) {
             self.number = number
             self.kind = kind
             self.files = files
+            self.pages = pages
         }
     }
 
@@ -56,12 +59,20 @@ public struct BatchSheet: Hashable, Sendable, Codable {
     public var cause: String?
     public var parties: [Party]
     public var volumes: [Volume]
+    /// Both sides of every sheet were scanned, blank ones too; nil where nobody says.
+    public var duplex: Bool?
+    /// Images that the scanning room counted; nil where nobody did.
+    public var expectedImages: Int?
 
-    public init(caseNumber: String, cause: String? = nil, parties: [Party] = [], volumes: [Volume] = []) {
+    public init(
+        caseNumber: String, cause: String? = nil, parties: [Party] = [], volumes: [Volume] = [], duplex: Bool? = nil, expectedImages: Int? = nil
+    ) {
         self.caseNumber = caseNumber
         self.cause = cause
         self.parties = parties
         self.volumes = volumes
+        self.duplex = duplex
+        self.expectedImages = expectedImages
     }
 }
 

@@ -26,6 +26,33 @@ public struct Settings: Hashable, Sendable, Codable {
 
     public enum BlankPolicy: String, Codable, Sendable { case omit, deliver }
 
+    /// What is good enough. The standards give few figures; those of experience are marked so.
+    public struct Quality: Hashable, Sendable, Codable {
+        /// Dots per inch (DA/T 31-2017 §9.4.1: 200 at least).
+        public var minimumDPI: Double = 200
+        /// Paper darker than this is too dark, 0…255 (experience).
+        public var darkPaper: Double = 140
+        /// A black-and-white page with more black than this is too dark, 0…1 (experience).
+        public var inkShare: Double = 0.35
+        /// Least difference between paper and print, share of full brightness (experience).
+        public var contrast: Double = 0.42
+        /// Print that rises over more than this is blurred, millimetres (experience).
+        public var blur: Double = 0.28
+        /// What shines through more than this is reported, share of the paper's brightness (experience).
+        public var showThrough: Double = 0.18
+        /// Dark borders deeper than this are reported, millimetres (experience; DA/T 31-2017 §10.3 asks to crop).
+        public var border: Double = 5
+        /// Tilts left over above this are reported, degrees (DA/T 31-2017 §10.2 names no figure; experience).
+        public var skew: Double = 0.5
+        /// Pages whose looks differ in at most so many of 64 bits have their texts compared (experience).
+        public var lookDistance: Int = 12
+        /// A page this much larger or smaller than the others is odd, share of a side (experience).
+        public var sizeDeviation: Double = 0.06
+        /// Paper that much brighter or darker than that of the others is odd, levels of 255 (experience).
+        public var toneDeviation: Double = 30
+        public init() {}
+    }
+
     public struct Recognise: Hashable, Sendable, Codable {
         public var engine: EngineName = .ppocr
         /// Longest side of the image that text detection sees, pixels.
@@ -85,6 +112,7 @@ public struct Settings: Hashable, Sendable, Codable {
 
     public var intake = Intake()
     public var clean = Clean()
+    public var quality = Quality()
     public var recognise = Recognise()
     public var images = Images()
     public var assemble = Assemble()

@@ -22,17 +22,10 @@ public struct BlankMeasure: Hashable, Sendable {
 /// Black scanner edges and punch holes are left out by shape and place, dust by
 /// size, show-through by its low contrast and soft edges. `.yes` is given only when nothing else is left.
 public enum Blankness {
-    public static func measure(_ page: Raster, dpi: Resolution) -> BlankMeasure {
-        let plane = AnalysisPlane(page, dpi: dpi, channel: .darkest)
-        let paper = PaperModel(plane)
-        // Less than 4 mm across is no sheet of paper.
-        guard plane.width >= 24, plane.height >= 24 else { return unsure }
-        // A sheet that is dark all over is a cover, a photograph or a fault: for a person.
-        guard paper.pageLevel >= 70 else { return unsure }
-        let survey = InkSurvey(page, plane, paper)
-        return survey.judgement()
-    }
+    public static func measure(_ page: Raster, dpi: Resolution) -> BlankMeasure { PageExamination(page, dpi: dpi).blank }
+}
 
-    private static let unsure = BlankMeasure(
+extension BlankMeasure {
+    static let unsure = BlankMeasure(
         verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0)
 }

@@ -58,6 +58,8 @@ struct InkMask {
         return any(below)
     }
 
+    subscript(x: Int, y: Int) -> Bool { words[y * wordsPerRow + x >> 6] & 1 << UInt64(63 - x & 63) != 0 }
+
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     /// Takes away every solid dark thing of at least `width` × `height` plane pixels (black edges, holes, photographs)

@@ -9,6 +9,13 @@ struct InkSurvey {
     private var mixed: [InkComponent] = []
     private(set) var solids: [InkComponent] = []
     private(set) var ignoredSolids = 0
+    let rim: ScannerRim
+    /// Brightness of the darkest tenth of what is written, 0…255; nil where nothing is.
+    private(set) var inkLevel: Int?
+    private let pageLevel: Int
+    /// Larger than a full stop, whatever it is taken for.
+    private var pieces: [InkComponent] = []
+    private var everything: InkMask
     private let millimetresX: Double
     private let millimetresY: Double
     private let area: Int
@@ -24,14 +31,19 @@ struct InkSurvey {
     init(_ page: borrowing Raster, _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) {
         (millimetresX, millimetresY) = (25.4 / plane.dpi.x, 25.4 / plane.dpi.y)
         (area, width, height) = (plane.width * plane.height, plane.width, plane.height)
-        isBitonal = page.mode == .bitonal
+        (isBitonal, pageLevel) = (page.mode == .bitonal, Int(paper.pageLevel))
         grain = plane.noise * 256 / Double(max(paper.pageLevel, 1))
         let faintest = Self.faintest(plane, paper)
         var mask = InkMask(plane, paper: paper, darkerThan: 1 - faintest)
-        ignoredSolids = ScannerRim.remove(from: &mask, plane: plane) { page.isBed($0, $1, of: plane, paper) }
+        rim = ScannerRim(plane) { page.isBed($0, $1, of: plane, paper) }
+        everything = mask
+        rim.remove(from: &mask, plane: plane)
+        ignoredSolids = rim.sides
         leaveOutSolids(page, plane, paper, &mask)
         Self.leaveOutShades(plane, paper, &mask)
+        everything = mask
         for piece in Self.components(of: mask, plane, paper) { sort(piece) }
+        inkLevel = Self.darkestTenth(of: mask, plane)
         resolveMixed(mask, plane, paper)
     }
 
@@ -130,6 +142,7 @@ struct InkSurvey {
     private mutating func sort(_ piece: InkComponent) {
         if isEdgeDebris(piece) { return }
         if extent(piece) < Self.speckSize { return specks.append(piece) }
+        if extent(piece) >= Self.strokeSize { pieces.append(piece) }
         let contrast = Double(piece.contrast) / 256
         let blurred = !isBitonal && steepness(piece) < Self.penSharpness
         if !isBitonal && contrast < 0.10 || blurred && contrast < Self.strongest { return soft.append(piece) }
@@ -167,6 +180,72 @@ struct InkSurvey {
         let ends = piece.top <= 1 || piece.bottom >= height - 1
         return sides && (w <= 1.2 || w <= 4 && h >= 30) || ends && (h <= 1.2 || h <= 4 && w >= 30)
     }
+
+    // MARK: Quality
+
+    /// Strokes and pieces of characters along an edge; longer ones are rules beside it, millimetres.
+    private static var cutLength: ClosedRange<Double> { 0.12...9 }
+    /// How far a stroke goes on inwards at least, millimetres: specks do not.
+    private static var cutDepth: Double { 0.6 }
+
+    /// How many strokes each edge of the image cuts.
+    func cutPieces(_ plane: borrowing AnalysisPlane) -> PageMeasures.Sides<Int> {
+        let limit = UInt8(pageLevel * 7 / 10)
+        func isInk(_ x: Int, _ y: Int) -> Bool { everything[x, y] && plane.pixels[y * width + x] < limit }
+        let (inX, inY) = (plane.across(Self.cutDepth), plane.down(Self.cutDepth))
+        return .init(
+            top: cuts(along: width, millimetresX) { isInk($0, 1) && isInk($0, inY) },
+            right: cuts(along: height, millimetresY) { isInk(width - 2, $0) && isInk(width - 1 - inX, $0) },
+            bottom: cuts(along: width, millimetresX) { isInk($0, height - 2) && isInk($0, height - 1 - inY) },
+            left: cuts(along: height, millimetresY) { isInk(1, $0) && isInk(inX, $0) })
+    }
+
+    private func cuts(along count: Int, _ millimetres: Double, isInk: (Int) -> Bool) -> Int {
+        var (found, length) = (0, 0)
+        for place in 0...count {
+            if place < count, isInk(place) { length += 1; continue }
+            if Self.cutLength.contains(Double(length) * millimetres) { found += 1 }
+            length = 0
+        }
+        return found
+    }
+
+    var inkArea: Int { (ink + solids).reduce(0) { $0 + $1.area } }
+
+    /// A piece of a character, millimetres.
+    private static var strokeSize: Double { 1.2 }
+    /// Writing on the other side comes in so many pieces, over so many fields of 20 mm; a seal or a stain fills fewer.
+    private static var fewestShining: Int { 20 }
+    private static var fewestFields: Int { 9 }
+    /// Paler than this part of the page's own ink; a stroke of print is never so pale beside the others.
+    private static var palest: Double { 0.55 }
+
+    /// How dark the darkest tenth of what shines through is, share of the paper: pieces far paler than the page's own ink,
+    /// all over the page. 0 where there are too few.
+    var showThrough: Double {
+        let own = Double(pageLevel - (inkLevel ?? pageLevel)) / Double(max(1, pageLevel))
+        let limit = Self.palest * own * 256
+        let pale = pieces.filter { $0.contrast >= 26 && Double($0.contrast) < limit }.sorted { $0.contrast > $1.contrast }
+        let fields = Set(pale.map { Int(Double($0.top) * millimetresY / 20) << 16 | Int(Double($0.left) * millimetresX / 20) })
+        guard pale.count >= Self.fewestShining, fields.count >= Self.fewestFields else { return 0 }
+        return Double(pale[pale.count / 10].contrast) / 256
+    }
+
+    func hasInk(near x: Int, _ y: Int, within reach: Int) -> Bool {
+        (max(0, y - reach)...min(height - 1, y + reach)).contains { row in
+            (max(0, x - reach)...min(width - 1, x + reach)).contains { everything[$0, row] }
+        }
+    }
+
+    private static func darkestTenth(of mask: borrowing InkMask, _ plane: borrowing AnalysisPlane) -> Int? {
+        var histogram = [Int](repeating: 0, count: 256)
+        for y in stride(from: 0, to: mask.height, by: 2) {
+            mask.forEachRun(row: y) { from, to in for x in from..<to { histogram[Int(plane.pixels[y * plane.width + x])] += 1 } }
+        }
+        return histogram.reduce(0, +) >= 100 ? histogram.level(at: 0.1) : nil
+    }
+
+    // MARK: Blankness
 
     func judgement() -> BlankMeasure {
         let largest = (ink + solids).map(extent).max() ?? 0

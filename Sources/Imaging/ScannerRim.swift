@@ -10,23 +10,56 @@ struct ScannerRim {
     /// Depth is compared over 6 mm of edge.
     private static var window: Double { 6 }
 
-    /// Whitens the rim in `mask`. Gives the number of sides that had one.
-    static func remove(
-        from mask: inout InkMask, plane: borrowing AnalysisPlane, isBed: (_ x: Int, _ y: Int) -> Bool
-    ) -> Int {
+    /// Depth at every place of a side, plane pixels; 0 where there is no bed.
+    let top: [Int]
+    let right: [Int]
+    let bottom: [Int]
+    let left: [Int]
+
+    /// No bed anywhere.
+    static let none = ScannerRim(top: [], right: [], bottom: [], left: [])
+
+    private init(top: [Int], right: [Int], bottom: [Int], left: [Int]) {
+        (self.top, self.right, self.bottom, self.left) = (top, right, bottom, left)
+    }
+
+    init(_ plane: borrowing AnalysisPlane, isBed: (_ x: Int, _ y: Int) -> Bool) {
         let (w, h) = (plane.width, plane.height)
-        let (across, down) = (plane.across(shortest), plane.down(shortest))
+        let (across, down) = (plane.across(Self.shortest), plane.down(Self.shortest))
         let (gapX, gapY) = (plane.across(0.7), plane.down(0.7))
-        let left = depths(count: h, reach: w / 3, gap: gapX, shortest: down) { isBed($1, $0) }
-        let right = depths(count: h, reach: w / 3, gap: gapX, shortest: down) { isBed(w - 1 - $1, $0) }
-        let top = depths(count: w, reach: h / 3, gap: gapY, shortest: across) { isBed($0, $1) }
-        let bottom = depths(count: w, reach: h / 3, gap: gapY, shortest: across) { isBed($0, h - 1 - $1) }
+        left = Self.depths(count: h, reach: w / 3, gap: gapX, shortest: down) { isBed($1, $0) }
+        right = Self.depths(count: h, reach: w / 3, gap: gapX, shortest: down) { isBed(w - 1 - $1, $0) }
+        top = Self.depths(count: w, reach: h / 3, gap: gapY, shortest: across) { isBed($0, $1) }
+        bottom = Self.depths(count: w, reach: h / 3, gap: gapY, shortest: across) { isBed($0, h - 1 - $1) }
+    }
+
+    /// Sides that have one.
+    var sides: Int { [left, right, top, bottom].count { $0.contains { $0 > 0 } } }
+
+    /// Whitens the rim in `mask`.
+    func remove(from mask: inout InkMask, plane: borrowing AnalysisPlane) {
+        let (w, h) = (plane.width, plane.height)
         let rimX = plane.across(1.5), rimY = plane.down(1.5)
         for (y, depth) in left.enumerated() where depth > 0 { mask.clear(row: y, from: 0, to: depth + rimX) }
         for (y, depth) in right.enumerated() where depth > 0 { mask.clear(row: y, from: w - depth - rimX, to: w) }
         for (x, depth) in top.enumerated() where depth > 0 { mask.clear(column: x, from: 0, to: depth + rimY) }
         for (x, depth) in bottom.enumerated() where depth > 0 { mask.clear(column: x, from: h - depth - rimY, to: h) }
-        return [left, right, top, bottom].count { $0.contains { $0 > 0 } }
+    }
+
+    /// The depth that half of each side reaches, plane pixels: a sheet that lies askew leaves a wedge, which counts half.
+    var typical: (top: Int, right: Int, bottom: Int, left: Int) {
+        (Self.middle(top), Self.middle(right), Self.middle(bottom), Self.middle(left))
+    }
+
+    private static func middle(_ depths: [Int]) -> Int { depths.isEmpty ? 0 : depths.sorted()[depths.count / 2] }
+
+    /// `typical` in millimetres, to a tenth.
+    func depths(_ plane: borrowing AnalysisPlane) -> PageMeasures.Sides<Double> {
+        let (x, y) = (25.4 / plane.dpi.x, 25.4 / plane.dpi.y)
+        func tenth(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+        return .init(
+            top: tenth(Double(typical.top) * y), right: tenth(Double(typical.right) * x), bottom: tenth(Double(typical.bottom) * y),
+            left: tenth(Double(typical.left) * x))
     }
 
     /// For each place along one side how deep the bed reaches in, 0 where there is none.

@@ -77,6 +77,7 @@ struct CaseBuilder {
         }
         var records: [PageRecord] = []
         for image in images { records.append(record(image, try shelf.product(at: image.place), placed: placed[image.number])) }
+        try QualityReview(settings: settings.quality, shelf: shelf).add(to: &records, images: images, catalogues: catalogues)
         return Output(
             records: records,
             index: CaseIndex(case: caseNumber, volumes: catalogues.map { indexEntry($0, volumes) }), volumes: volumes,
@@ -145,7 +146,7 @@ struct CaseBuilder {
             size: product.scanned?.size, mode: product.scanned?.mode, volume: inVolume ? placed?.volume : nil,
             document: inVolume ? placed?.page.document : nil, folio: inVolume ? placed?.page.folio : nil,
             lines: [],
-            findings: product.allFindings + (placed?.page.findings ?? []))
+            findings: product.allFindings + (placed?.page.findings ?? []), quality: product.clean?.measures)
     }
 
     /// The lines of a page as they stand in its record.

@@ -110,7 +110,7 @@ extension Finding {
     }
 
     fileprivate func accepted(_ decision: PageDecision) -> Finding {
-        Finding(id: id, severity: .note, message: "\(message) – accepted \(decision.signature)", remedy: "nothing to do")
+        Finding(id: id, severity: .note, message: "\(message) – accepted \(decision.signature)", remedy: "nothing to do", score: score, box: box)
     }
 
     fileprivate static func lost(_ decision: PageDecision) -> Finding {

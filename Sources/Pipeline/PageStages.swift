@@ -124,10 +124,13 @@ extension PageStages {
     private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?) {
         let scanned = decoded.page
         let size = scanned.size
-        let blank = timed(.blank) { Blankness.measure(decoded.raster, dpi: scanned.dpi) }
+        let examination = timed(.blank) { PageExamination(decoded.raster, dpi: scanned.dpi) }
+        let blank = examination.blank
+        var measures = examination.measures
         if hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes {
             let geometry = PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn)
-            return (CleanPage(geometry: geometry, disposition: .blank, score: hands.disposition == .blank ? 1 : blank.score, findings: []), nil)
+            let score = hands.disposition == .blank ? 1 : blank.score
+            return (CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures), nil)
         }
         var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
@@ -139,11 +142,14 @@ extension PageStages {
             dpi = dpi.turned(turn)
             rotation = rotation + turn
         }
-        let skew = settings.clean.straighten ? timed(.skew) { self.skew(of: view, dpi: dpi) } : 0
+        let measure = timed(.skew) { Skew.measure(view, dpi: dpi, maximum: settings.clean.maximumSkew) }
+        let skew = settings.clean.straighten ? skew(of: measure) : 0
         if skew != 0 { view = view.straightened(skew: skew) }
+        measures.note(measure, straightenedBy: skew)
+        measures.look = PageLook.bits(of: view)
         let clean = CleanPage(
             geometry: PageGeometry(source: size, rotation: rotation, skew: skew), disposition: .page,
-            score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings)
+            score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings, measures: measures)
         return (clean, squared(view, dpi: dpi))
     }
 
@@ -164,8 +170,7 @@ extension PageStages {
     }
 
     /// Rounded to a hundredth of a degree, so that the recorded value is the one that was used.
-    private func skew(of view: Raster, dpi: Resolution) -> Double {
-        let measure = Skew.measure(view, dpi: dpi, maximum: settings.clean.maximumSkew)
+    private func skew(of measure: SkewMeasure) -> Double {
         let degrees = (measure.degrees * 100).rounded() / 100
         return measure.verdict == .yes && abs(degrees) >= settings.clean.minimumSkew ? degrees : 0
     }

@@ -117,7 +117,8 @@ public struct Runner {
         let files = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
         let draft = delivery.sheet ?? .empty
         let sheet = BatchSheet(
-            caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes)
+            caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes, duplex: draft.duplex,
+            expectedImages: draft.expectedImages)
         if request.replacesBatch {
             for file in try workspace.journal.files(droppedBy: files, fromBatch: name, ofCase: caseNumber) {
                 report(.notice("no longer part of batch “\(name)”: \(file.name) (its original stays in the store)"))
@@ -160,6 +161,7 @@ public struct Runner {
         findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
         findings += CaseCheck.findings(output.catalogues, titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
         findings += review.lost(from: output.records).map { .init(volume: nil, finding: $0) }
+        findings += DeliveryReview(originals: originals, images: images, catalogues: output.catalogues).findings
         findings = findings.map { .init(volume: $0.volume, finding: review.settled([$0.finding], volume: $0.volume)[0]) }
         let file = CaseFile(
             caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,

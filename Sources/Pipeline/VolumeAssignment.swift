@@ -36,7 +36,7 @@ struct VolumeAssignment {
             guard volume.kind == .supplementary, volume.number <= highest else { return volume }
             next += 1
             findings.append(.renumbered(volume.number, to: next))
-            return BatchSheet.Volume(number: next, kind: volume.kind, files: volume.files)
+            return BatchSheet.Volume(number: next, kind: volume.kind, files: volume.files, pages: volume.pages)
         }
     }
 

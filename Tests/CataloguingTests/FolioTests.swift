@@ -37,15 +37,63 @@ import Testing
         #expect(catalogue.findings(at: 3) == ["folio.sequence"])
     }
 
-    @Test func blankBacksTakeANumberOnlyWhereTheStampsSaySo() {
-        func withBlank(_ stamps: [String]) -> VolumeCatalogue {
-            var pages = stamped(stamps).enumerated().map { $1.page($0 * 2 + 1) }
-            pages.insert(Sheet().page(2, .blank), at: 1)
-            return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages))
+    @Test func theMissingNumbersAreNamed() throws {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "5", "6"])))
+        let finding = try #require(catalogue.pages[2].findings.first)
+        #expect(finding.message.contains("3 to 4"))
+    }
+
+    @Test func aPageThatCameTwiceTakesNoNumberFromTheOthers() throws {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "3", "3", "4", "5", "6"])))
+        #expect(folios(catalogue) == ["1", "2", "3", nil, "4", "5", "6"])
+        #expect(catalogue.findings(at: 4) == ["folio.repeated"])
+        #expect(catalogue.allFindings.count == 1)
+    }
+
+    @Test func twoPagesInEachOthersPlaceAreBothNamed() {
+        let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "4", "3", "5", "6"])))
+        #expect(catalogue.findings(at: 3) == ["folio.displaced"] && catalogue.findings(at: 4) == ["folio.displaced"])
+        #expect(catalogue.allFindings.count == 2)
+    }
+
+    private func whole(_ stamps: [String?], pages: Int) -> [Sheet] {
+        let cover = Sample.cover().centred("本案共 2 卷　第 1 卷　　本卷共 \(pages) 页")
+        return [cover] + stamped(stamps) + [Sample.docketSheet()]
+    }
+
+    @Test func aWholeVolumeBeginsAtOneAndEndsWhereItsCoverSays() {
+        func ids(_ stamps: [String?], pages: Int) -> [String] {
+            Cataloguer.catalogue(volume(whole(stamps, pages: pages))).findings.map(\.id).filter { $0.hasPrefix("folio") }
         }
-        #expect(folios(withBlank(["1", "3", "4"])) == ["1", nil, "3", "4"])
-        #expect(withBlank(["1", "3", "4"]).allFindings.isEmpty)
-        #expect(folios(withBlank(["1", "2", "3"])) == ["1", nil, "2", "3"])
+        #expect(ids(["1", "2", "3"], pages: 3).isEmpty)
+        #expect(ids(["2", "3", "4"], pages: 4) == ["folio.start"])
+        #expect(ids(["1", "2", "3"], pages: 5) == ["folio.count"])
+    }
+
+    /// A blank side behind each of the first pages.
+    private func withBlanks(_ stamps: [String], _ count: Int) -> VolumeCatalogue {
+        var pages: [CataloguePage] = []
+        for (at, sheet) in stamped(stamps).enumerated() {
+            pages.append(sheet.page(pages.count + 1))
+            if at < count { pages.append(Sheet().page(pages.count + 1, .blank)) }
+        }
+        return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages))
+    }
+
+    @Test func blankBacksTakeANumberOnlyWhereTheStampsSaySo() {
+        #expect(folios(withBlanks(["1", "3", "4"], 1)) == ["1", nil, "3", "4"])
+        #expect(folios(withBlanks(["1", "2", "3"], 1)) == ["1", nil, "2", "3"])
+        #expect(withBlanks(["1", "2", "3"], 1).allFindings.isEmpty)
+    }
+
+    @Test func anOfficeThatCountsBlankSidesMissesNothing() {
+        #expect(withBlanks(["1", "3", "5", "7", "8"], 3).allFindings.isEmpty)
+    }
+
+    @Test func aNumberMissingAtOneBlankAmongManyIsReported() {
+        let catalogue = withBlanks(["1", "2", "4", "5", "6"], 4)
+        #expect(catalogue.allFindings.map(\.id) == ["folio.sequence"])
+        #expect(catalogue.allFindings.first?.message.contains("number 3 is missing") == true)
     }
 
     @Test func aBackThatWasNeverNumberedTakesNoNumberFromThePagesAroundIt() {

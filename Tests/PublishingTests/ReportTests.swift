@@ -103,6 +103,15 @@ import Testing
         #expect(page.utf8.count < 400_000)
     }
 
+    @Test func whatBecameOfEveryImageStandsInTheLedger() throws {
+        var file = clean()
+        file.records[4].rasterSHA256 = nil
+        let page = report(file)
+        let ledger = page[try #require(page.range(of: "<table class=\"ledger\">")).lowerBound...]
+        #expect(ledger.matches(of: /<tr><th scope="row">/).count == file.records.count)
+        #expect(ledger.contains("<td>占位页</td>") && ledger.contains("<td>空白</td>") && ledger.contains("<td>拒收</td>"))
+    }
+
     @Test func theWorstFindingsComeFirst() throws {
         let page = report(InventedCase.file)
         let block = try #require(page.range(of: "<h3 id=\"block\">")), warn = try #require(page.range(of: "<h3 id=\"warn\">"))

@@ -25,6 +25,7 @@ struct Report {
         \(findingsSection)
         \(catalogueSection)
         \(setAsideSection)
+        \(ledgerSection)
         \(timingsSection)
         </main>
         \(footer)

@@ -26,7 +26,10 @@ struct Scanner: ~Copyable {
 
     init() throws(DossierError) { typesetter = try Typesetter() }
 
-    mutating func scan(_ side: Side, _ condition: Condition, random: inout SplitMix64) throws(DossierError) -> Scan {
+    /// - Parameter damage: a fault of the scanning room; it takes no chances of its own, so that seeds keep their pages.
+    mutating func scan(
+        _ side: Side, _ condition: Condition, damage: ScanDamage = ScanDamage(), random: inout SplitMix64
+    ) throws(DossierError) -> Scan {
         let layout = stampedLayout(side, random: &random)
         let drawn = try typesetter.draw(layout, dpi: condition.dpi, mode: condition.mode == .colour ? .colour : .grey)
         var plane = Plane(drawn.raster)
@@ -35,13 +38,25 @@ struct Scanner: ~Copyable {
         if condition.fading > 0 { fade(&plane, by: condition.fading) }
         if condition.showThrough > 0, let back = side.back { try shineThrough(back, onto: &plane, condition) }
         if condition.blur > 0 { plane = plane.blurred(weight: condition.blur) }
+        let unit = condition.dpi / 25.4
+        if damage.blur > 0 { plane = plane.blurred(deviation: damage.blur * unit) }
         if condition.hasHoles { punch(&plane, condition) }
         speckle(&plane, condition, &random)
+        if let fold = damage.fold { plane.fold(fold, unit: unit, outside: condition.hasBlackEdges ? 12 : 255) }
         var exposure = Exposure(plane: plane, condition: condition, seed: random.next())
-        let exposed = exposure.exposed().turned(condition.rotation.inverse)
+        let exposed = damaged(exposure.exposed(), damage, unit: unit).turned(condition.rotation.inverse)
         return Scan(
             raster: exposed.raster(mode: condition.mode, threshold: condition.threshold), dpi: Resolution(x: condition.dpi, y: condition.dpi),
             lines: lines(drawn.lines, plane, condition), marks: markTruth(marks, plane, condition))
+    }
+
+    /// What the scanner itself spoils.
+    private func damaged(_ exposed: Plane, _ damage: ScanDamage, unit: Double) -> Plane {
+        var plane = exposed
+        if damage.gain != 1 || damage.lift != 0 { plane.tone(gain: damage.gain, lift: damage.lift) }
+        if let streak = damage.streak { plane.draw(streak) }
+        if damage.border.contains(where: { $0 > 0 }) { plane.cover(damage.border, unit: unit) }
+        return plane
     }
 
     // MARK: Ink
