@@ -1,5 +1,5 @@
 /// One line of `pages.jsonl`: everything that is known of one scanned image. A public contract
-/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances`).
+/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances` and `marks`).
 public struct PageRecord: Hashable, Sendable, Codable {
     public struct Line: Hashable, Sendable, Codable {
         public var text: String
@@ -24,6 +24,19 @@ public struct PageRecord: Hashable, Sendable, Codable {
             try container.encode(box, forKey: .box)
             try container.encode(confidence.published(decimals: 4), forKey: .confidence)
             try container.encodeIfPresent(advances, forKey: .advances)
+        }
+    }
+
+    /// A code that steered how the scans were cut.
+    public struct Mark: Hashable, Sendable, Codable {
+        /// What it opened.
+        public var opens: SeparatorOrder.Kind
+        public var symbology: Barcode.Symbology
+        /// As read.
+        public var payload: String
+
+        public init(_ mark: SeparatorMark) {
+            (opens, symbology, payload) = (mark.order.kind, mark.symbology, mark.payload)
         }
     }
 
@@ -52,11 +65,14 @@ public struct PageRecord: Hashable, Sendable, Codable {
     public var folio: String?
     public var lines: [Line]
     public var findings: [Finding]
+    /// What separator sheet or sticker said; nil on every other page, and then left out, as `Line.advances`.
+    public var marks: [Mark]?
 
     public init(
         image: Int, file: String, frame: Int, fileSHA256: SHA256Digest, rasterSHA256: SHA256Digest?,
         disposition: Disposition, score: Double, rotation: QuarterTurn, skew: Double, dpi: Resolution?,
-        size: PixelSize?, mode: ColourMode?, volume: Int?, document: Int?, folio: String?, lines: [Line], findings: [Finding]
+        size: PixelSize?, mode: ColourMode?, volume: Int?, document: Int?, folio: String?, lines: [Line], findings: [Finding],
+        marks: [Mark]? = nil
     ) {
         self.image = image
         self.file = file
@@ -75,9 +91,10 @@ public struct PageRecord: Hashable, Sendable, Codable {
         self.folio = folio
         self.lines = lines
         self.findings = findings
+        self.marks = marks
     }
 
-    /// Writes every key; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
+    /// Writes every key but `marks`; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try encodeOrigin(into: &container)
@@ -85,6 +102,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
         try encodePlace(into: &container)
         try container.encode(lines, forKey: .lines)
         try container.encode(findings, forKey: .findings)
+        try container.encodeIfPresent(marks, forKey: .marks)
     }
 
     private func encodeOrigin(into container: inout KeyedEncodingContainer<CodingKeys>) throws {
