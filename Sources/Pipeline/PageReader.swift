@@ -59,10 +59,10 @@ struct PageReader {
     }
 
     private func pageKey(_ reference: FrameReference) -> String {
-        StageKey(Stages.intake, Stages.clean, Stages.recognise, Stages.layer)
+        StageKey(Stages.intake, Stages.clean, Stages.separate, Stages.recognise, Stages.layer)
             .over(reference.file.digest.hex).over(reference.file.name).over(String(reference.frame))
             .over(engine.description).with(settings.intake).with(settings.clean).with(settings.recognise)
-            .with(settings.images).digest.hex
+            .with(settings.images).with(settings.separate.barcodes).digest.hex
     }
 }
 

@@ -1,3 +1,4 @@
+import Barcodes
 import DossierModel
 import Foundation
 import Hashing
@@ -5,7 +6,7 @@ import ImageCodecs
 import Imaging
 import Layering
 
-/// The page stages as plain functions, in the order data flows: decode → clean → recognise → layer.
+/// The page stages as plain functions, in the order data flows: decode → clean → separate → recognise → layer.
 struct PageStages {
     let engine: any OCREngine
     let settings: Settings
@@ -30,6 +31,9 @@ struct PageStages {
         addThumbnail(of: decoded, to: &output)
         let (clean, page) = cleaned(decoded)
         output.product.clean = clean
+        if settings.separate.barcodes, clean.disposition == .page {
+            output.product.barcodes = BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi)
+        }
         if let page { output.product.recognised = recognised(page) }
         if clean.disposition == .page || settings.clean.blanks == .deliver { layer(decoded, &output) }
         return output
