@@ -11,6 +11,8 @@ struct BarStrips {
     let dpi: Double
 
     private static let marginMillimetres = 8.0
+    /// More tell nothing new; they then lie apart.
+    private static let mostStrips = 40
 
     /// - Parameters:
     ///   - source: grey.
@@ -24,36 +26,25 @@ struct BarStrips {
         let margin = Self.marginMillimetres / 25.4 * dpi.x
         let length = abs(w * u.x) + abs(h * u.y) + 2 * margin, depth = abs(w * v.x) + abs(h * v.y)
         let strip = max(2, Int(stripMillimetres / 25.4 * dpi.x))
-        let (columns, rows) = (max(8, Int(length)), max(1, Int(depth) / strip))
+        let (columns, rows) = (max(8, Int(length)), min(Self.mostStrips, max(1, Int(depth) / strip)))
+        let apart = depth / Double(rows)
         let centre = (x: Double(region.box.x) + w / 2, y: Double(region.box.y) + h / 2)
         var bytes = [UInt8](repeating: 255, count: columns * rows)
         unsafe source.bytes.withUnsafeBufferPointer { pixels in
+            let lines = unsafe LineSampler(pixels: pixels, width: source.width, height: source.height, step: u)
             for row in 0..<rows {
-                var sums = [Int](repeating: 0, count: columns), counts = [Int](repeating: 0, count: columns)
-                for line in 0..<strip {
-                    let down = Double(row * strip + line) - depth / 2
-                    for column in 0..<columns {
-                        let right = Double(column) - length / 2
-                        let x = centre.x + right * u.x + down * v.x, y = centre.y + right * u.y + down * v.y
-                        guard x >= 0, y >= 0, x < Double(source.width - 1), y < Double(source.height - 1) else { continue }
-                        sums[column] += unsafe Self.sample(pixels, source.width, x, y)
-                        counts[column] += 1
-                    }
+                var sums = [Int32](repeating: 0, count: columns)
+                var counts = sums
+                // Every second line will do: the bars are as long as the strip is high.
+                for line in stride(from: 0, to: strip, by: 2) {
+                    let down = Double(row) * apart + Double(line) - depth / 2
+                    let start = PixelPoint(x: centre.x - length / 2 * u.x + down * v.x, y: centre.y - length / 2 * u.y + down * v.y)
+                    lines.add(from: start, to: &sums, &counts)
                 }
                 for column in 0..<columns where counts[column] > 0 { bytes[row * columns + column] = UInt8(sums[column] / counts[column]) }
             }
         }
         raster = Raster(width: columns, height: rows, mode: .grey, bytes: bytes)
-    }
-
-    /// Bilinear.
-    private static func sample(_ pixels: UnsafeBufferPointer<UInt8>, _ width: Int, _ x: Double, _ y: Double) -> Int {
-        let (column, row) = (Int(x), Int(y))
-        let (fx, fy) = (Int((x - Double(column)) * 256), Int((y - Double(row)) * 256))
-        let at = row * width + column
-        let upper = unsafe Int(pixels[at]) * (256 - fx) + Int(pixels[at + 1]) * fx
-        let lower = unsafe Int(pixels[at + width]) * (256 - fx) + Int(pixels[at + width + 1]) * fx
-        return (upper * (256 - fy) + lower * fy) >> 16
     }
 
     /// Lengths of dark and light in turn along a row, pixels, beginning and ending with light; empty where there is no contrast.
@@ -78,13 +69,60 @@ struct BarStrips {
     /// Grey levels between bar and paper.
     private static let leastContrast = 40
 
-    /// Whether most strips cross the same many bars: a code, and no table, picture or line of print.
-    var looksLikeCode: Bool {
-        let bars = (0..<raster.height).map { runs(row: $0).count / 2 }
-        let most = bars.sorted()[bars.count / 2]
-        return bars.count >= 4 && most >= Self.leastBars && bars.count(where: { abs($0 - most) <= most / 5 }) * 4 >= bars.count * 3
+    /// How many bars the strips cross that cross any number of them; nil where they do not agree on one, or where the bars
+    /// lie too far apart: then it is a table, a picture or print.
+    var commonBars: Int? {
+        let bars = (0..<raster.height).map(bars).filter { $0 >= 4 }.sorted()
+        guard bars.count >= Self.leastStrips else { return nil }
+        let middle = bars[bars.count / 2]
+        return bars.count(where: { abs($0 - middle) <= max(1, middle / 12) }) * 4 >= bars.count * 3 ? middle : nil
     }
 
-    /// Start, one character and stop of Code 39 have 15 bars.
-    private static let leastBars = 12
+    /// 0 for lines of text, which lie 5 mm apart and more.
+    private func bars(row: Int) -> Int {
+        let runs = runs(row: row)
+        guard runs.count > 2 else { return 0 }
+        let bars = runs.count / 2
+        return Double(runs.dropFirst().dropLast().reduce(0, +)) / dpi * 25.4 <= Self.widestPitch * Double(bars) ? bars : 0
+    }
+
+    /// Five bars of Code 39 with modules of 1.2 mm take 19 mm.
+    private static let widestPitch = 4.0
+    private static let leastStrips = 5
+}
+
+/// Bilinear samples along parallel lines, positions in 16.16.
+@safe private struct LineSampler {
+    let pixels: UnsafeBufferPointer<UInt8>
+    let width: Int
+    let height: Int
+    let step: (x: Double, y: Double)
+
+    /// Outside of the image nothing is added.
+    func add(from start: PixelPoint, to sums: inout [Int32], _ counts: inout [Int32]) {
+        var (x, y) = (Int(start.x * 65_536), Int(start.y * 65_536))
+        let (dx, dy) = (Int((step.x * 65_536).rounded()), Int((step.y * 65_536).rounded()))
+        let (right, bottom) = ((width - 1) << 16, (height - 1) << 16)
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+            unsafe counts.withUnsafeMutableBufferPointer { counts in
+                for column in 0..<sums.count {
+                    if x >= 0, y >= 0, x < right, y < bottom {
+                        unsafe sums[column] &+= sample(x, y)
+                        unsafe counts[column] &+= 1
+                    }
+                    x &+= dx
+                    y &+= dy
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func sample(_ x: Int, _ y: Int) -> Int32 {
+        let (fx, fy) = ((x >> 8) & 255, (y >> 8) & 255)
+        let at = (y >> 16) &* width &+ (x >> 16)
+        let upper = unsafe Int(pixels[at]) &* (256 - fx) &+ Int(pixels[at &+ 1]) &* fx
+        let lower = unsafe Int(pixels[at &+ width]) &* (256 - fx) &+ Int(pixels[at &+ width &+ 1]) &* fx
+        return Int32(truncatingIfNeeded: (upper &* (256 - fy) &+ lower &* fy) >> 16)
+    }
 }

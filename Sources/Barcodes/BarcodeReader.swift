@@ -18,7 +18,7 @@ public enum BarcodeReader {
         var search = CodeSearch(square, dpi: stretch.dpi)
         search.lookAtPlane()
         search.lookAtRegions()
-        search.lookCloser()
+        search.lookAgain()
         return search.reading(undoing: stretch, within: PixelSize(width: page.width, height: page.height))
     }
 }
@@ -64,11 +64,20 @@ struct CodeSearch {
         for region in merged(survey.regions) where !isExplained(region) {
             let strips = BarStrips(survey.plane, region: region, dpi: survey.dpi)
             let box = onPage(region.box)
-            if let patch = PatchCode.read(strips, region: region, page: survey.plane, box: box) { add(patch) } else { readAgain(region, box) }
+            if let patch = PatchCode.read(strips, region: region, page: survey.plane, box: box) {
+                add(patch)
+            } else if let bars = strips.commonBars, bars >= Self.leastBars {
+                readAgain(region, box, bars: bars)
+            }
         }
     }
 
-    private mutating func readAgain(_ region: BarSurvey.Region, _ box: PixelRect) {
+    /// Fewer bars are a table; a code that has lost some is worth a closer look.
+    private static let leastBars = 8
+    /// Start, one character and stop of Code 39 have 15 bars.
+    private static let leastBarsOfCode = 12
+
+    private mutating func readAgain(_ region: BarSurvey.Region, _ box: PixelRect, bars: Int) {
         let close = BarSurvey.Region(box: box, across: region.across, tiles: region.tiles)
         for height in [1.0, 2.5] {
             let strips = BarStrips(page.greyed(), region: close, dpi: dpi, stripMillimetres: height)
@@ -77,21 +86,19 @@ struct CodeSearch {
             for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: box, turn: turn(of: region, code), score: code.score)) }
             return
         }
-        if BarStrips(survey.plane, region: region, dpi: survey.dpi).looksLikeCode { unread.append(box) }
+        if bars >= Self.leastBarsOfCode { unread.append(box) }
     }
 
-    /// A sheet carries little: where nothing was read there, a second and a third look cost nobody much.
-    mutating func lookCloser() {
+    /// A sheet carries little: where nothing was read there it is looked at once more, reduced, which takes noise out.
+    mutating func lookAgain() {
         guard codes.isEmpty, survey.filled > 0.005, survey.filled < Self.mostFilled else { return }
-        let fine = dpi.x > 200 ? page.greyed() : page.greyed().scaled(by: 1.5)
-        for look in [survey.plane.scaled(by: 0.66), fine] where codes.isEmpty {
-            let scale = Double(page.width) / Double(look.width)
-            for code in ZBarScanner(linesApart: 1).codes(in: look) { add(scaled(code, by: scale)) }
-        }
+        let small = survey.plane.scaled(by: 0.5)
+        let scale = Double(page.width) / Double(small.width)
+        for code in ZBarScanner(linesApart: 1).codes(in: small) { add(scaled(code, by: scale)) }
         if !codes.isEmpty { unread = [] }
     }
 
-    /// Share of the page a sheet's codes and big words may fill.
+    /// Share of the page that the codes and big words of a sheet fill.
     private static let mostFilled = 0.3
 
     private func scaled(_ code: Barcode, by scale: Double) -> Barcode {

