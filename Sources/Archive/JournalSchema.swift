@@ -7,6 +7,7 @@ enum JournalSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 cases, batches, stage results, publications, runs") { try $0.execute(sql: first) }
         migrator.registerMigration("2 document numbers, print ledger") { try $0.execute(sql: second) }
+        migrator.registerMigration("3 decisions about pages") { try $0.execute(sql: third) }
         return migrator
     }
 
@@ -61,6 +62,17 @@ enum JournalSchema {
             counts   TEXT                           -- JSON
         ) STRICT;
         CREATE INDEX runs_by_case ON runs ("case");
+        """
+
+    private static let third = """
+        CREATE TABLE decisions (                    -- what people decided about pages; a row is never removed
+            id          INTEGER PRIMARY KEY,
+            "case"      TEXT NOT NULL REFERENCES cases (number),
+            decision    TEXT NOT NULL,              -- JSON
+            withdrawnBy TEXT,
+            withdrawnAt TEXT                        -- ISO 8601; absent: in force
+        ) STRICT;
+        CREATE INDEX decisions_by_case ON decisions ("case");
         """
 
     private static let second = """

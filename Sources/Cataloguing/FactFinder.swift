@@ -436,17 +436,13 @@ struct IdentityNumber {
     let isSound: Bool
     let birth: CalendarDate?
 
-    private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-    private static let checks = Array("10X98765432")
-
     /// nil for what has not its form, or no possible day of birth.
     init?(_ number: String) {
+        guard let isSound = CitizenNumber.isSound(number) else { return nil }
         let digits = number.dropLast().compactMap(\.wholeNumberValue)
-        guard number.count == 18, digits.count == 17, let last = number.last, last.isNumber || last == "X" else { return nil }
         let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
         birth = CalendarDate(year: value(6..<10), month: value(10..<12), day: value(12..<14))
         guard birth != nil else { return nil }
-        let sum = zip(digits, Self.weights).reduce(0) { $0 + $1.0 * $1.1 }
-        isSound = Self.checks[sum % 11] == last
+        self.isSound = isSound
     }
 }

@@ -133,7 +133,7 @@ struct EditingProgram {
 
 extension String {
     /// As one word for the shell (POSIX.1-2017, XCU §2.2.2).
-    fileprivate var shellQuoted: String {
+    var shellQuoted: String {
         let isPlain = !isEmpty && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil || "/._-".unicodeScalars.contains($0) }
         return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
     }

@@ -53,8 +53,8 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let store = try workspace.reading()
         let published = try PublishedCase(caseNumber, in: store)
-        let record = try record(in: published)
-        let manifest = try PublishedText.manifest(published.bytes(of: Publisher.FileName.manifest))
+        let record = try published.record(named: page)
+        let manifest = try published.manifest()
         guard let (volume, bound, pdfPage) = manifest.place(ofImage: record.image) else {
             throw DossierError(.notFound, "image \(record.image) stands in no volume (\(record.disposition.rawValue)); “dossier status” shows the volumes")
         }
@@ -72,22 +72,6 @@ struct InspectCommand: ParsableCommand {
                 .integrity, "the streams of image \(record.image) in the manifest are not those made from the scanner's file; "
                     + "“dossier verify \(caseNumber)” tells whether the case was changed, another version of dossier may also code differently")
         }
-    }
-
-    private func record(in published: PublishedCase) throws -> PageRecord {
-        let records = try published.records()
-        let found: PageRecord?
-        if let number = Int(page) {
-            found = records.first { $0.image == number }
-        } else if let match = page.wholeMatch(of: /v(\d+)p(.+)/) {
-            found = records.first { $0.volume == Int(match.1) && $0.folio == String(match.2) }
-        } else {
-            throw DossierError(.badUsage, "“\(page)” names no page; write v2p45 for volume 2, folio 45, or the number of an image")
-        }
-        guard let found else {
-            throw DossierError(.notFound, "case “\(caseNumber)” has no page “\(page)”; it has \(records.count) images, “dossier status” shows its volumes")
-        }
-        return found
     }
 
     private func write(_ inspection: PageInspection, to folder: String) throws {

@@ -34,6 +34,40 @@ struct PublishedCase {
 
     func index() throws(DossierError) -> CaseIndex { try PublishedText.index(bytes(of: Publisher.FileName.index)) }
 
+    /// A page by what people call it: v2p45 for volume 2, folio 45, or the number of an image.
+    ///
+    /// #### Errors
+    /// `badUsage` for what is no such name, `notFound`.
+    func record(named page: String) throws(DossierError) -> PageRecord {
+        let records = try records()
+        let found: PageRecord?
+        if let number = Int(page) {
+            found = records.first { $0.image == number }
+        } else if let match = page.wholeMatch(of: /v(\d+)p(.+)/) {
+            found = records.first { $0.volume == Int(match.1) && $0.folio == String(match.2) }
+        } else {
+            throw DossierError(.badUsage, "“\(page)” names no page; write v2p45 for volume 2, folio 45, or the number of an image")
+        }
+        guard let found else {
+            throw DossierError(.notFound, "case “\(number)” has no page “\(page)”; it has \(records.count) images, “dossier status” shows its volumes")
+        }
+        return found
+    }
+
+    /// The volume of a page, or of the nearest page before an image that is in none.
+    ///
+    /// #### Errors
+    /// `notFound` where no page stands before it.
+    func volume(of record: PageRecord) throws(DossierError) -> Int {
+        if let volume = record.volume { return volume }
+        guard let volume = try records().last(where: { $0.image < record.image && $0.volume != nil })?.volume else {
+            throw DossierError(.notFound, "image \(record.image) stands in no volume; name a page of the volume")
+        }
+        return volume
+    }
+
+    func manifest() throws(DossierError) -> Manifest { try PublishedText.manifest(bytes(of: Publisher.FileName.manifest)) }
+
     func facts() throws(DossierError) -> FactSheet { try PublishedText.facts(bytes(of: Publisher.FileName.facts)) }
 
     /// About the case, its volumes and its images, the gravest first.

@@ -42,7 +42,7 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "The scans take the place of an earlier batch of the same name, also where files are missing or were scanned again.")
     var replace = false
 
-    @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml; Tesseract stands in where ppocr cannot run).")
+    @Option(help: "Who reads: ppocr, tesseract, or both: then ppocr's text counts, and findings say where Tesseract reads otherwise (default: as in dossier.yaml; Tesseract stands in where ppocr cannot run).")
     var engine: EngineChoice?
 
     @Option(help: "How grey and coloured pages go into the PDF: faithful, balanced or compact (default: as in dossier.yaml). The scanner's files are kept in any case.")
@@ -67,6 +67,7 @@ struct RunCommand: ParsableCommand {
         let summary = try runner.run(
             Runner.Request(
                 inputs: scans, caseNumber: caseNumber, batchName: batchName, replacesBatch: replace, engine: engine?.name,
+                comparesEngines: engine?.compares,
                 profile: profile?.profile, jobs: jobs, workerCommand: [Self.binary, "worker"]))
         if json { try Terminal.json(summary) } else { Terminal.result(Self.text(summary)) }
         if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
@@ -77,7 +78,7 @@ struct RunCommand: ParsableCommand {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 
-    private static func text(_ s: RunSummary) -> String {
+    static func text(_ s: RunSummary) -> String {
         """
         案件 case          \(s.case)
         影像 images        \(s.images) = \(s.pages) 页 pages + \(s.blanks) 空白 blanks + \(s.separators) 分隔页 separators + \(s.rejected) 拒收 rejected
@@ -94,9 +95,11 @@ struct RunCommand: ParsableCommand {
 
 /// `Settings.EngineName` as typed on the command line.
 enum EngineChoice: String, ExpressibleByArgument, CaseIterable {
-    case ppocr, tesseract
+    case ppocr, tesseract, both
 
-    var name: Settings.EngineName { self == .ppocr ? .ppocr : .tesseract }
+    var name: Settings.EngineName { self == .tesseract ? .tesseract : .ppocr }
+    /// nil: as the settings say.
+    var compares: Bool? { self == .both ? true : nil }
 }
 
 /// `ImageProfile` as typed on the command line.

@@ -37,7 +37,7 @@ struct WatchCommand: ParsableCommand {
     @Option(help: "A file that the scanner writes last into each batch, such as .done.") var marker: String?
     @Flag(help: "Without batch.yaml the folder's name is the case number.") var caseFromFolder = false
     @Flag(help: "Take what is there, then end.") var once = false
-    @Option(help: "Who reads: ppocr or tesseract (default: as in dossier.yaml).") var engine: EngineChoice?
+    @Option(help: "Who reads: ppocr, tesseract or both (default: as in dossier.yaml).") var engine: EngineChoice?
     @Option(name: [.short, .long], help: "Pages read at once (default: one per core).") var jobs: Int?
     @Flag(help: "Print each event as one line of JSON.") var json = false
 
@@ -69,7 +69,7 @@ struct WatchCommand: ParsableCommand {
         let runner = Runner(workspace: store, cancellation: cancellation, report: ProgressDisplay().show)
         return try runner.run(
             Runner.Request(
-                inputs: [folder], caseNumber: caseNumber(of: folder), engine: engine?.name, jobs: jobs, ignoring: marker,
+                inputs: [folder], caseNumber: caseNumber(of: folder), engine: engine?.name, comparesEngines: engine?.compares, jobs: jobs, ignoring: marker,
                 workerCommand: [RunCommand.binary, "worker"]))
     }
 

@@ -79,7 +79,8 @@ extension PageRecord.Line {
     public init(_ line: RecognisedLine, on geometry: PageGeometry) {
         let box = line.quad.map(geometry.sourcePoint(ofUpright:)).boundingBox(within: geometry.source)
         let places = CharacterPlaces(line, in: geometry.uprightQuad(ofSource: box))
-        self.init(text: line.text, box: box, confidence: line.confidence, advances: places?.advances(of: line.text))
+        self.init(text: line.text, box: box, confidence: line.confidence, advances: places?.advances(of: line.text),
+            doubts: line.doubts.isEmpty ? nil : line.doubts)
     }
 }
 

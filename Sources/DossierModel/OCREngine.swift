@@ -44,9 +44,28 @@ public protocol OCREngine: AnyObject {
 
     /// Reads an upright, straightened page. Lines come in reading order, in pixels of `page`.
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine]
+
+    /// What stands, by this engine, at the places of `lines` on another picture of the page they were read on; one text
+    /// per line, empty where nothing is read any more.
+    func reread(_ lines: [RecognisedLine], on page: Raster, dpi: Resolution) throws(DossierError) -> [String]
+
+    /// What else is to be said of a page whose `lines` this engine read: of a second reading, for example.
+    func remarks(on lines: [RecognisedLine], of page: Raster, dpi: Resolution) throws(DossierError) -> [Finding]
 }
 
 extension OCREngine {
     /// Every reading counts.
     public var leastConfidence: Double { 0 }
+
+    /// The whole page is read; a line that was read as before is that line.
+    public func reread(_ lines: [RecognisedLine], on page: Raster, dpi: Resolution) throws(DossierError) -> [String] {
+        var left = try recognise(page, dpi: dpi).map(\.text)
+        return lines.map { line in
+            guard let match = left.firstIndex(of: line.text) else { return "" }
+            return left.remove(at: match)
+        }
+    }
+
+    /// Nothing.
+    public func remarks(on lines: [RecognisedLine], of page: Raster, dpi: Resolution) throws(DossierError) -> [Finding] { [] }
 }

@@ -64,6 +64,8 @@ public struct PageLayering: Hashable, Sendable, Codable {
         public enum Cause: String, Codable, Sendable {
             /// Red or blue ink that is no line of print.
             case ink
+            /// Text or writing that would look or read otherwise as layers.
+            case text
             /// Shades that neither paper nor print explain.
             case tone
         }
@@ -90,7 +92,7 @@ public struct PageLayering: Hashable, Sendable, Codable {
         public var lines: Int
         /// Structural similarity of the line that suffered most, 0…1; 1 without lines.
         public var leastSimilarity: Double
-        /// Lines that were read again from the layers.
+        /// Lines that were read again from the layers, and gave the same text.
         public var reread: Int
 
         public init(lines: Int, leastSimilarity: Double, reread: Int = 0) {

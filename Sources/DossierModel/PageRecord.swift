@@ -1,5 +1,5 @@
 /// One line of `pages.jsonl`: everything that is known of one scanned image. A public contract
-/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances` and `marks`).
+/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances`, `Line.doubts` and `marks`).
 public struct PageRecord: Hashable, Sendable, Codable {
     public struct Line: Hashable, Sendable, Codable {
         public var text: String
@@ -10,12 +10,15 @@ public struct PageRecord: Hashable, Sendable, Codable {
         /// earlier version did not ask. The one key that is left out then, so that what was published before stays
         /// as it was spelled.
         public var advances: [Int]?
+        /// Characters that were not read with certainty; nil, and left out, where there is none.
+        public var doubts: [CharacterDoubt]?
 
-        public init(text: String, box: PixelRect, confidence: Double, advances: [Int]? = nil) {
+        public init(text: String, box: PixelRect, confidence: Double, advances: [Int]? = nil, doubts: [CharacterDoubt]? = nil) {
             self.text = text
             self.box = box
             self.confidence = confidence
             self.advances = advances
+            self.doubts = doubts
         }
 
         public func encode(to encoder: any Encoder) throws {
@@ -24,6 +27,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
             try container.encode(box, forKey: .box)
             try container.encode(confidence.published(decimals: 4), forKey: .confidence)
             try container.encodeIfPresent(advances, forKey: .advances)
+            try container.encodeIfPresent(doubts, forKey: .doubts)
         }
     }
 

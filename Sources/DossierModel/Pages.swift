@@ -90,12 +90,15 @@ public struct RecognisedLine: Hashable, Sendable, Codable {
     public var confidence: Double
     /// For each `Character` of `text` its start and end along the line, 0 at the left edge of `quad`, 1 at the right: `[start₀, end₀, start₁, …]`.
     public var characterSpans: [Double]
+    /// Characters that were not read with certainty, in the order of the text.
+    public var doubts: [CharacterDoubt]
 
-    public init(text: String, quad: Quad, confidence: Double, characterSpans: [Double]) {
+    public init(text: String, quad: Quad, confidence: Double, characterSpans: [Double], doubts: [CharacterDoubt] = []) {
         self.text = text
         self.quad = quad
         self.confidence = confidence
         self.characterSpans = characterSpans
+        self.doubts = doubts
     }
 }
 

@@ -57,10 +57,22 @@ public struct Settings: Hashable, Sendable, Codable {
         public var engine: EngineName = .ppocr
         /// Longest side of the image that text detection sees, pixels.
         public var detectionSide: Int = 1600
+        /// How exactly PP-OCR calculates.
+        public var precision: Precision = .auto
+        /// Let the other engine read every page as well, and report where the two differ.
+        public var compare: Bool = false
         public init() {}
     }
 
-    public enum EngineName: String, Codable, Sendable, CaseIterable { case ppocr, tesseract }
+    /// `auto`: 16-bit floats where the processor multiplies tiles of them (AMX), else 32-bit floats.
+    public enum Precision: String, Codable, Sendable, CaseIterable { case auto, f32, bf16 }
+
+    public enum EngineName: String, Codable, Sendable, CaseIterable {
+        case ppocr, tesseract
+
+        /// The one that a reading is compared with.
+        public var other: EngineName { self == .ppocr ? .tesseract : .ppocr }
+    }
 
     public struct Images: Hashable, Sendable, Codable {
         public var profile: ImageProfile = .faithful

@@ -6,8 +6,8 @@ internal import Imaging
 /// Takes grey and coloured pages apart into layers, where that is smaller and nothing of what is written suffers.
 ///
 /// A page is layered when its layers have fewer bytes than what the scanner delivered, every kept region is as good as
-/// the scan (structural similarity of at least 0.98) and its lines of text look as they did. Otherwise it stays as
-/// delivered, and the record says why.
+/// the scan (structural similarity of at least 0.98), its lines of text look as they did and nothing faint grew fainter.
+/// What suffers is kept as a region; where that does not help, the page stays as delivered, and the record says why.
 public struct PageLayerer: Sendable {
     /// How much of the paper is kept.
     struct Detail {
@@ -49,31 +49,47 @@ public struct PageLayerer: Sendable {
     /// - Parameters:
     ///   - frame: as decoded, with the coded bytes that go into the PDF otherwise.
     ///   - lines: where text was read, corners in pixels of the frame.
+    ///   - keeping: pixels of the frame that stay as they are in any case.
     /// - Returns: nil for a page that has no layers in this profile: black and white, faithful, very small or large, or
     ///   damaged, whose coded bytes are evidence of their own.
     /// #### Errors
     /// `library` when a coder refuses.
-    public func layered(_ frame: DecodedFrame, lines: [Quad]) throws(DossierError) -> Output? {
+    public func layered(_ frame: DecodedFrame, lines: [Quad], keeping: [PixelRect] = []) throws(DossierError) -> Output? {
         guard profile != .faithful, isEligible(frame) else { return nil }
+        var keeping = keeping
+        for _ in 0..<Self.mostRounds {
+            let (output, suffering) = try attempt(frame, lines, keeping)
+            if suffering.isEmpty { return output }
+            keeping += suffering
+        }
+        let record = PageLayering(profile: profile, outcome: .layered, bytesBefore: frame.page.image.byteCount)
+        return whole(record, .textDiffers)
+    }
+
+    /// Pages whose layers lose something get so many tries, each keeping what suffered in the one before.
+    static let mostRounds = 3
+
+    /// - Returns: the layers, with the places where they lose something of the page.
+    private func attempt(_ frame: DecodedFrame, _ lines: [Quad], _ keeping: [PixelRect]) throws(DossierError) -> (Output, suffering: [PixelRect]) {
         let detail = detail
         let dpi = frame.page.dpi
         let separated = SeparatedPage(
-            frame.raster, dpi: dpi, fineness: min(dpi.x, dpi.y) < 250 ? 2 : 1, backgroundDPI: detail.backgroundDPI)
+            frame.raster, dpi: dpi, fineness: min(dpi.x, dpi.y) < 250 ? 2 : 1, backgroundDPI: detail.backgroundDPI, keeping: keeping)
         let before = frame.page.image.byteCount
         var record = PageLayering(profile: profile, outcome: .layered, bytesBefore: before)
-        guard separated.regionShare <= Self.largestRegionShare else { return whole(record, .pictureFillsPage) }
+        guard separated.regionShare <= Self.largestRegionShare else { return (whole(record, .pictureFillsPage), []) }
         let layers = try LayeredImage(separated, of: frame, detail)
         record.describe(layers, separated, frame, detail)
         let image = layers.image(size: frame.page.size, mode: frame.page.mode)
         let bytes = image.byteCount + Self.overhead * image.parts.count
         record.bytesLayered = image.byteCount
-        guard bytes < before else { return whole(record, .notSmaller) }
-        guard record.regions.allSatisfy({ $0.similarity >= Self.leastRegionSimilarity }) else { return whole(record, .regionDiffers) }
+        guard bytes < before else { return (whole(record, .notSmaller), []) }
+        guard record.regions.allSatisfy({ $0.similarity >= Self.leastRegionSimilarity }) else { return (whole(record, .regionDiffers), []) }
         let shown = ShownPage(layers, separated, size: frame.page.size, mode: frame.page.mode)
         let comparison = TextComparison(frame.raster, shown, lines: lines)
         record.textGuard = comparison.record
-        guard comparison.isGood else { return whole(record, .textDiffers) }
-        return Output(page: LayeredPage(image: image, layering: record), parts: layers.bytes, shown: shown)
+        let output = Output(page: LayeredPage(image: image, layering: record), parts: layers.bytes, shown: shown)
+        return (output, comparison.suffering + FadedTiles.found(frame.raster, shown, without: separated.regions.map(\.box)))
     }
 
     /// At fewer dots per inch than these 75 the paper explains less of a page, and more of it is kept as regions: larger files.

@@ -8,10 +8,9 @@ internal import Imaging
 struct TextComparison {
     /// Similarity of each line, 0…1, in the order of the lines.
     let similarities: [Double]
-    /// Windows with print on the scan and none in the layers.
-    let vanished: Int
-    /// Lines so pale that they are no print to the layers, and paler in them than on the scan.
-    let faded: Int
+    /// Lines that look otherwise: below the least similarity, with print that vanished, or so pale that they are no
+    /// print to the layers, and paler in them than on the scan. Pixels of the page.
+    let suffering: [PixelRect]
 
     /// Print makes a window at least so uneven, square levels.
     private static let printVariance = 500.0
@@ -24,22 +23,21 @@ struct TextComparison {
 
     init(_ scan: Raster, _ shown: ShownPage, lines: [Quad]) {
         let size = PixelSize(width: scan.width, height: scan.height)
-        var (similarities, vanished, faded) = ([Double](), 0, 0)
+        var (similarities, suffering) = ([Double](), [PixelRect]())
         for line in lines {
             let box = line.boundingBox(within: size)
             guard box.width >= 8, box.height >= 8 else { similarities.append(1); continue }
             let (a, b) = (scan.cropped(to: box).greyed(), shown.pixels(in: box).greyed())
             let (similarity, lost) = Self.compare(a, b)
             similarities.append(similarity)
-            vanished += lost
-            if Self.isFaded(a, b) { faded += 1 }
+            if similarity < Self.leastSimilarity || lost > 0 || Self.isFaded(a, b) { suffering.append(box) }
         }
-        (self.similarities, self.vanished, self.faded) = (similarities, vanished, faded)
+        (self.similarities, self.suffering) = (similarities, suffering)
     }
 
     /// Pencil, show-through: whatever was read there was read from shades that the paper's coarser picture blurs.
     /// Means over blocks of 4 × 4 pixels leave the grain of the paper out.
-    private static func isFaded(_ scan: Raster, _ shown: Raster) -> Bool {
+    static func isFaded(_ scan: Raster, _ shown: Raster) -> Bool {
         let before = blockVariance(scan), after = blockVariance(shown)
         return before > 12 && after < 0.6 * before
     }
@@ -75,8 +73,6 @@ struct TextComparison {
         }
         return (count == 0 ? 1 : sum / Double(count), vanished)
     }
-
-    var isGood: Bool { vanished == 0 && faded == 0 && similarities.allSatisfy { $0 >= Self.leastSimilarity } }
 
     var record: PageLayering.TextGuard {
         let least = similarities.min() ?? 1

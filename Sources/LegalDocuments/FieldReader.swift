@@ -117,13 +117,10 @@ struct FieldReader {
         return .record(values)
     }
 
-    /// GB 11643-1999 §3.4: ISO 7064 MOD 11-2 over 18 characters. Other papers' numbers are not judged.
+    /// Other papers' numbers are not judged.
     static func isWronglyCopied(identityNumber number: String) -> Bool {
-        let characters = Array(number.uppercased())
-        guard characters.count == 18, characters.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }) else { return false }
-        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-        let sum = zip(characters, weights).reduce(0) { $0 + $1.0.wholeNumberValue! * $1.1 }
-        return Array("10X98765432")[sum % 11] != characters[17]
+        guard number.count == 18, let check = CitizenNumber.checkCharacter(of: number.dropLast()) else { return false }
+        return number.uppercased().last != check
     }
 
     private static func unprintable(in text: String, allowingLines: Bool) -> String? {

@@ -12,6 +12,8 @@ struct ScannedImage {
     var slot: VolumeAssignment.Slot
     /// Position of its batch among those of the case.
     var batch: Int
+    /// A person said that it is a page, whatever stands on it.
+    var isWritten = false
     var place: ProductPlace
 }
 

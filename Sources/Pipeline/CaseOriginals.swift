@@ -12,6 +12,8 @@ struct CaseOriginals {
         var batch: Int
         /// Set when there is nothing to decode: the product is known already.
         var refusal: PageProduct?
+        /// What people said of it.
+        var hands = PageHands()
     }
 
     let batches: [RecordedBatch]
@@ -23,7 +25,7 @@ struct CaseOriginals {
     var frames: [Frame] { allFrames.filter { $0.refusal == nil } }
 
     /// `surveys`: one per file, in the order of the batches' files.
-    init(batches: [RecordedBatch], surveys: [FileSurvey]) {
+    init(batches: [RecordedBatch], surveys: [FileSurvey], review: PageReview) {
         self.batches = batches
         var assignment = VolumeAssignment()
         var rest = surveys[...]
@@ -40,7 +42,7 @@ struct CaseOriginals {
             return CaseFile.Batch(name: batch.name, files: originals)
         }
         findings = assignment.findings
-        allFrames = frames
+        allFrames = review.applied(to: frames)
     }
 
     /// A file without any frame is one rejected image. A file that broke off after some frames has a placeholder for
@@ -67,7 +69,7 @@ struct CaseOriginals {
         return allFrames.enumerated().map { index, frame in
             ScannedImage(
                 number: index + 1, file: frame.file, frame: frame.frame, slot: frame.slot, batch: frame.batch,
-                place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
+                isWritten: frame.hands.disposition == .page, place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
         }
     }
 }

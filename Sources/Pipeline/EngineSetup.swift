@@ -24,6 +24,7 @@ extension Runner {
     func engineSetup(_ request: Request) throws(DossierError) -> EngineSetup {
         var settings = workspace.settings
         settings.recognise.engine = request.engine ?? settings.recognise.engine
+        settings.recognise.compare = request.comparesEngines ?? settings.recognise.compare
         settings.images.profile = request.profile ?? settings.images.profile
         var notice: Finding?
         if let reason = OCREngines.available(settings.recognise.engine) {
@@ -31,6 +32,7 @@ extension Runner {
             notice = .standIn(for: settings.recognise.engine, reason)
             report(.notice("Tesseract reads instead of \(settings.recognise.engine.rawValue): \(reason)"))
             settings.recognise.engine = .tesseract
+            settings.recognise.compare = false
         }
         let identity = try OCREngines.identity(of: settings.recognise.engine, settings: settings.recognise)
         let count = Self.workerCount(request.jobs ?? settings.workers.count)

@@ -30,6 +30,7 @@ struct PageReader {
     struct FrameReference {
         var file: ScannerFile
         var frame: Int
+        var hands: PageHands
     }
 
     /// Where the product of each frame lies, in the same order, and how many of them were not known before.
@@ -37,7 +38,7 @@ struct PageReader {
         let scratch = try workspace.temporaryFolder()
         return try cachedOrDone(
             .pages, keys: frames.map(pageKey),
-            order: { .page(source(frames[$0].file), frame: frames[$0].frame, scratch: scratch) },
+            order: { .page(source(frames[$0].file), frame: frames[$0].frame, scratch: scratch, hands: frames[$0].hands.isEmpty ? nil : frames[$0].hands) },
             value: { index, outcome in
                 switch outcome {
                 case .answered(.page(let product)): (product, true)
@@ -59,10 +60,11 @@ struct PageReader {
     }
 
     private func pageKey(_ reference: FrameReference) -> String {
-        StageKey(Stages.intake, Stages.clean, Stages.separate, Stages.recognise, Stages.layer)
+        let key = StageKey(Stages.intake, Stages.clean, Stages.separate, Stages.recognise, Stages.layer)
             .over(reference.file.digest.hex).over(reference.file.name).over(String(reference.frame))
             .over(engine.description).with(settings.intake).with(settings.clean).with(settings.recognise)
-            .with(settings.images).with(settings.separate.barcodes).digest.hex
+            .with(settings.images).with(settings.separate.barcodes)
+        return (reference.hands.isEmpty ? key : key.with(reference.hands)).digest.hex
     }
 }
 

@@ -1,4 +1,5 @@
 import Barcodes
+import Cataloguing
 import DossierModel
 import Foundation
 import Hashing
@@ -10,6 +11,7 @@ import Layering
 struct PageStages {
     let engine: any OCREngine
     let settings: Settings
+    var stopwatch: PageStopwatch?
 
     struct Output {
         var product: PageProduct
@@ -18,57 +20,88 @@ struct PageStages {
     }
 
     /// Reads one frame from end to end. What is wrong with the page is in the product; nothing is thrown.
-    func read(_ source: ScanSource, frame: Int) -> Output {
+    func read(_ source: ScanSource, frame: Int, hands: PageHands) -> Output {
         let decoded: DecodedFrame
         do {
-            decoded = try ScannerFiles.decode(
-                path: source.path, name: source.name, frame: frame, settings: settings.intake)
+            decoded = try timed(.decode) { () throws(DossierError) in
+                try ScannerFiles.decode(path: source.path, name: source.name, frame: frame, settings: settings.intake)
+            }
         } catch {
             return Output(product: .refusal(of: source.name, frame: frame, error), blobs: [:])
         }
         var output = Output(
             product: PageProduct(scanned: decoded.page, clean: nil, recognised: nil), blobs: decoded.parts)
-        addThumbnail(of: decoded, to: &output)
-        let (clean, page) = cleaned(decoded)
+        timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
+        let (clean, page) = cleaned(decoded, hands)
         output.product.clean = clean
         if settings.separate.barcodes, clean.disposition == .page {
-            output.product.barcodes = BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi)
+            output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
         }
-        if let page { output.product.recognised = recognised(page) }
-        if clean.disposition == .page || settings.clean.blanks == .deliver { layer(decoded, &output) }
+        if let page {
+            var reading = timed(.recognise) { recognised(page) }
+            reading.findings += remarks(on: reading, page)
+            output.product.recognised = reading
+        }
+        if clean.disposition == .page || settings.clean.blanks == .deliver { timed(.layer) { layer(decoded, page, &output) } }
         return output
     }
 
-    /// What is drawn in the place of the delivered bytes takes their place among the blobs, too.
-    private func layer(_ decoded: DecodedFrame, _ output: inout Output) {
-        let geometry = output.product.clean?.geometry ?? PageGeometry(source: decoded.page.size)
-        let lines = (output.product.recognised?.lines ?? []).map { $0.quad.map(geometry.sourcePoint(ofUpright:)) }
-        guard let made = layers(of: decoded, lines: lines) else { return }
-        output.product.layered = made.page
-        guard made.page.image != nil else { return }
-        if let shown = made.shown, let text = output.product.recognised?.lines.map(\.text) {
-            let again = reread(shown.raster, decoded.page, geometry)
-            output.product.layered?.layering.textGuard?.reread = again.count
-            guard again == text else { return output.product.layered = output.product.layered?.keptWhole(as: .readsDifferently) }
-        }
-        for part in decoded.parts.keys { output.blobs[part] = nil }
-        output.blobs.merge(made.parts) { _, new in new }
+    private func timed<Value, Failure: Error>(_ step: PageStopwatch.Step, _ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+        guard let stopwatch else { return try work() }
+        return try stopwatch.measure(step, work)
     }
 
-    private func layers(of decoded: DecodedFrame, lines: [Quad]) -> PageLayerer.Output? {
+    /// A page whose layers read otherwise gets so many tries, each keeping the lines that did.
+    private static let mostRounds = 3
+
+    /// What is drawn in the place of the delivered bytes takes their place among the blobs, too.
+    private func layer(_ decoded: DecodedFrame, _ page: ReadablePage?, _ output: inout Output) {
+        let geometry = output.product.clean?.geometry ?? PageGeometry(source: decoded.page.size)
+        let lines = output.product.recognised?.lines ?? []
+        let places = lines.map { $0.quad.map(geometry.sourcePoint(ofUpright:)) }
+        var keeping: [PixelRect] = []
+        for _ in 0..<Self.mostRounds {
+            guard let made = layers(of: decoded, lines: places, keeping: keeping) else { return }
+            output.product.layered = made.page
+            guard made.page.image != nil else { return }
+            let changed = page.map { readingOtherwise(lines, $0, as: made.shown, decoded.page, geometry) } ?? []
+            output.product.layered?.layering.textGuard?.reread = lines.count - changed.count
+            guard !changed.isEmpty else {
+                for part in decoded.parts.keys { output.blobs[part] = nil }
+                return output.blobs.merge(made.parts) { _, new in new }
+            }
+            keeping += changed.map { places[$0].boundingBox(within: decoded.page.size) }
+        }
+        output.product.layered = output.product.layered?.keptWhole(as: .readsDifferently)
+    }
+
+    private func layers(of decoded: DecodedFrame, lines: [Quad], keeping: [PixelRect]) -> PageLayerer.Output? {
         let profile = settings.images.profile
-        do { return try PageLayerer(profile: profile).layered(decoded, lines: lines) } catch {
+        do { return try PageLayerer(profile: profile).layered(decoded, lines: lines, keeping: keeping) } catch {
             let bytes = decoded.page.image.parts.reduce(0) { $0 + $1.byteCount }
             let record = PageLayering(profile: profile, outcome: .coderFailed, bytesBefore: bytes)
             return .init(page: LayeredPage(image: nil, layering: record), parts: [:], shown: nil)
         }
     }
 
-    /// What the engine reads from the page as its layers show it, treated as the scan was.
-    private func reread(_ shown: Raster, _ scanned: ScannedPage, _ geometry: PageGeometry) -> [String] {
-        var view = shown.forRecognition(dpi: scanned.dpi).turned(geometry.rotation)
+    /// The lines, by number, that the engine reads otherwise from the page as its layers show it, treated as the scan was.
+    private func readingOtherwise(
+        _ lines: [RecognisedLine], _ page: ReadablePage, as shown: ShownPage?, _ scanned: ScannedPage, _ geometry: PageGeometry
+    ) -> [Int] {
+        guard let shown, !lines.isEmpty else { return [] }
+        var view = shown.raster.forRecognition(dpi: scanned.dpi).turned(geometry.rotation)
         if geometry.skew != 0 { view = view.straightened(skew: geometry.skew) }
-        return recognised(squared(view, dpi: scanned.dpi.turned(geometry.rotation))).lines.map(\.text)
+        let picture = squared(view, dpi: scanned.dpi.turned(geometry.rotation))
+        let scaled = lines.map { $0.scaled(x: page.scaleX, y: page.scaleY) }
+        do {
+            let again = try engine.reread(scaled, on: picture.raster, dpi: picture.dpi)
+            let open = lines.indices.filter { again[$0] != lines[$0].text }
+            // A line looked at by itself can read otherwise than among the others: then the scan does so, too.
+            let alone = open.isEmpty ? [] : try engine.reread(open.map { scaled[$0] }, on: page.raster, dpi: page.dpi)
+            return zip(open, alone).filter { again[$0] != $1 }.map(\.0)
+        } catch {
+            return Array(lines.indices)
+        }
     }
 
     private func addThumbnail(of decoded: DecodedFrame, to output: inout Output) {
@@ -92,29 +125,29 @@ struct ReadablePage {
 
 extension PageStages {
     /// Blank decision, orientation, straightening. Gives no readable page for a blank.
-    private func cleaned(_ decoded: DecodedFrame) -> (CleanPage, ReadablePage?) {
+    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?) {
         let scanned = decoded.page
         let size = scanned.size
-        let blank = Blankness.measure(decoded.raster, dpi: scanned.dpi)
-        if blank.verdict == .yes {
-            let geometry = PageGeometry(source: size, rotation: scanned.declaredTurn)
-            return (CleanPage(geometry: geometry, disposition: .blank, score: blank.score, findings: []), nil)
+        let blank = timed(.blank) { Blankness.measure(decoded.raster, dpi: scanned.dpi) }
+        if hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes {
+            let geometry = PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn)
+            return (CleanPage(geometry: geometry, disposition: .blank, score: hands.disposition == .blank ? 1 : blank.score, findings: []), nil)
         }
-        var findings = blank.verdict == .ask ? [Finding.almostBlank(blank.score)] : []
-        var view = decoded.raster.forRecognition(dpi: scanned.dpi).turned(scanned.declaredTurn)
-        var dpi = scanned.dpi.turned(scanned.declaredTurn)
-        var rotation = scanned.declaredTurn
-        if settings.clean.straighten {
-            let turn = extraTurn(of: view, dpi: dpi, findings: &findings)
+        var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
+        var rotation = hands.rotation ?? scanned.declaredTurn
+        var view = decoded.raster.forRecognition(dpi: scanned.dpi).turned(rotation)
+        var dpi = scanned.dpi.turned(rotation)
+        if settings.clean.straighten, hands.rotation == nil {
+            let turn = timed(.orientation) { extraTurn(of: view, dpi: dpi, findings: &findings) }
             view = view.turned(turn)
             dpi = dpi.turned(turn)
             rotation = rotation + turn
         }
-        let skew = settings.clean.straighten ? skew(of: view, dpi: dpi) : 0
+        let skew = settings.clean.straighten ? timed(.skew) { self.skew(of: view, dpi: dpi) } : 0
         if skew != 0 { view = view.straightened(skew: skew) }
         let clean = CleanPage(
             geometry: PageGeometry(source: size, rotation: rotation, skew: skew), disposition: .page,
-            score: blank.verdict == .no ? blank.score : 0.5, findings: findings)
+            score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings)
         return (clean, squared(view, dpi: dpi))
     }
 
@@ -159,11 +192,18 @@ extension PageStages {
             let doubtful = all.filter { $0.confidence < engine.leastConfidence }
             return RecognisedPage(
                 engine: engine.identity.description, lines: lines.map { $0.scaled(x: 1 / page.scaleX, y: 1 / page.scaleY) },
-                findings: doubtful.isEmpty ? [] : [.unread(doubtful)])
+                findings: (doubtful.isEmpty ? [] : [.unread(doubtful)]) + ReadingCheck.findings(on: lines))
         } catch {
             return RecognisedPage(
                 engine: engine.identity.description, lines: [], findings: [.engineFailed("text recognition", error)])
         }
+    }
+}
+
+extension PageStages {
+    private func remarks(on reading: RecognisedPage, _ page: ReadablePage) -> [Finding] {
+        let lines = reading.lines.map { $0.scaled(x: page.scaleX, y: page.scaleY) }
+        do { return try engine.remarks(on: lines, of: page.raster, dpi: page.dpi) } catch { return [.engineFailed("the second reading", error)] }
     }
 }
 

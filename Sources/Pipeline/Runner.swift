@@ -10,7 +10,7 @@ import Search
 /// writer of the workspace.
 public struct Runner {
     public struct Request: Sendable {
-        /// A folder or files.
+        /// A folder or files; empty: what came before is published again, with what people decided since.
         public var inputs: [String]
         public var caseNumber: String?
         /// nil: the name of the folder the scans lie in.
@@ -19,6 +19,8 @@ public struct Runner {
         public var replacesBatch: Bool
         /// nil: the settings' engine, with Tesseract standing in where it cannot run.
         public var engine: Settings.EngineName?
+        /// The other engine reads every page as well; nil: as the settings say.
+        public var comparesEngines: Bool?
         /// nil: the settings' profile.
         public var profile: ImageProfile?
         /// nil: the settings' count, where 0 means one per core.
@@ -30,13 +32,15 @@ public struct Runner {
 
         public init(
             inputs: [String], caseNumber: String? = nil, batchName: String? = nil, replacesBatch: Bool = false,
-            engine: Settings.EngineName? = nil, profile: ImageProfile? = nil, jobs: Int? = nil, ignoring: String? = nil, workerCommand: [String]
+            engine: Settings.EngineName? = nil, comparesEngines: Bool? = nil,
+            profile: ImageProfile? = nil, jobs: Int? = nil, ignoring: String? = nil, workerCommand: [String]
         ) {
             self.inputs = inputs
             self.caseNumber = caseNumber
             self.batchName = batchName
             self.replacesBatch = replacesBatch
             self.engine = engine
+            self.comparesEngines = comparesEngines
             self.profile = profile
             self.jobs = jobs
             self.ignoring = ignoring
@@ -61,24 +65,22 @@ public struct Runner {
     /// engine can run; `interrupted`; `fileSystem` when the workspace cannot be written.
     public func run(_ request: Request) throws(DossierError) -> RunSummary {
         let clock = Stopwatch()
-        let delivery = try Delivery(of: request.inputs, ignoring: request.ignoring)
+        let delivery = request.inputs.isEmpty ? nil : try Delivery(of: request.inputs, ignoring: request.ignoring)
         let caseNumber = try Self.caseNumber(of: delivery, given: request.caseNumber)
         _ = try workspace.caseFolder(caseNumber)
-        guard !delivery.files.isEmpty else {
-            throw DossierError(.nothingToDo, "there is no scan in it; put the scanner's TIFF, PNG, JPEG or PDF files there", location: request.inputs.joined(separator: ", "))
-        }
-        for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
+        if let delivery { try demandScans(delivery, request) } else { try demandBatches(ofCase: caseNumber) }
         let setup = try engineSetup(request)
         let office = OfficeFiles(workspace: workspace.path)
         let titles = try office.titleKnowledge()
         let rules = try office.completenessRules(titles)
         let separators = try SeparatorRules(setup.settings.separate)
         let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: workspace)
-        try takeIn(delivery, caseNumber: caseNumber, request)
+        if let delivery { try takeIn(delivery, caseNumber: caseNumber, request) }
+        let review = PageReview(of: try workspace.journal.decisions(ofCase: caseNumber))
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
-        let (images, originals, read) = try readImages(of: caseNumber, setup, clock)
-        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits, separators)
+        let (images, originals, read) = try readImages(of: caseNumber, setup, review, clock)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits, review, separators)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, settings: setup.settings, cancellation: cancellation, report: report)
@@ -88,8 +90,21 @@ public struct Runner {
         return summary
     }
 
-    private static func caseNumber(of delivery: Delivery, given: String?) throws(DossierError) -> String {
-        switch (delivery.sheet?.caseNumber, given) {
+    private func demandScans(_ delivery: Delivery, _ request: Request) throws(DossierError) {
+        guard !delivery.files.isEmpty else {
+            throw DossierError(.nothingToDo, "there is no scan in it; put the scanner's TIFF, PNG, JPEG or PDF files there", location: request.inputs.joined(separator: ", "))
+        }
+        for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
+    }
+
+    private func demandBatches(ofCase number: String) throws(DossierError) {
+        guard try !workspace.journal.batches(ofCase: number).isEmpty else {
+            throw DossierError(.notFound, "there is no case “\(number)” to publish again; “dossier status” lists the cases")
+        }
+    }
+
+    private static func caseNumber(of delivery: Delivery?, given: String?) throws(DossierError) -> String {
+        switch (delivery?.sheet?.caseNumber, given) {
         case (let sheet?, let given?) where sheet != given:
             throw DossierError(.badUsage, "batch.yaml names case “\(sheet)” but --case says “\(given)”; leave one out or make them agree")
         case (let number?, _), (nil, let number?): return number
@@ -114,7 +129,7 @@ public struct Runner {
     }
 
     private func readImages(
-        of caseNumber: String, _ setup: EngineSetup, _ clock: Stopwatch
+        of caseNumber: String, _ setup: EngineSetup, _ review: PageReview, _ clock: Stopwatch
     ) throws(DossierError) -> (images: [ScannedImage], originals: CaseOriginals, read: Int) {
         let batches = try workspace.journal.batches(ofCase: caseNumber)
         let reader = PageReader(
@@ -122,16 +137,16 @@ public struct Runner {
             settings: setup.settings, report: report)
         let surveys = try reader.surveys(of: batches.flatMap(\.files))
         clock.lap(.survey)
-        let originals = CaseOriginals(batches: batches, surveys: surveys)
+        let originals = CaseOriginals(batches: batches, surveys: surveys, review: review)
         let frames = originals.frames
-        let (products, read) = try reader.products(of: frames.map { .init(file: $0.file, frame: $0.frame) })
+        let (products, read) = try reader.products(of: frames.map { .init(file: $0.file, frame: $0.frame, hands: $0.hands) })
         clock.lap(.pages)
         return (originals.images(with: products), originals, read)
     }
 
     private func built(
         _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup, _ titles: TitleKnowledge,
-        _ rules: CompletenessRules, _ edits: CatalogueEdits, _ separators: SeparatorRules
+        _ rules: CompletenessRules, _ edits: CatalogueEdits, _ review: PageReview, _ separators: SeparatorRules
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
         let sheets = originals.batches.map(\.sheet)
@@ -145,10 +160,12 @@ public struct Runner {
         for catalogue in output.catalogues { findings += catalogue.findings.map { .init(volume: catalogue.number, finding: $0) } }
         findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
         findings += CaseCheck.findings(output.catalogues, titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
+        findings += review.lost(from: output.records).map { .init(volume: nil, finding: $0) }
+        findings = findings.map { .init(volume: $0.volume, finding: review.settled([$0.finding], volume: $0.volume)[0]) }
         let file = CaseFile(
             caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,
             parties: parties,
-            batches: originals.manifestBatches, records: output.records, index: output.index,
+            batches: originals.manifestBatches, records: review.settled(output.records), index: output.index,
             boundVolumes: [], volumeFindings: findings, engine: setup.identity.description,
             stageVersions: Stages.all.map(\.description), settingsDigest: setup.settingsDigest)
         return (file, output.volumes)

@@ -24,7 +24,8 @@ struct Separation {
     init(_ scanned: [ScannedImage], verdicts: [SeparatorVerdict], caseNumber: String) {
         highest = scanned.map(\.slot.number).max() ?? 0
         var before: ScannedImage?
-        for (image, verdict) in zip(scanned, verdicts) {
+        for (image, read) in zip(scanned, verdicts) {
+            let verdict = image.isWritten ? .no : read
             if verdict != .no { self.verdicts[image.number] = verdict }
             if before?.batch != image.batch { foreign = nil }
             if before?.batch != image.batch || before?.slot != image.slot { opened = nil }

@@ -5,7 +5,7 @@ public enum WorkOrder: Sendable, Codable {
     /// Look into a scanner file.
     case survey(ScanSource)
     /// Decode, clean and read one frame; coded parts go into `scratch` as files named by their digest.
-    case page(ScanSource, frame: Int, scratch: String)
+    case page(ScanSource, frame: Int, scratch: String, hands: PageHands?)
 }
 
 /// A scanner file as a worker sees it.

@@ -32,7 +32,7 @@ public struct WorkerSession {
     private func answer(_ order: WorkOrder) -> WorkAnswer {
         switch order {
         case .survey(let source): .surveyed(stages.survey(source))
-        case .page(let source, let frame, let scratch): kept(stages.read(source, frame: frame), in: scratch)
+        case .page(let source, let frame, let scratch, let hands): kept(stages.read(source, frame: frame, hands: hands ?? PageHands()), in: scratch)
         }
     }
 

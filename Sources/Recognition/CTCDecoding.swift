@@ -7,6 +7,8 @@ struct LineReading: Equatable {
     var confidence: Double
     /// As in `RecognisedLine.characterSpans`.
     var spans: [Double]
+    /// As in `RecognisedLine.doubts`.
+    var doubts: [CharacterDoubt] = []
 }
 
 /// Greedy decoding of connectionist temporal classification (Graves et al., ICML 2006, §3.2): the likeliest class of
@@ -21,7 +23,15 @@ struct CTCDecoding {
         var first: Int
         var end: Int
         var probability: Float
+        /// The step of the highest probability.
+        var clearest: Int
     }
+
+    /// A letter read with less is a doubt.
+    static let certain: Float = 0.9
+    /// What a doubtful letter may be instead: at most so many, each at least so likely.
+    static let mostAlternatives = 3
+    static let leastLikely: Float = 0.01
 
     /// - Parameters:
     ///   - probabilities: `steps × characters.count`.
@@ -31,15 +41,32 @@ struct CTCDecoding {
         let sum = peaks.reduce(0) { $0 + Double($1.probability) }
         var text = ""
         var centres: [Double] = []
+        var doubts: [CharacterDoubt] = []
         for peak in peaks {
             let before = text.count
             text += characters[peak.label]
             // A combining mark joins the letter before it; a class of several letters shares its place.
             for _ in before..<max(before, text.count) { centres.append(Double(peak.first + peak.end) / 2 / usedSteps) }
+            if peak.probability < Self.certain, text.count > before {
+                doubts.append(unsafe doubt(of: peak, at: before, in: probabilities))
+            }
         }
         return LineReading(
             text: text, confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
-            spans: Self.spans(around: centres, widths: text.map(\.naturalWidth)))
+            spans: Self.spans(around: centres, widths: text.map(\.naturalWidth)), doubts: doubts)
+    }
+
+    /// The other letters that the network thought of where the peak is clearest.
+    private func doubt(of peak: Peak, at index: Int, in probabilities: UnsafeBufferPointer<Float>) -> CharacterDoubt {
+        let row = unsafe UnsafeBufferPointer(rebasing: probabilities[peak.clearest * characters.count..<(peak.clearest + 1) * characters.count])
+        var likely: [(label: Int, probability: Float)] = []
+        for label in 1..<row.count where unsafe label != peak.label && row[label] >= Self.leastLikely {
+            likely.append((label, unsafe row[label]))
+        }
+        likely.sort { ($0.probability, $1.label) > ($1.probability, $0.label) }
+        return CharacterDoubt(
+            index: index, confidence: Double(peak.probability),
+            alternatives: likely.prefix(Self.mostAlternatives).map { .init(text: characters[$0.label], confidence: Double($0.probability)) })
     }
 
     func peaks(in probabilities: UnsafeBufferPointer<Float>, steps: Int) -> [Peak] {
@@ -50,9 +77,12 @@ struct CTCDecoding {
             let (label, probability) = unsafe Self.likeliest(row)
             if label != 0, label == previous {
                 peaks[peaks.count - 1].end = step + 1
-                peaks[peaks.count - 1].probability = max(peaks[peaks.count - 1].probability, probability)
+                if probability > peaks[peaks.count - 1].probability {
+                    peaks[peaks.count - 1].probability = probability
+                    peaks[peaks.count - 1].clearest = step
+                }
             } else if label != 0 {
-                peaks.append(Peak(label: label, first: step, end: step + 1, probability: probability))
+                peaks.append(Peak(label: label, first: step, end: step + 1, probability: probability, clearest: step))
             }
             previous = label
         }

@@ -15,8 +15,8 @@ final class LineRecogniser {
 
     /// #### Errors
     /// `missingComponent` when the model is damaged or its dictionary does not fit its output.
-    init(model path: String, threads: Int) throws(DossierError) {
-        let model = try CompiledModel(contentsOfFile: path, threads: threads, requests: threads)
+    init(model path: String, precision: Precision, threads: Int, clock: InferenceClock) throws(DossierError) {
+        let model = try CompiledModel(contentsOfFile: path, precision: precision, threads: threads, requests: threads, clock: clock)
         var requests: [InferRequest] = []
         for _ in 0..<threads { requests.append(try model.makeRequest()) }
         self.requests = requests

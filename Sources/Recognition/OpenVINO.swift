@@ -29,12 +29,11 @@ enum OpenVINO {
     }
 
     /// OpenVINO's wheel is built for processors with AVX2; without it the first inference dies on an illegal instruction
-    /// or crawls. The flag is where Linux lists it (proc(5), /proc/cpuinfo).
+    /// or crawls.
     private static func requireAVX2() throws(DossierError) {
         #if arch(x86_64)
-        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return }
-        guard let flags = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") }) else { return }
-        guard flags.split(separator: " ").contains("avx2") else {
+        guard let abilities = Processor.abilities else { return }
+        guard abilities.contains("avx2") else {
             throw DossierError(.missingComponent, "this processor has no AVX2, which PP-OCR needs; use the engine “tesseract”")
         }
         #endif
@@ -57,28 +56,62 @@ enum OpenVINO {
     }
 }
 
+/// What this machine's processor can do.
+enum Processor {
+    /// As Linux lists them (proc(5), /proc/cpuinfo, `flags`); nil where it does not.
+    static let abilities: Set<Substring>? = {
+        guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
+        return text.split(separator: "\n").first { $0.hasPrefix("flags") }.map { Set($0.split(separator: " ")) }
+    }()
+
+    /// Multiplies whole tiles of 16-bit floats (Intel 64 and IA-32 Architectures SDM, TDPBF16PS). AVX512-BF16 alone is not
+    /// enough: measured, a page took a fifth more processor time with it than in 32-bit floats (Benchmarks/RESULTS.md).
+    static var gainsFromBF16: Bool { abilities?.contains("amx_bf16") ?? false }
+}
+
+/// Numbers a model calculates with; the raw value is OpenVINO's name.
+enum Precision: String {
+    case f32, bf16
+
+    /// - Parameter wanted: `auto` is decided by the processor.
+    init(_ wanted: Settings.Precision) {
+        self =
+            switch wanted {
+            case .f32: .f32
+            case .bf16: .bf16
+            case .auto: Processor.gainsFromBF16 ? .bf16 : .f32
+            }
+    }
+}
+
+/// Time that inferences took, seconds.
+final class InferenceClock {
+    fileprivate(set) var seconds = 0.0
+}
+
 /// A model made ready for the processor.
 ///
-/// Everything runs in 32-bit floats even where the processor offers less: half the time is not worth other letters on
-/// other machines. Threads are not pinned, because several workers, each with one thread, would share the first core.
+/// Threads are not pinned, because several workers, each with one thread, would share the first core.
 @safe final class CompiledModel {
     private let core: OpaquePointer
     private let model: OpaquePointer
+    fileprivate let clock: InferenceClock
 
     /// - Parameters:
+    ///   - clock: counts the time of the model's inferences; models may share one.
     ///   - threads: processor threads in all.
     ///   - requests: inferences that may run at the same time; each gets `threads / requests` threads.
     ///
     /// #### Errors
     /// `missingComponent` when the file is damaged or no model.
-    init(contentsOfFile path: String, threads: Int, requests: Int) throws(DossierError) {
+    init(contentsOfFile path: String, precision: Precision, threads: Int, requests: Int, clock: InferenceClock) throws(DossierError) {
         _ = try OpenVINO.version()
         var core: OpaquePointer?
         try unsafe OpenVINO.check(openvino_core_create(&core), "start")
         var model: OpaquePointer?
         let settings = [
             ("INFERENCE_NUM_THREADS", "\(threads)"), ("NUM_STREAMS", "\(requests)"), ("ENABLE_CPU_PINNING", "NO"),
-            ("INFERENCE_PRECISION_HINT", "f32"),
+            ("INFERENCE_PRECISION_HINT", precision.rawValue),
         ]
         let status = unsafe withProperties(settings) { properties in
             unsafe openvino_core_compile_model_from_file(core, path, "CPU", properties.count, properties.baseAddress, &model)
@@ -92,6 +125,7 @@ enum OpenVINO {
         }
         unsafe self.core = core!
         unsafe self.model = model!
+        self.clock = clock
     }
 
     deinit {
@@ -127,6 +161,7 @@ private func withProperties<Result>(
     /// The library does not keep a model alive for its requests.
     private let model: CompiledModel
     private var input: OpaquePointer?
+    private var started = ContinuousClock.now
 
     fileprivate init(takingOwnership request: OpaquePointer, of model: CompiledModel) {
         unsafe self.request = request
@@ -146,12 +181,14 @@ private func withProperties<Result>(
         let values = try unsafe floats(of: tensor)
         unsafe fill(UnsafeMutableBufferPointer(start: values, count: shape.reduce(1, *)))
         try unsafe OpenVINO.check(openvino_infer_request_set_input_tensor(request, tensor), "take the image")
+        started = .now
         try unsafe OpenVINO.check(openvino_infer_request_start_async(request), "start reading")
     }
 
     /// Waits for the inference and lends its output to `read`.
     func finish<Result>(_ read: (_ values: UnsafeBufferPointer<Float>, _ shape: [Int]) -> Result) throws(DossierError) -> Result {
         try unsafe OpenVINO.check(openvino_infer_request_wait(request), "read")
+        model.clock.seconds += (ContinuousClock.now - started) / .seconds(1)
         var output: OpaquePointer?
         try unsafe OpenVINO.check(openvino_infer_request_get_output_tensor(request, &output), "give its result")
         defer { unsafe openvino_tensor_free(output) }

@@ -19,12 +19,14 @@ struct PPOCRFiles {
             direction: try Installation.path(of: "models/ch_ppocr_mobile_v2.0_cls_mobile.onnx"))
     }
 
+    /// The precision is part of the version, because it can change a reading.
+    ///
     /// #### Errors
     /// `missingComponent` when a model cannot be read or the runtime is not installed.
-    func identity() throws(DossierError) -> EngineIdentity {
+    func identity(_ precision: Precision) throws(DossierError) -> EngineIdentity {
         var models: [String] = []
         for path in [detection, recognition, direction] { models.append(try modelName(path)) }
-        return EngineIdentity(name: Settings.EngineName.ppocr.rawValue, version: try OpenVINO.version(), models: models)
+        return EngineIdentity(name: Settings.EngineName.ppocr.rawValue, version: try OpenVINO.version() + (precision == .f32 ? "" : " \(precision)"), models: models)
     }
 }
 

@@ -90,8 +90,8 @@ final class DirectionClassifier {
 
     private let request: InferRequest
 
-    init(model path: String) throws(DossierError) {
-        request = try CompiledModel(contentsOfFile: path, threads: 1, requests: 1).makeRequest()
+    init(model path: String, precision: Precision, clock: InferenceClock) throws(DossierError) {
+        request = try CompiledModel(contentsOfFile: path, precision: precision, threads: 1, requests: 1, clock: clock).makeRequest()
     }
 
     /// Mean probability that the frames are read the right way round, 0…1.

@@ -7,8 +7,8 @@ final class TextDetector {
 
     private let request: InferRequest
 
-    init(model path: String, threads: Int) throws(DossierError) {
-        request = try CompiledModel(contentsOfFile: path, threads: threads, requests: 1).makeRequest()
+    init(model path: String, precision: Precision, threads: Int, clock: InferenceClock) throws(DossierError) {
+        request = try CompiledModel(contentsOfFile: path, precision: precision, threads: threads, requests: 1, clock: clock).makeRequest()
     }
 
     /// The frames of all lines, in pixels of `page`, upright ones read rightwards, standing ones downwards.

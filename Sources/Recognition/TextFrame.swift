@@ -30,6 +30,17 @@ struct TextFrame: Equatable {
         self.score = score
     }
 
+    /// The frame whose quad this is.
+    init(_ quad: Quad) {
+        let across = (x: quad.topRight.x - quad.topLeft.x, y: quad.topRight.y - quad.topLeft.y)
+        let down = (x: quad.bottomLeft.x - quad.topLeft.x, y: quad.bottomLeft.y - quad.topLeft.y)
+        width = (across.x * across.x + across.y * across.y).squareRoot()
+        height = (down.x * down.x + down.y * down.y).squareRoot()
+        centre = PixelPoint(x: (quad.topLeft.x + quad.bottomRight.x) / 2, y: (quad.topLeft.y + quad.bottomRight.y) / 2)
+        along = width > 0 ? PixelPoint(x: across.x / width, y: across.y / width) : PixelPoint(x: 1, y: 0)
+        score = 1
+    }
+
     /// Where the text begins: the top left corner, seen in reading direction.
     var corner: PixelPoint {
         PixelPoint(

@@ -76,14 +76,36 @@ import Testing
         let output = try layered(sheet.scanned(quality: 90), lines: lines)
         // Either they are told to differ, or they stand in the layers as dark against their paper as on the scan.
         guard let image = output.page.image else { return #expect(output.page.layering.outcome == .textDiffers && output.parts.isEmpty) }
-        let pale = lines[10], drawn = try image.drawn(output.parts), scan = try sheet.scanned(quality: 90).raster
-        func spread(_ raster: Raster) -> Int {
-            let values = (pale.y..<pale.y + pale.height).flatMap { y in
-                (pale.x..<pale.x + pale.width).map { Int(raster.bytes[(y * raster.width + $0) * 3]) }
-            }.sorted()
-            return values[values.count * 9 / 10] - values[values.count / 10]
-        }
-        #expect(spread(drawn) * 10 >= spread(scan) * 8, "\(spread(drawn)) of \(spread(scan))")
+        let drawn = try image.drawn(output.parts), scan = try sheet.scanned(quality: 90).raster
+        #expect(spread(drawn, lines[10]) * 10 >= spread(scan, lines[10]) * 8)
+    }
+
+    /// Between the lightest and the darkest tenth of the pixels, levels.
+    private func spread(_ raster: Raster, _ box: PixelRect) -> Int {
+        let values = (box.y..<box.y + box.height).flatMap { y in
+            (box.x..<box.x + box.width).map { Int(raster.bytes[(y * raster.width + $0) * 3]) }
+        }.sorted()
+        return values[values.count * 9 / 10] - values[values.count / 10]
+    }
+
+    @Test func faintMarksThatNobodyReadGrowNoFainter() throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10)
+        let faint = sheet.print(rows: 2, from: 1000, colour: [205, 200, 188])[0]
+        let frame = try sheet.scanned(quality: 90)
+        let output = try layered(frame, lines: lines)
+        let image = try #require(output.page.image, "\(output.page.layering.outcome)")
+        #expect(spread(try image.drawn(output.parts), faint) * 10 >= spread(frame.raster, faint) * 8)
+    }
+
+    @Test func whatIsToBeKeptIsARegionInTheScannersPixels() throws {
+        let (frame, lines, _) = try sealedPage()
+        let output = try #require(try PageLayerer(profile: .balanced).layered(frame, lines: lines.map { Quad($0) }, keeping: [lines[3]]))
+        let region = try #require(output.page.layering.regions.first { $0.cause == .text })
+        #expect(region.box.x <= lines[3].x && region.box.x + region.box.width >= lines[3].x + lines[3].width)
+        #expect(region.box.x % 16 == 0 && region.box.y % 16 == 0)
+        let inner = PixelRect(x: lines[3].x + 16, y: lines[3].y + 8, width: 64, height: 16)
+        #expect(try #require(output.shown).pixels(in: inner).bytes == ShownPageTests.cut(frame.raster, inner).bytes)
     }
 
     @Test func aPictureThatFillsThePageStaysAsDelivered() throws {

@@ -73,6 +73,13 @@ import Testing
         #expect(separation.images[1].slot.kind == .loose)
     }
 
+    @Test func whatAPersonCalledAPageIsNoSheet() {
+        var images = [image(1), image(2)]
+        images[0].isWritten = true
+        let separation = Separation(images, verdicts: [sheet(.openCase("乙")), .no], caseNumber: "甲")
+        #expect(!separation.isSheet(images[0]) && !separation.isAside(images[1]))
+    }
+
     @Test func aDoubtfulSheetStaysAPageWithAFinding() {
         let separation = Separation([image(1)], verdicts: [.ask(reason: "its code could not be read")], caseNumber: "甲")
         #expect(!separation.isSheet(separation.images[0]))

@@ -31,6 +31,52 @@ import Testing
         #expect(try engine.recognise(colour, dpi: TestPages.dpi) == lines)
     }
 
+    @Test func aPageReadAgainLineByLineGivesTheSameText() throws {
+        let engine = try engine()
+        let page = TestPages.statement()
+        let lines = try engine.recognise(page, dpi: TestPages.dpi)
+        #expect(try engine.reread(lines, on: page, dpi: TestPages.dpi) == lines.map(\.text))
+        var erased = page.turned(.none)
+        let gone = lines[1].quad.boundingBox(within: PixelSize(width: page.width, height: page.height))
+        for y in gone.y..<gone.y + gone.height {
+            for x in gone.x..<gone.x + gone.width { erased.bytes[y * erased.bytesPerRow + x] = 255 }
+        }
+        let again = try engine.reread(lines, on: erased, dpi: TestPages.dpi)
+        #expect(again[1] == "" && again[0] == lines[0].text && again[2] == lines[2].text)
+    }
+
+    @Test func doubtsNameOtherCandidatesOfTheirLetters() throws {
+        let small = GreyPage(TestPages.statement()).reduced(longestSide: 280).0
+        let page = Raster(width: small.width, height: small.height, mode: .grey, bytes: small.pixels)
+        let lines = try engine().recognise(page, dpi: Resolution(x: 33, y: 33))
+        for line in lines {
+            for doubt in line.doubts {
+                #expect(line.text.indices.count > doubt.index && doubt.confidence < 0.9)
+                #expect(doubt.alternatives.map(\.confidence) == doubt.alternatives.map(\.confidence).sorted(by: >))
+                #expect(!doubt.alternatives.contains { $0.text == String(Array(line.text)[doubt.index]) })
+            }
+        }
+        #expect(lines.contains { !$0.doubts.isEmpty }, "so small a page is read without any doubt; take a smaller one")
+    }
+
+    @Test func theIdentityNamesShortNumbersAndNothingElse() throws {
+        var settings = Settings.Recognise()
+        settings.precision = .f32
+        let exact = try OCREngines.identity(of: .ppocr, settings: settings)
+        settings.precision = .bf16
+        let short = try OCREngines.identity(of: .ppocr, settings: settings)
+        #expect(short.version == exact.version + " bf16" && short.models == exact.models)
+        settings.precision = .auto
+        #expect([exact, short].contains(try OCREngines.identity(of: .ppocr, settings: settings)))
+    }
+
+    @Test func aReadingComparedWithTesseractSaysSoInItsIdentity() throws {
+        var settings = Settings.Recognise()
+        settings.compare = true
+        let identity = try OCREngines.identity(of: .ppocr, settings: settings)
+        #expect(identity.name == "ppocr" && identity.models.last?.hasPrefix("compared with tesseract") == true)
+    }
+
     @Test func framesLieWhereTheTextIs() throws {
         let lines = try engine().recognise(TestPages.statement(), dpi: TestPages.dpi)
         let title = try #require(lines.first).quad.boundingBox(within: PixelSize(width: 1240, height: 860))

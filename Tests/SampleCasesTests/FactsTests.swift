@@ -3,12 +3,6 @@ import Typesetting
 
 @testable import SampleCases
 
-@Test func checkDigitsFollowISO7064() {
-    // The worked example of GB 11643-1999: 11010519491231002X.
-    #expect(IdentityNumber.checkDigit(of: "11010519491231002") == "X")
-    #expect(IdentityNumber.checkDigit(of: "44052418800101001") == "4")
-}
-
 @Test func nobodyLivesInARealRegion() {
     for seed in 0..<20 {
         let facts = CaseFacts(seed: UInt64(seed))

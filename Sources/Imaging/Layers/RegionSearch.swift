@@ -1,4 +1,4 @@
-internal import DossierModel
+package import DossierModel
 
 /// Finds what layers would spoil: seals, fingerprints and signatures by the colour of their ink, photographs and stamps
 /// on grey pages by shades that neither paper nor print explain.
@@ -22,10 +22,12 @@ struct RegionSearch {
         millimetres = (25.4 / max(dpi.x, 20) * Double(cells.step.x), 25.4 / max(dpi.y, 20) * Double(cells.step.y))
     }
 
-    func regions(of page: borrowing Raster) -> [SeparatedPage.Region] {
+    /// - Parameter keeping: pixels of the page that are to be regions in any case.
+    func regions(of page: borrowing Raster, keeping: [PixelRect]) -> [SeparatedPage.Region] {
         let inks = cells.mode == .colour ? pieces(of: colouredCells(), reach: 1.5).filter(isMark) : []
         let tones = pieces(of: shadedCells(), reach: 1.2).filter(isPicture)
-        return Self.merged(inks.map { region(.ink, $0, page) } + tones.map { region(.tone, $0, page) }, page)
+        let wanted = keeping.map { SeparatedPage.Region(cause: .text, box: Self.onBlocks($0, page)) }.filter { $0.box.width > 0 && $0.box.height > 0 }
+        return Self.merged(inks.map { region(.ink, $0, page) } + wanted + tones.map { region(.tone, $0, page) })
     }
 
     // MARK: Cells
@@ -137,25 +139,32 @@ struct RegionSearch {
 
     private func region(_ cause: PageLayering.Region.Cause, _ piece: Piece, _ page: borrowing Raster) -> SeparatedPage.Region {
         let (x, y) = (Int(Self.margin / millimetres.x) + 1, Int(Self.margin / millimetres.y) + 1)
-        func down(_ value: Int) -> Int { max(0, value) / Self.block * Self.block }
-        func up(_ value: Int, _ limit: Int) -> Int { min((value + Self.block - 1) / Self.block * Self.block, limit) }
-        let (left, top) = (down((piece.left - x) * cells.step.x), down((piece.top - y) * cells.step.y))
-        let (right, bottom) = (up((piece.right + x) * cells.step.x, page.width), up((piece.bottom + y) * cells.step.y, page.height))
-        return .init(cause: cause, box: PixelRect(x: left, y: top, width: right - left, height: bottom - top))
+        let (left, top) = ((piece.left - x) * cells.step.x, (piece.top - y) * cells.step.y)
+        let (right, bottom) = ((piece.right + x) * cells.step.x, (piece.bottom + y) * cells.step.y)
+        return .init(cause: cause, box: Self.onBlocks(PixelRect(x: left, y: top, width: right - left, height: bottom - top), page))
     }
 
-    /// Boxes that overlap become one; ink gives the cause.
-    private static func merged(_ regions: [SeparatedPage.Region], _ page: borrowing Raster) -> [SeparatedPage.Region] {
+    /// The blocks that a box touches, cut to the page.
+    private static func onBlocks(_ box: PixelRect, _ page: borrowing Raster) -> PixelRect {
+        func down(_ value: Int) -> Int { max(0, value) / block * block }
+        func up(_ value: Int, _ limit: Int) -> Int { min((value + block - 1) / block * block, limit) }
+        let (left, top) = (down(box.x), down(box.y))
+        let (right, bottom) = (up(box.x + box.width, page.width), up(box.y + box.height, page.height))
+        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    /// Boxes that overlap become one; ink gives the cause before text, text before tone.
+    private static func merged(_ regions: [SeparatedPage.Region]) -> [SeparatedPage.Region] {
         var open = regions, done: [SeparatedPage.Region] = []
         while var region = open.popLast() {
             while let other = open.firstIndex(where: { $0.box.overlaps(region.box) }) {
                 let joined = open.remove(at: other)
                 region.box = region.box.joined(with: joined.box)
-                if joined.cause == .ink { region.cause = .ink }
+                region.cause = weightier(region.cause, joined.cause)
             }
             if let other = done.firstIndex(where: { $0.box.overlaps(region.box) }) {
                 region.box = region.box.joined(with: done[other].box)
-                if done.remove(at: other).cause == .ink { region.cause = .ink }
+                region.cause = weightier(region.cause, done.remove(at: other).cause)
                 open.append(region)
             } else {
                 done.append(region)
@@ -163,10 +172,14 @@ struct RegionSearch {
         }
         return done.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
     }
+
+    private static func weightier(_ a: PageLayering.Region.Cause, _ b: PageLayering.Region.Cause) -> PageLayering.Region.Cause {
+        [.ink, .text].first { a == $0 || b == $0 } ?? .tone
+    }
 }
 
 extension PixelRect {
-    func overlaps(_ other: PixelRect) -> Bool {
+    package func overlaps(_ other: PixelRect) -> Bool {
         x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
     }
 

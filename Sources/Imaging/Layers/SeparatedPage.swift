@@ -33,14 +33,15 @@ public struct SeparatedPage: Sendable {
     ///   - fineness: 1 or 2. At 2 the mask is cut from the page enlarged twice, so that strokes keep the shape that the
     ///     grey of their edges tells.
     ///   - backgroundDPI: dots per inch that the paper keeps, about.
+    ///   - keeping: pixels of the page that are to be regions in any case.
     /// - Precondition: the page is grey or coloured.
-    public init(_ page: Raster, dpi: Resolution, fineness: Int, backgroundDPI: Double) {
+    public init(_ page: Raster, dpi: Resolution, fineness: Int, backgroundDPI: Double, keeping: [PixelRect] = []) {
         precondition(page.mode != .bitonal, "a black-and-white page has no layers")
         let tone = page.greyed()
         let levels = InkLevels(tone, dpi: dpi)
         var print = PrintMask(tone, levels)
         let cells = PageCells(page, tone, print, dpi: dpi, cellDPI: backgroundDPI)
-        let found = RegionSearch(cells, dpi: dpi).regions(of: page)
+        let found = RegionSearch(cells, dpi: dpi).regions(of: page, keeping: keeping)
         for region in found { print.clear(region.box) }
         let paper = cells.paper(without: found.map(\.box))
         let colours = PrintColours(cells, paper: paper, without: found.map(\.box))

@@ -1,3 +1,5 @@
+internal import DossierModel
+
 /// An invented person.
 struct Person: Hashable {
     var name: String
@@ -71,15 +73,9 @@ enum IdentityNumber {
     ///   - order: 1…999, odd for men.
     static func make(region: String, birth: Day, order: Int) -> String {
         let body = region + birth.compact + Day.two(order / 10) + "\(order % 10)"
-        return body + checkDigit(of: body)
+        return body + String(CitizenNumber.checkCharacter(of: body)!)
     }
 
-    /// ISO 7064 MOD 11-2 over seventeen digits.
-    static func checkDigit(of body: String) -> String {
-        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-        let sum = zip(body, weights).reduce(0) { $0 + $1.0.wholeNumberValue! * $1.1 }
-        return ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum % 11]
-    }
 }
 
 /// An invented place.

@@ -1,0 +1,126 @@
+import Archive
+import ArgumentParser
+import Cataloguing
+import DossierModel
+import Foundation
+import Pipeline
+
+struct ReviewReplaceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replace", abstract: "Put a new scan in the place of a page; the earlier scan stays in the store.",
+        discussion: """
+            The new file holds one image. The earlier scan is told as rejected in the reconciliation, with who replaced it and when.
+
+            Example:
+              dossier review replace 测试1号 v1p12 rescan.tif --reason 模糊 --by 王某
+            """)
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "v2p45, or the number of an image.") var page: String
+    @Argument(help: "The new scan.", completion: .file()) var file: String
+    @OptionGroup var options: DecisionOptions
+
+    func run() throws {
+        let store = try options.workspace.writing()
+        let published = try PublishedCase(caseNumber, in: store)
+        let record = try published.record(named: page)
+        let volume = try published.volume(of: record)
+        let scan = try SingleScan(file, volume: volume, ofCase: caseNumber, in: store)
+        try options.decide(caseNumber, record, .replace, other: scan.place, in: store)
+        try options.finish(caseNumber, in: store)
+    }
+}
+
+struct ReviewInsertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "insert", abstract: "Put a sheet that was not scanned with the batch behind a page.",
+        discussion: "Example:\n  dossier review insert 测试1号 forgotten.tif --after v1p12")
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "The scan, a file with one image.", completion: .file()) var file: String
+    @Option(help: "The page it comes behind: v2p45, or the number of an image.") var after: String
+    @OptionGroup var options: DecisionOptions
+
+    func run() throws {
+        let store = try options.workspace.writing()
+        let published = try PublishedCase(caseNumber, in: store)
+        let before = try published.record(named: after)
+        let scan = try SingleScan(file, volume: try published.volume(of: before), ofCase: caseNumber, in: store)
+        let decision = PageDecision(
+            page: scan.place, change: .move, other: before.place, reason: options.reason, by: options.editor.name, at: Date().formatted(.iso8601))
+        let id = try store.journal.record(decision, ofCase: caseNumber)
+        Terminal.complain("decision \(id) is kept" + (options.apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes it"))
+        try options.finish(caseNumber, in: store)
+    }
+}
+
+struct ReviewMoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "move", abstract: "Put a page behind another, also into another volume.",
+        discussion: "Example:\n  dossier review move 测试1号 17 --after v1p12")
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "v2p45, or the number of an image.") var page: String
+    @Option(help: "The page it comes behind: v2p45, or the number of an image.") var after: String
+    @OptionGroup var options: DecisionOptions
+
+    func run() throws {
+        let store = try options.workspace.writing()
+        let published = try PublishedCase(caseNumber, in: store)
+        let (record, before) = (try published.record(named: page), try published.record(named: after))
+        guard record.image != before.image else { throw DossierError(.badUsage, "a page cannot come behind itself") }
+        try options.decide(caseNumber, record, .move, other: before.place, in: store)
+        try options.finish(caseNumber, in: store)
+    }
+}
+
+struct ReviewSplitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "split", abstract: "Let a document begin on a page.",
+        discussion: "Example:\n  dossier review split 测试1号 v1p12 --title 讯问笔录")
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "v2p45, or the number of an image.") var page: String
+    @Option(help: "Title of the document (题名).") var title: String?
+    @OptionGroup var options: DecisionOptions
+
+    func run() throws {
+        let store = try options.workspace.writing()
+        let record = try PublishedCase(caseNumber, in: store).record(named: page)
+        let changes: [(CatalogueEdit.Change, String?)] = [(.start, nil)] + (title.map { [(.title, $0)] } ?? [])
+        try keep(changes, record, options, ofCase: caseNumber, in: store)
+    }
+}
+
+struct ReviewJoinCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "join", abstract: "Let a page go on with the document before it.",
+        discussion: "Example:\n  dossier review join 测试1号 v1p13")
+
+    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "v2p45, or the number of an image.") var page: String
+    @OptionGroup var options: DecisionOptions
+
+    func run() throws {
+        let store = try options.workspace.writing()
+        try keep([(.join, nil)], PublishedCase(caseNumber, in: store).record(named: page), options, ofCase: caseNumber, in: store)
+    }
+}
+
+/// Edits of the catalogue, kept where “dossier catalogue edit” keeps them.
+private func keep(
+    _ changes: [(CatalogueEdit.Change, String?)], _ record: PageRecord, _ options: DecisionOptions, ofCase number: String, in store: Workspace
+) throws {
+    guard let volume = record.volume else {
+        throw DossierError(.badUsage, "image \(record.image) is no page of a volume (\(record.disposition.rawValue)); no document can begin or go on there")
+    }
+    let edits = changes.map { change, value in
+        var edit = CatalogueEdit(
+            volume: volume, image: record.image, change: change, value: value, was: nil, by: options.editor.name, at: Date().formatted(.iso8601))
+        edit.page = CatalogueEdit.Page(file: record.fileSHA256.hex, frame: record.frame)
+        return edit
+    }
+    try OfficeFiles.keep(edits, ofCase: number, in: store)
+    Terminal.complain("\(edits.count) change(s) of the catalogue kept" + (options.apply ? "" : "; “dossier review apply \(number.shellQuoted)” publishes them"))
+    try options.finish(number, in: store)
+}

@@ -1,0 +1,35 @@
+package import DossierModel
+import Foundation
+
+/// Where the time of a page goes, for benchmarks. No product depends on it.
+package final class PageStopwatch {
+    /// The steps of a page, in the order they are done.
+    package enum Step: String, CaseIterable, Sendable {
+        case decode, thumbnail, blank, orientation, skew, separate, recognise, layer
+    }
+
+    /// Seconds since it was made.
+    package private(set) var seconds: [Step: Double] = [:]
+
+    package init() {}
+
+    func measure<Value, Failure: Error>(_ step: Step, _ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+        let start = ContinuousClock.now
+        defer { seconds[step, default: 0] += (ContinuousClock.now - start) / .seconds(1) }
+        return try work()
+    }
+}
+
+/// The page stages without workers and workspace, for benchmarks.
+package struct PageTrial {
+    private let stages: PageStages
+
+    package init(engine: any OCREngine, settings: Settings, stopwatch: PageStopwatch) {
+        stages = PageStages(engine: engine, settings: settings, stopwatch: stopwatch)
+    }
+
+    /// What was read on a frame; nil where it is blank or cannot be read.
+    package func read(path: String, frame: Int) -> RecognisedPage? {
+        stages.read(ScanSource(path: path, name: path), frame: frame, hands: PageHands()).product.recognised
+    }
+}
