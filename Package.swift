@@ -70,6 +70,8 @@ let package = Package(
         binding("CPango", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         binding("CLCMS", pkgConfig: "lcms2", apt: "liblcms2-dev"),
         binding("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        binding("CZBar", pkgConfig: "zbar", apt: "libzbar-dev"),
+        binding("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         binding("CCMark", pkgConfig: "libcmark", apt: "libcmark-dev"),
         .systemLibrary(name: "CCUPS", path: "Sources/Bindings/CCUPS", providers: [.apt(["libcups2-dev"])]),
         .systemLibrary(
@@ -90,6 +92,7 @@ let package = Package(
         wrapper("JBIG2", []),
         wrapper("ImageCodecs", ["DossierModel", "Hashing", "JBIG2", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),
         wrapper("Imaging", ["DossierModel", "CLeptonica"]),
+        wrapper("Barcodes", ["DossierModel", "Imaging", "CZBar", "CQREncode"]),
         // Pixels are read through pointers.
         wrapper("Layering", ["DossierModel", "Hashing", "ImageCodecs", "Imaging"]),
         wrapper("Recognition", ["DossierModel", "Hashing", "Installation", "COpenVINO", "CTesseract"]),
@@ -97,6 +100,7 @@ let package = Package(
         room("QualityControl", ["DossierModel"]),
         wrapper("Typesetting", ["DossierModel", "Installation", "CPango"]),
         room("VolumeSheets", ["DossierModel", "Typesetting"]),
+        room("SeparatorSheets", ["DossierModel", "Barcodes", "Typesetting"]),
         wrapper("Assembly", ["DossierModel", "Hashing", "PDFObjects", "Typesetting", "CLCMS"]),
         room("Archive", ["DossierModel", "Hashing", .product(name: "GRDB", package: "GRDB.swift"), "Yams"]),
         room("Search", ["DossierModel", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -104,7 +108,7 @@ let package = Package(
         room(
             "Pipeline",
             [
-                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Layering", "Recognition", "Cataloguing", "QualityControl", "Typesetting",
+                "DossierModel", "Hashing", "ImageCodecs", "Imaging", "Barcodes", "Layering", "Recognition", "Cataloguing", "QualityControl", "Typesetting",
                 "VolumeSheets", "Assembly", "Archive", "Search", "Publishing",
             ]),
 
@@ -128,14 +132,14 @@ let package = Package(
             resources: [.copy("Site")]),
 
         // Invented cases with their truth
-        wrapper("SampleCases", ["DossierModel", "Hashing", "Typesetting", "Imaging", "ImageCodecs"]),
+        wrapper("SampleCases", ["DossierModel", "Hashing", "Typesetting", "Imaging", "ImageCodecs", "Barcodes", "SeparatorSheets"]),
 
         // Commands
         room(
             "DossierCommands",
             [
                 "DossierModel", "Hashing", "Archive", "Recognition", "Cataloguing", "Pipeline", "Search", "Publishing", "Assembly",
-                "LegalDocuments", "Issuing", "Printing", "Reader", .product(name: "Logging", package: "swift-log"),
+                "LegalDocuments", "Issuing", "Printing", "Reader", "Barcodes", "SeparatorSheets", "Typesetting", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "dossier", dependencies: ["DossierCommands"], swiftSettings: language),
@@ -146,7 +150,8 @@ let package = Package(
         .executableTarget(
             name: "dossier-bench",
             dependencies: [
-                "DossierModel", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "QualityControl", "Recognition", "SampleCases", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "DossierModel", "Barcodes", "Cataloguing", "ImageCodecs", "Imaging", "JBIG2", "Layering", "Pipeline", "QualityControl", "Recognition", "SampleCases",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/dossier-bench", swiftSettings: language),
         .executableTarget(
@@ -167,6 +172,7 @@ let package = Package(
         tests("JBIG2", ["DossierModel", "ImageCodecs", "TestTools"], drawsPixels: true),
         tests("ImageCodecs", ["DossierModel", "Hashing", "PDFObjects"], drawsPixels: true),
         tests("Imaging", ["DossierModel"], drawsPixels: true),
+        tests("Barcodes", ["DossierModel", "ImageCodecs", "SeparatorSheets", "Typesetting"], drawsPixels: true),
         tests("Layering", ["DossierModel", "ImageCodecs"], drawsPixels: true),
         tests("Recognition", ["DossierModel", "Installation", "Typesetting"], resources: [.copy("Resources")]),
         tests("Cataloguing", ["DossierModel"]),

@@ -22,7 +22,7 @@ as_root() {
 build_packages=(
     pkg-config libssl-dev zlib1g-dev libtiff-dev libpng-dev libturbojpeg0-dev libpoppler-glib-dev
     libleptonica-dev libtesseract-dev libqpdf-dev libpango1.0-dev libcairo2-dev libfontconfig-dev liblcms2-dev
-    libsqlite3-dev libcmark-dev libcups2-dev)
+    libsqlite3-dev libcmark-dev libcups2-dev libzbar-dev libqrencode-dev)
 run_packages=(tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng fonts-noto-cjk)
 fetch_packages=(ca-certificates python3-pip unzip)
 test_packages=(

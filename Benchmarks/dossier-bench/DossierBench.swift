@@ -6,7 +6,10 @@ import Foundation
 struct DossierBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dossier-bench", abstract: "Measure Dossier against the truth of generated cases.",
-        subcommands: [PipelineBench.self, CatalogueBench.self, LayerBench.self, QualityBench.self, CompletenessBench.self, ReadingBench.self], defaultSubcommand: PipelineBench.self)
+        subcommands: [
+            PipelineBench.self, CatalogueBench.self, LayerBench.self, QualityBench.self, CompletenessBench.self, ReadingBench.self, SeparatorBench.self,
+        ],
+        defaultSubcommand: PipelineBench.self)
 }
 
 /// Runs the pipeline, and a peer, on a generated case and compares both with the generator's truth.

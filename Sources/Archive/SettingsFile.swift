@@ -139,6 +139,10 @@ extension SettingsKey {
         case .text(let path):
             guard !scalar.string.contains(where: \.isNewline) else { throw wrong(node) }
             settings[keyPath: path] = scalar.string
+        case .checked(let path, let check):
+            guard !scalar.string.contains(where: \.isNewline) else { throw wrong(node) }
+            do { try check(scalar.string) } catch { throw SettingsFile.mistake(error.description, at: node) }
+            settings[keyPath: path] = scalar.string
         case .word(let words, _, let write):
             guard words.contains(scalar.string) else { throw wrong(node) }
             write(&settings, scalar.string)
@@ -155,7 +159,7 @@ extension SettingsKey {
         case .whole(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .number(_, let range): "a number from \(Self.spelled(range.lowerBound)) to \(Self.spelled(range.upperBound))"
         case .yesNo: "true or false"
-        case .text: "one line of text"
+        case .text, .checked: "one line of text"
         case .word(let words, _, _): words.joined(separator: " or ")
         }
     }

@@ -8,6 +8,8 @@ struct SettingsKey: Sendable {
         case yesNo(any Sendable & WritableKeyPath<Settings, Bool>)
         /// One line of text, possibly empty.
         case text(any Sendable & WritableKeyPath<Settings, String>)
+        /// One line of text that has to pass a check, which says what is wrong with it.
+        case checked(any Sendable & WritableKeyPath<Settings, String>, @Sendable (String) throws(DossierError) -> Void)
         /// One of some words.
         case word([String], read: @Sendable (Settings) -> String, write: @Sendable (inout Settings, String) -> Void)
     }
@@ -22,6 +24,7 @@ struct SettingsKey: Sendable {
         ("intake", "Reading the scanner's files."),
         ("clean", "Turning, straightening and sorting out blanks. Originals are never altered."),
         ("quality", "What is good enough; what is not becomes a finding. DA/T 31-2017 gives few figures, the others are experience."),
+        ("separate", "Separator sheets (docs/separators.md), and other signs by which the scans are cut."),
         ("recognise", "Reading the text."),
         ("images", "How pages go into the PDF. The scanner's files stay in the store whatever is chosen."),
         ("assemble", "Binding the volumes."),
@@ -69,6 +72,20 @@ struct SettingsKey: Sendable {
             value: .number(\.quality.sizeDeviation, 0...1)),
         .init(section: "quality", name: "toneDeviation", meaning: "Paper that much brighter or darker than that of the others is odd, levels of 255.",
             value: .number(\.quality.toneDeviation, 0...255)),
+        .init(section: "separate", name: "barcodes", meaning: "Look for bar codes and patch codes (true or false).",
+            value: .yesNo(\.separate.barcodes)),
+        .init(section: "separate", name: "sheets", meaning: "Separator sheets are left out of the volume (omit) or bound where they lay (deliver). Either way they count as separators and stay in the store.",
+            value: .words(\.separate.sheets, Settings.SheetPolicy.allCases.map(\.rawValue))),
+        .pattern("casePattern", \.separate.casePattern, "sheet that opens a case; its first group is the case number"),
+        .pattern("volumePattern", \.separate.volumePattern, "sheet that opens a volume; its first group is number or kind"),
+        .pattern("documentPattern", \.separate.documentPattern, "sheet that opens a document; its first group is code or name of the title"),
+        .pattern("stickerPattern", \.separate.stickerPattern, "code stuck on the first page of a document, which stays; its first group as above"),
+        .patches("documentPatches", \.separate.documentPatches, "open a document"),
+        .patches("volumePatches", \.separate.volumePatches, "open the next volume"),
+        .init(section: "separate", name: "blanks", meaning: "A document begins after every blank page (true or false).",
+            value: .yesNo(\.separate.blanks)),
+        .init(section: "separate", name: "everyPages", meaning: "A document begins after so many pages; 0 is: pages are not counted.",
+            value: .whole(\.separate.everyPages, 0...100_000)),
         .init(section: "recognise", name: "engine", meaning: "ppocr, or tesseract.",
             value: .words(\.recognise.engine, Settings.EngineName.allCases.map(\.rawValue))),
         .init(section: "recognise", name: "detectionSide", meaning: "Longest side of the image in which text is looked for, pixels. Larger finds smaller print and is slower.",
@@ -103,13 +120,29 @@ struct SettingsKey: Sendable {
         case .whole(let path, _): "\(settings[keyPath: path])"
         case .number(let path, _): Self.spelled(settings[keyPath: path])
         case .yesNo(let path): "\(settings[keyPath: path])"
-        case .text(let path): "\"\(settings[keyPath: path])\""
+        case .text(let path), .checked(let path, _): "\"\(settings[keyPath: path])\""
         case .word(_, let read, _): read(settings)
         }
     }
 
     static func spelled(_ number: Double) -> String {
         number == number.rounded() ? "\(Int(number))" : "\(number)"
+    }
+}
+
+extension SettingsKey {
+    private static func pattern(_ name: String, _ path: any Sendable & WritableKeyPath<Settings, String>, _ what: String) -> SettingsKey {
+        SettingsKey(
+            section: "separate", name: name, meaning: "Regular expression for the whole text of a \(what). In single quotes.",
+            value: .checked(path) { (text) throws(DossierError) in
+                if !text.isEmpty { _ = try SeparatorRules.regex(text, of: name) }
+            })
+    }
+
+    private static func patches(_ name: String, _ path: any Sendable & WritableKeyPath<Settings, String>, _ what: String) -> SettingsKey {
+        SettingsKey(
+            section: "separate", name: name, meaning: "Patch codes that \(what): some of 1 2 3 4 6 T.",
+            value: .checked(path) { (text) throws(DossierError) in _ = try SeparatorRules.patches(text, of: name) })
     }
 }
 

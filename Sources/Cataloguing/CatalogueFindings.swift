@@ -17,6 +17,13 @@ enum CatalogueFinding {
             remedy: "Confirm the title, correct it, or join the pages to the document before.")
     }
 
+    static func otherTitleOnSheet(image: Int, sheet: String, page: String) -> Finding {
+        Finding(
+            id: "separator.title.ask", severity: .warn,
+            message: "The separator sheet before image \(image) announces “\(sheet)”, but “\(page)” stands on the page; the page was believed.",
+            remedy: "Look whether the sheets were mixed up; if the sheet is right, enter its title.")
+    }
+
     static func doubtfulContinuation(image: Int, chance: Double) -> Finding {
         Finding(
             id: "document.continuation.ask", severity: .warn,

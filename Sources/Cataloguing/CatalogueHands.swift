@@ -17,7 +17,7 @@ struct CatalogueHands {
         guard !edits.list.isEmpty else { return leaves }
         return leaves.map { leaf in
             var leaf = leaf
-            leaf.isStart = edits.last(volume, reading.image(leaf.page.position), [.start, .join, .title])?.change.begins
+            leaf.isStart = edits.last(volume, reading.image(leaf.page.position), [.start, .join, .title])?.change.begins ?? leaf.isStart
             return leaf
         }
     }
@@ -73,7 +73,7 @@ extension CatalogueEdit.Change {
     var answers: Set<String> {
         switch self {
         case .start, .join: ["document.start.ask", "document.continuation.ask"]
-        case .title: ["document.start.ask", "document.continuation.ask", "document.title.unknown", "document.person.ask", "catalogue.paper.ask"]
+        case .title: ["separator.title.ask", "document.start.ask", "document.continuation.ask", "document.title.unknown", "document.person.ask", "catalogue.paper.ask"]
         case .number, .date: ["document.field.ask", "catalogue.paper.ask"]
         case .author: ["catalogue.paper.ask"]
         case .remark: []

@@ -9,6 +9,8 @@ struct DocumentSegment {
     var disordered: [Int] = []
     /// Positions that may begin a document of their own, with how likely that is.
     var doubtful: [(position: Int, chance: Double)] = []
+    /// What a separator sheet calls it.
+    var given: DocumentStart?
 
     var carriesFolio: Bool { start.title?.role.carriesFolio ?? true }
 }
@@ -30,6 +32,8 @@ struct Segmenter {
         var listed: Bool?
         /// What a person said: a document begins here, or none does.
         var isStart: Bool?
+        /// What a separator sheet before it, or a code on it, calls the document that begins here.
+        var given: DocumentStart?
     }
 
     /// Log odds nothing else outweighs.
@@ -106,7 +110,15 @@ struct Segmenter {
 
     private func opening(_ leaf: Leaf, before: Double, from: Int, after running: RunningDocument?) -> Node {
         Node(
-            running: RunningDocument(start: Self.start(leaf.page, after: running), lastMark: leaf.page.mark), isStart: true, before: before, from: from)
+            running: RunningDocument(start: Self.start(leaf, after: running), lastMark: leaf.page.mark), isStart: true, before: before, from: from)
+    }
+
+    /// A sheet names what the page leaves open. Where both are sure and differ the page is believed, and a person asked.
+    private static func start(_ leaf: Leaf, after running: RunningDocument?) -> DocumentStart {
+        let own = start(leaf.page, after: running)
+        guard let given = leaf.given else { return own }
+        if let title = own.title, title.code == given.title?.code { return own.withScore(max(own.score, given.score)) }
+        return own.title != nil && own.score >= Threshold.yes ? own : given
     }
 
     /// What a document beginning with the page would be called: “第 1 页” of a form without a title is of the kind before.
@@ -145,7 +157,7 @@ struct Segmenter {
         for (at, node) in bestWay().enumerated() {
             let leaf = leaves[at]
             if node.isStart {
-                segments.append(DocumentSegment(start: Self.weighed(node.running.start, chance: chance(at)), pages: [leaf.page.position]))
+                segments.append(DocumentSegment(start: Self.weighed(node.running.start, chance: chance(at)), pages: [leaf.page.position], given: leaf.given))
                 continue
             }
             let last = segments.count - 1

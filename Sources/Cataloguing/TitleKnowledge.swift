@@ -41,6 +41,16 @@ public struct TitleKnowledge: Sendable {
         index.match(title.compacted).map { !$0.name.title.role.carriesFolio && $0.name.shown == title } ?? false
     }
 
+    /// The document a separator sheet opens: by code, by name, or in words no title has.
+    func start(named text: String) -> DocumentStart {
+        let score = 0.95
+        if let title = titles.first(where: { $0.code == text.uppercased() }) {
+            return DocumentStart(title: title, shown: title.names[0], score: score)
+        }
+        guard let match = index.match(text.compacted), match.rivals.isEmpty else { return DocumentStart(title: nil, shown: text, score: score) }
+        return DocumentStart(title: match.name.title, shown: match.name.shown, score: score)
+    }
+
     /// The first title with this role.
     func title(_ role: DocumentTitle.Role) -> DocumentTitle? { titles.first { $0.role == role } }
 }

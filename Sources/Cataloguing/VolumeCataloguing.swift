@@ -52,6 +52,9 @@ struct VolumeCataloguing {
         } else if draft.score < Threshold.yes {
             draft.findings.insert(CatalogueFinding.doubtfulStart(image: image, title: draft.segment.start.shown, score: draft.score), at: 0)
         }
+        if let given = draft.segment.given, given.shown != draft.segment.start.shown, given.title?.code != draft.segment.start.title?.code {
+            draft.findings.append(CatalogueFinding.otherTitleOnSheet(image: image, sheet: given.shown, page: draft.segment.start.shown))
+        }
         draft.findings += doubtfulFields(draft).map { CatalogueFinding.doubtfulField(image: image, $0) }
         draft.findings += [reading.names.doubt(draft, image: image)].compactMap { $0 }
         return draft

@@ -11,9 +11,10 @@ struct VolumeReading {
     let parties: [String]
     /// Names known from elsewhere: the parties, and whoever forms name on more than one page.
     let names: NameWitness
+    private let knowledge: TitleKnowledge
 
     init(_ volume: CatalogueVolume, _ knowledge: TitleKnowledge, parties: [String] = []) {
-        self.volume = volume
+        (self.volume, self.knowledge) = (volume, knowledge)
         var (readings, dispositions) = ([PageReading?](), [Disposition]())
         for (position, page) in volume.pages.enumerated() {
             let reading = page.disposition == .page ? PageReading(page, at: position, knowledge) : nil
@@ -38,17 +39,36 @@ struct VolumeReading {
     /// The pages with what lies between them.
     func leaves() -> [Segmenter.Leaf] {
         var (leaves, afterSeparator, afterBlank) = ([Segmenter.Leaf](), false, false)
-        for (reading, disposition) in zip(readings, dispositions) {
-            if let reading {
-                leaves.append(Segmenter.Leaf(page: reading, afterSeparator: afterSeparator, afterBlank: afterBlank))
-                (afterSeparator, afterBlank) = (false, false)
+        var opening: DocumentOpening?
+        for (position, disposition) in dispositions.enumerated() {
+            let page = volume.pages[position]
+            if let reading = readings[position] {
+                opening = page.opening ?? opening
+                leaves.append(
+                    Segmenter.Leaf(
+                        page: reading, afterSeparator: afterSeparator || page.opening != nil, afterBlank: afterBlank,
+                        given: opening?.title.map(knowledge.start(named:))))
+                (afterSeparator, afterBlank, opening) = (false, false, nil)
             } else if disposition == .separator {
-                afterSeparator = true
+                (afterSeparator, opening) = (true, page.opening)
             } else {
                 afterBlank = true
+                if volume.cutting.blanks, disposition == .blank { afterSeparator = true }
             }
         }
-        return leaves
+        return volume.cutting.everyPages > 0 ? Self.counted(leaves, every: volume.cutting.everyPages) : leaves
+    }
+
+    /// A document begins after every so many pages, and nowhere else; sheets begin the count anew.
+    private static func counted(_ leaves: [Segmenter.Leaf], every count: Int) -> [Segmenter.Leaf] {
+        var pages = 0
+        return leaves.map { leaf in
+            var leaf = leaf
+            if leaf.afterSeparator || pages == count { pages = 0 }
+            leaf.isStart = pages == 0
+            pages += 1
+            return leaf
+        }
     }
 
     /// Scan-order number of the image at a position.

@@ -8,13 +8,41 @@ public struct CataloguePage: Hashable, Sendable, Codable {
     public var disposition: Disposition
     /// In upright coordinates, reading order. Empty for blanks, separators and placeholders.
     public var lines: [RecognisedLine]
+    /// Of a separator sheet: it opens the document after it. Of a page: a code on it says that a document begins there.
+    public var opening: DocumentOpening?
 
-    public init(image: Int, size: PixelSize, dpi: Resolution, disposition: Disposition, lines: [RecognisedLine]) {
+    public init(
+        image: Int, size: PixelSize, dpi: Resolution, disposition: Disposition, lines: [RecognisedLine], opening: DocumentOpening? = nil
+    ) {
         self.image = image
         self.size = size
         self.dpi = dpi
         self.disposition = disposition
         self.lines = lines
+        self.opening = opening
+    }
+}
+
+/// That an operator opened a document, and what it was to be called.
+public struct DocumentOpening: Hashable, Sendable, Codable {
+    /// Code or name of a title; nil leaves it to the page.
+    public var title: String?
+
+    public init(title: String?) { self.title = title }
+}
+
+/// What cuts the pages of a volume besides their text and the sheets between them.
+public struct CuttingRule: Hashable, Sendable, Codable {
+    /// A document begins after every blank page.
+    public var blanks: Bool
+    /// A document begins after so many pages; 0: pages are not counted.
+    public var everyPages: Int
+
+    public static let none = CuttingRule(blanks: false, everyPages: 0)
+
+    public init(blanks: Bool, everyPages: Int) {
+        self.blanks = blanks
+        self.everyPages = everyPages
     }
 }
 
@@ -27,12 +55,14 @@ public struct CatalogueVolume: Hashable, Sendable, Codable {
     public var isLate: Bool
     /// All images of the volume, including blanks and separators.
     public var pages: [CataloguePage]
+    public var cutting: CuttingRule
 
-    public init(number: Int, kind: VolumeKind?, isLate: Bool = false, pages: [CataloguePage]) {
+    public init(number: Int, kind: VolumeKind?, isLate: Bool = false, pages: [CataloguePage], cutting: CuttingRule = .none) {
         self.number = number
         self.kind = kind
         self.isLate = isLate
         self.pages = pages
+        self.cutting = cutting
     }
 }
 

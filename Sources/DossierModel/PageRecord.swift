@@ -1,6 +1,6 @@
 /// One line of `pages.jsonl`: everything that is known of one scanned image. A public contract
-/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances`, `Line.doubts` and
-/// `quality`).
+/// (`Schemas/pages.schema.json`); an absent value is written as `null`, never left out (but for `Line.advances`, `Line.doubts`,
+/// `quality` and `marks`).
 public struct PageRecord: Hashable, Sendable, Codable {
     public struct Line: Hashable, Sendable, Codable {
         public var text: String
@@ -32,6 +32,19 @@ public struct PageRecord: Hashable, Sendable, Codable {
         }
     }
 
+    /// A code that steered how the scans were cut.
+    public struct Mark: Hashable, Sendable, Codable {
+        /// What it opened.
+        public var opens: SeparatorOrder.Kind
+        public var symbology: Barcode.Symbology
+        /// As read.
+        public var payload: String
+
+        public init(_ mark: SeparatorMark) {
+            (opens, symbology, payload) = (mark.order.kind, mark.symbology, mark.payload)
+        }
+    }
+
     /// 1-based, in scan order over the whole batch.
     public var image: Int
     public var file: String
@@ -59,12 +72,14 @@ public struct PageRecord: Hashable, Sendable, Codable {
     public var findings: [Finding]
     /// How well it was scanned; nil, and left out, where no pixel could be decoded or an earlier version did not measure.
     public var quality: PageMeasures?
+    /// What separator sheet or sticker said; nil on every other page, and then left out, as `Line.advances`.
+    public var marks: [Mark]?
 
     public init(
         image: Int, file: String, frame: Int, fileSHA256: SHA256Digest, rasterSHA256: SHA256Digest?,
         disposition: Disposition, score: Double, rotation: QuarterTurn, skew: Double, dpi: Resolution?,
         size: PixelSize?, mode: ColourMode?, volume: Int?, document: Int?, folio: String?, lines: [Line], findings: [Finding],
-        quality: PageMeasures? = nil
+        quality: PageMeasures? = nil, marks: [Mark]? = nil
     ) {
         self.image = image
         self.file = file
@@ -84,9 +99,10 @@ public struct PageRecord: Hashable, Sendable, Codable {
         self.lines = lines
         self.findings = findings
         self.quality = quality
+        self.marks = marks
     }
 
-    /// Writes every key; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
+    /// Writes every key but `quality` and `marks` where there are none; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try encodeOrigin(into: &container)
@@ -95,6 +111,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
         try container.encode(lines, forKey: .lines)
         try container.encode(findings, forKey: .findings)
         try container.encodeIfPresent(quality, forKey: .quality)
+        try container.encodeIfPresent(marks, forKey: .marks)
     }
 
     private func encodeOrigin(into container: inout KeyedEncodingContainer<CodingKeys>) throws {

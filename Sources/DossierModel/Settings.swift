@@ -53,6 +53,33 @@ public struct Settings: Hashable, Sendable, Codable {
         public init() {}
     }
 
+    /// Where sheets between the papers, and what else the operator agreed upon, cut the scans.
+    public struct Separate: Hashable, Sendable, Codable {
+        /// Look for QR codes, Code 39, Code 128 and patch codes.
+        public var barcodes: Bool = true
+        /// Separator sheets are left out of the volume (`omit`) or bound where they lay (`deliver`). Either way they are
+        /// counted as separators and stay in the store.
+        public var sheets: SheetPolicy = .omit
+        /// Regular expressions for codes of other makers, matched whole; the first group is number, kind or title.
+        /// Empty: none.
+        public var casePattern: String = ""
+        public var volumePattern: String = ""
+        public var documentPattern: String = ""
+        /// A code on the first page of a document, which stays in the volume.
+        public var stickerPattern: String = ""
+        /// Patch codes that open a document, and those that open the next volume. T is the transfer patch, which speaks of
+        /// what follows; 2 and 3 speak of the very page they stand on (Kodak A-61599), so they mean nothing unasked.
+        public var documentPatches: String = "T"
+        public var volumePatches: String = ""
+        /// A document begins after every blank page.
+        public var blanks: Bool = false
+        /// A document begins after so many pages; 0: pages are not counted.
+        public var everyPages: Int = 0
+        public init() {}
+    }
+
+    public enum SheetPolicy: String, Codable, Sendable, CaseIterable { case omit, deliver }
+
     public struct Recognise: Hashable, Sendable, Codable {
         public var engine: EngineName = .ppocr
         /// Longest side of the image that text detection sees, pixels.
@@ -113,6 +140,7 @@ public struct Settings: Hashable, Sendable, Codable {
     public var intake = Intake()
     public var clean = Clean()
     public var quality = Quality()
+    public var separate = Separate()
     public var recognise = Recognise()
     public var images = Images()
     public var assemble = Assemble()

@@ -10,6 +10,10 @@ struct ScannedImage {
     var file: ScannerFile
     var frame: Int
     var slot: VolumeAssignment.Slot
+    /// Position of its batch among those of the case.
+    var batch: Int
+    /// A person said that it is a page, whatever stands on it.
+    var isWritten = false
     var place: ProductPlace
 }
 
@@ -45,6 +49,7 @@ struct CaseBuilder {
     let edits: CatalogueEdits
     /// Names of the persons of the case.
     let parties: [String]
+    let rules: SeparatorRules
     let shelf: PageShelf
 
     struct Output {
@@ -57,31 +62,51 @@ struct CaseBuilder {
         var catalogues: [VolumeCatalogue]
         /// People's changes whose pages are no longer in the case.
         var lostEdits: [CatalogueEdit]
+        /// Of the separator sheets, where no page is to blame.
+        var findings: [Finding]
     }
 
     /// #### Errors
     /// Those of the shelf.
-    func build(_ images: [ScannedImage]) throws(DossierError) -> Output {
+    func build(_ scanned: [ScannedImage]) throws(DossierError) -> Output {
+        let separation = Separation(scanned, verdicts: try verdicts(scanned), caseNumber: caseNumber)
+        let images = separation.images
         let (edits, lost) = edits.placed(Self.places(images))
         var catalogues: [VolumeCatalogue] = []
         var volumes: [BoundVolume] = []
         var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
-        for number in volumeNumbers(images) {
-            let own = images.filter { $0.slot.number == number }
-            let catalogue = try catalogue(own, number: number, edits)
+        let bound = images.filter { !separation.isAside($0) }
+        for number in volumeNumbers(bound) {
+            let own = bound.filter { $0.slot.number == number }
+            let catalogue = try catalogue(own, number: number, edits, separation)
             for page in catalogue.pages { placed[page.image] = (number, page) }
-            let bound = VolumeDivision(titles: titles, pagesPerPart: settings.assemble.pagesPerPart).parts(of: catalogue, images: own)
+            let parts = division.parts(of: catalogue, images: own)
             // A volume of blanks only has nothing to bind; its images are accounted for in the records.
-            if !bound.isEmpty { catalogues.append(catalogue) }
-            volumes += bound
+            if !parts.isEmpty { catalogues.append(catalogue) }
+            volumes += parts
         }
         var records: [PageRecord] = []
-        for image in images { records.append(record(image, try shelf.product(at: image.place), placed: placed[image.number])) }
+        for image in images { records.append(record(image, try shelf.product(at: image.place), placed: placed[image.number], separation)) }
         try QualityReview(settings: settings.quality, shelf: shelf).add(to: &records, images: images, catalogues: catalogues)
         return Output(
             records: records,
             index: CaseIndex(case: caseNumber, volumes: catalogues.map { indexEntry($0, volumes) }), volumes: volumes,
-            catalogues: catalogues, lostEdits: lost)
+            catalogues: catalogues, lostEdits: lost, findings: separation.findings)
+    }
+
+    private var division: VolumeDivision {
+        VolumeDivision(titles: titles, pagesPerPart: settings.assemble.pagesPerPart, bindsSheets: settings.separate.sheets == .deliver)
+    }
+
+    /// What the codes of each image come to.
+    private func verdicts(_ images: [ScannedImage]) throws(DossierError) -> [SeparatorVerdict] {
+        var verdicts: [SeparatorVerdict] = []
+        for image in images {
+            let product = try shelf.product(at: image.place)
+            let glyphs = (product.recognised?.lines ?? []).reduce(0) { $0 + $1.text.count { !$0.isWhitespace } }
+            verdicts.append(rules.verdict(on: product.barcodes ?? .nothing, glyphs: glyphs))
+        }
+        return verdicts
     }
 
     private static func places(_ images: [ScannedImage]) -> [CatalogueEdit.Page: [(volume: Int, image: Int)]] {
@@ -91,21 +116,23 @@ struct CaseBuilder {
 
     private func volumeNumbers(_ images: [ScannedImage]) -> [Int] { Set(images.map(\.slot.number)).sorted() }
 
-    private func catalogue(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits) throws(DossierError) -> VolumeCatalogue {
+    private func catalogue(_ images: [ScannedImage], number: Int, _ edits: CatalogueEdits, _ separation: Separation) throws(DossierError) -> VolumeCatalogue {
         let kind = images.lazy.compactMap(\.slot.kind).first
         var sheets: [CataloguePage] = []
-        for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place))) }
+        for image in images { sheets.append(cataloguePage(image, try shelf.product(at: image.place), separation)) }
         return Cataloguer.catalogue(
-            CatalogueVolume(number: number, kind: kind, isLate: images.first?.slot.isLate ?? false, pages: sheets), titles: titles,
-            edits: edits, parties: parties)
+            CatalogueVolume(number: number, kind: kind, isLate: images.first?.slot.isLate ?? false, pages: sheets, cutting: cutting),
+            titles: titles, edits: edits, parties: parties)
     }
 
-    private func cataloguePage(_ image: ScannedImage, _ product: PageProduct) -> CataloguePage {
+    private var cutting: CuttingRule { CuttingRule(blanks: settings.separate.blanks, everyPages: settings.separate.everyPages) }
+
+    private func cataloguePage(_ image: ScannedImage, _ product: PageProduct, _ separation: Separation) -> CataloguePage {
         let geometry = product.clean?.geometry
         let dpi = product.scanned?.dpi ?? Resolution(x: settings.intake.defaultDPI, y: settings.intake.defaultDPI)
         return CataloguePage(
             image: image.number, size: geometry?.upright ?? Placeholder.size, dpi: dpi.turned(geometry?.rotation ?? .none),
-            disposition: disposition(of: product), lines: (product.recognised?.lines ?? []).map(\.withoutSpans))
+            disposition: separation.isSheet(image) ? .separator : disposition(of: product), lines: (product.recognised?.lines ?? []).map(\.withoutSpans), opening: separation.opening(image))
     }
 
     /// Before the catalogue has had its say about separators.
@@ -133,10 +160,12 @@ struct CaseBuilder {
     }
 
     private func record(
-        _ image: ScannedImage, _ product: PageProduct, placed: (volume: Int, page: VolumeCatalogue.Page)?
+        _ image: ScannedImage, _ product: PageProduct, placed: (volume: Int, page: VolumeCatalogue.Page)?,
+        _ separation: Separation
     ) -> PageRecord {
-        let disposition = placed?.page.disposition ?? disposition(of: product)
-        let inVolume = disposition == .page
+        let disposition = placed?.page.disposition ?? separation.disposition(of: image, otherwise: disposition(of: product))
+        let inVolume = disposition == .page || (disposition == .separator && placed != nil && division.bindsSheets)
+        let marks = separation.marks(image).map(PageRecord.Mark.init)
         let geometry = product.clean?.geometry
         return PageRecord(
             image: image.number, file: image.file.name, frame: image.frame, fileSHA256: image.file.digest,
@@ -146,7 +175,8 @@ struct CaseBuilder {
             size: product.scanned?.size, mode: product.scanned?.mode, volume: inVolume ? placed?.volume : nil,
             document: inVolume ? placed?.page.document : nil, folio: inVolume ? placed?.page.folio : nil,
             lines: [],
-            findings: product.allFindings + (placed?.page.findings ?? []), quality: product.clean?.measures)
+            findings: product.allFindings + separation.findings(of: image, isSheet: disposition == .separator, product) + (placed?.page.findings ?? []),
+            quality: product.clean?.measures, marks: marks.isEmpty ? nil : marks)
     }
 
     /// The lines of a page as they stand in its record.

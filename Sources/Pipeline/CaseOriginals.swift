@@ -8,6 +8,8 @@ struct CaseOriginals {
         var file: ScannerFile
         var frame: Int
         var slot: VolumeAssignment.Slot
+        /// Position of its batch among those of the case.
+        var batch: Int
         /// Set when there is nothing to decode: the product is known already.
         var refusal: PageProduct?
         /// What people said of it.
@@ -28,12 +30,12 @@ struct CaseOriginals {
         var assignment = VolumeAssignment()
         var rest = surveys[...]
         var frames: [Frame] = []
-        manifestBatches = batches.map { batch in
+        manifestBatches = batches.enumerated().map { index, batch in
             let slots = assignment.slots(for: batch.files.map(\.name), sheet: batch.sheet)
             var originals: [Original] = []
             for (file, slot) in zip(batch.files, slots) {
                 let survey = rest.removeFirst()
-                let ofFile = Self.frames(of: file, slot: slot, survey)
+                let ofFile = Self.frames(of: file, slot: slot, batch: index, survey)
                 frames += ofFile
                 originals.append(Original(file, frames: survey.frames.isEmpty ? 0 : ofFile.count))
             }
@@ -45,18 +47,18 @@ struct CaseOriginals {
 
     /// A file without any frame is one rejected image. A file that broke off after some frames has a placeholder for
     /// the rest, so that the volume shows that something is missing there.
-    private static func frames(of file: ScannerFile, slot: VolumeAssignment.Slot, _ survey: FileSurvey) -> [Frame] {
-        var frames = survey.frames.map { Frame(file: file, frame: $0.frame, slot: slot, refusal: nil) }
+    private static func frames(of file: ScannerFile, slot: VolumeAssignment.Slot, batch: Int, _ survey: FileSurvey) -> [Frame] {
+        var frames = survey.frames.map { Frame(file: file, frame: $0.frame, slot: slot, batch: batch, refusal: nil) }
         // A frame's own findings come again when it is decoded; those of the file tell of frames nobody can reach.
         let blocking = survey.findings.filter { $0.severity == .block && $0.id.hasPrefix("file.") }
         if frames.isEmpty {
             let product = PageProduct(
                 scanned: nil, clean: nil, recognised: nil, refusedAs: .rejected, findings: survey.findings)
-            return [Frame(file: file, frame: 1, slot: slot, refusal: product)]
+            return [Frame(file: file, frame: 1, slot: slot, batch: batch, refusal: product)]
         }
         if !blocking.isEmpty {
             let product = PageProduct(scanned: nil, clean: nil, recognised: nil, refusedAs: .page, findings: blocking)
-            frames.append(Frame(file: file, frame: frames.last!.frame + 1, slot: slot, refusal: product))
+            frames.append(Frame(file: file, frame: frames.last!.frame + 1, slot: slot, batch: batch, refusal: product))
         }
         return frames
     }
@@ -66,8 +68,8 @@ struct CaseOriginals {
         var rest = products[...]
         return allFrames.enumerated().map { index, frame in
             ScannedImage(
-                number: index + 1, file: frame.file, frame: frame.frame, slot: frame.slot,
-                place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
+                number: index + 1, file: frame.file, frame: frame.frame, slot: frame.slot, batch: frame.batch,
+                isWritten: frame.hands.disposition == .page, place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
         }
     }
 }

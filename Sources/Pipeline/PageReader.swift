@@ -60,10 +60,10 @@ struct PageReader {
     }
 
     private func pageKey(_ reference: FrameReference) -> String {
-        let key = StageKey(Stages.intake, Stages.clean, Stages.recognise, Stages.layer)
+        let key = StageKey(Stages.intake, Stages.clean, Stages.separate, Stages.recognise, Stages.layer)
             .over(reference.file.digest.hex).over(reference.file.name).over(String(reference.frame))
             .over(engine.description).with(settings.intake).with(settings.clean).with(settings.recognise)
-            .with(settings.images)
+            .with(settings.images).with(settings.separate.barcodes)
         return (reference.hands.isEmpty ? key : key.with(reference.hands)).digest.hex
     }
 }

@@ -38,7 +38,7 @@ struct PageReview {
     private static func move(_ page: PageDecision.Place, behind target: Int, in frames: inout [CaseOriginals.Frame]) {
         guard let from = index(of: page, image: nil, in: frames), from != target else { return }
         var frame = frames[from]
-        frame.slot = frames[target].slot
+        (frame.slot, frame.batch) = (frames[target].slot, frames[target].batch)
         frames.remove(at: from)
         frames.insert(frame, at: from < target ? target : target + 1)
     }

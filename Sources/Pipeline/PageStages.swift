@@ -1,3 +1,4 @@
+import Barcodes
 import Cataloguing
 import DossierModel
 import Foundation
@@ -6,7 +7,7 @@ import ImageCodecs
 import Imaging
 import Layering
 
-/// The page stages as plain functions, in the order data flows: decode → clean → recognise → layer.
+/// The page stages as plain functions, in the order data flows: decode → clean → separate → recognise → layer.
 struct PageStages {
     let engine: any OCREngine
     let settings: Settings
@@ -33,6 +34,9 @@ struct PageStages {
         timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
         let (clean, page) = cleaned(decoded, hands)
         output.product.clean = clean
+        if settings.separate.barcodes, clean.disposition == .page {
+            output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
+        }
         if let page {
             var reading = timed(.recognise) { recognised(page) }
             reading.findings += remarks(on: reading, page)

@@ -5,7 +5,7 @@ import Foundation
 package final class PageStopwatch {
     /// The steps of a page, in the order they are done.
     package enum Step: String, CaseIterable, Sendable {
-        case decode, thumbnail, blank, orientation, skew, recognise, layer
+        case decode, thumbnail, blank, orientation, skew, separate, recognise, layer
     }
 
     /// Seconds since it was made.

@@ -73,13 +73,14 @@ public struct Runner {
         let office = OfficeFiles(workspace: workspace.path)
         let titles = try office.titleKnowledge()
         let rules = try office.completenessRules(titles)
+        let separators = try SeparatorRules(setup.settings.separate)
         let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: workspace)
         if let delivery { try takeIn(delivery, caseNumber: caseNumber, request) }
         let review = PageReview(of: try workspace.journal.decisions(ofCase: caseNumber))
         let run = try workspace.journal.beginRun(case: caseNumber)
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, review, clock)
-        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits, review)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits, review, separators)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, settings: setup.settings, cancellation: cancellation, report: report)
@@ -146,17 +147,17 @@ public struct Runner {
 
     private func built(
         _ caseNumber: String, _ images: [ScannedImage], _ originals: CaseOriginals, _ setup: EngineSetup, _ titles: TitleKnowledge,
-        _ rules: CompletenessRules, _ edits: CatalogueEdits, _ review: PageReview
+        _ rules: CompletenessRules, _ edits: CatalogueEdits, _ review: PageReview, _ separators: SeparatorRules
     ) throws(DossierError) -> (CaseFile, [BoundVolume]) {
         report(.started(.catalogue, total: images.count))
         let sheets = originals.batches.map(\.sheet)
         let parties = sheets.lazy.map(\.parties).first { !$0.isEmpty } ?? []
         let builder = CaseBuilder(
-            caseNumber: caseNumber, settings: setup.settings, titles: titles, edits: edits, parties: parties.map(\.name),
+            caseNumber: caseNumber, settings: setup.settings, titles: titles, edits: edits, parties: parties.map(\.name), rules: separators,
             shelf: PageShelf(workspace: workspace))
         let output = try builder.build(images)
         report(.finished(.catalogue, total: images.count))
-        var findings = (originals.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
+        var findings = (originals.findings + output.findings + (setup.notice.map { [$0] } ?? [])).map { CaseFile.VolumeFinding(volume: nil, finding: $0) }
         for catalogue in output.catalogues { findings += catalogue.findings.map { .init(volume: catalogue.number, finding: $0) } }
         findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
         findings += CaseCheck.findings(output.catalogues, titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }

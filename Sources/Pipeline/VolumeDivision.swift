@@ -7,12 +7,14 @@ struct VolumeDivision {
     let titles: TitleKnowledge
     /// 0: never divided.
     let pagesPerPart: Int
+    /// Separator sheets are bound where they lay.
+    var bindsSheets = false
 
     /// The volume in one part where it fits, in several otherwise; none when it has no page to bind.
     ///
     /// - Parameter images: those of the catalogue's pages, in the same order.
     func parts(of catalogue: VolumeCatalogue, images: [ScannedImage]) -> [BoundVolume] {
-        let pages = zip(images, catalogue.pages).filter { $1.disposition == .page }
+        let pages = zip(images, catalogue.pages).filter { $1.disposition == .page || (bindsSheets && $1.disposition == .separator) }
             .map { BoundVolume.Page(image: $0, folio: $1.folio, document: $1.document.map { $0 - 1 }) }
         let ranges = ranges(pages)
         let firsts = ranges.map { pages[$0.lowerBound].image.number }

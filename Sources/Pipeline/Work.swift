@@ -40,6 +40,8 @@ public struct PageProduct: Hashable, Sendable, Codable {
     public var clean: CleanPage?
     /// nil for blanks and undecodable frames.
     public var recognised: RecognisedPage?
+    /// nil for blanks, undecodable frames, and where the settings look for none.
+    public var barcodes: BarcodeReading?
     /// nil where the profile leaves the page as it is.
     public var layered: LayeredPage?
     /// A small JPEG for lists, longest side 320 pixels.
@@ -49,12 +51,13 @@ public struct PageProduct: Hashable, Sendable, Codable {
     public var findings: [Finding]
 
     public init(
-        scanned: ScannedPage?, clean: CleanPage?, recognised: RecognisedPage?, layered: LayeredPage? = nil,
+        scanned: ScannedPage?, clean: CleanPage?, recognised: RecognisedPage?, barcodes: BarcodeReading? = nil, layered: LayeredPage? = nil,
         thumbnail: SHA256Digest? = nil, refusedAs: Disposition? = nil, findings: [Finding] = []
     ) {
         self.scanned = scanned
         self.clean = clean
         self.recognised = recognised
+        self.barcodes = barcodes
         self.layered = layered
         self.thumbnail = thumbnail
         self.refusedAs = refusedAs

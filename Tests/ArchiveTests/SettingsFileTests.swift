@@ -58,6 +58,8 @@ import Testing
         ("workers:\n  pageTimeout: .nan\n", "2", "a number"),
         ("clean:\n  straighten: perhaps\n", "2", "true or false"),
         ("clean:\n  straighten: [true]\n", "2", "a list"),
+        ("separate:\n  documentPattern: 'TAG:(.+'\n", "2", "separate.documentPattern is no regular expression"),
+        ("separate:\n  sheets: omit\n  documentPatches: T 5\n", "3", "“5” is no patch code"),
         ("- clean\n", "1", "section"),
         ("clean: yes\n", "1", "indented"),
         ("clean:\n  blanks: omit\n  blanks: deliver\n", "2", "valid YAML"),

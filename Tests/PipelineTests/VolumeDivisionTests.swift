@@ -27,7 +27,7 @@ import Testing
         let file = ScannerFile(name: "a.tif", digest: SHA256Digest(of: "a"), byteCount: 1)
         let images = pages.map {
             ScannedImage(
-                number: $0.image, file: file, frame: $0.image, slot: .init(number: 1, kind: .evidence), place: .journal(key: "k\($0.image)"))
+                number: $0.image, file: file, frame: $0.image, slot: .init(number: 1, kind: .evidence), batch: 0, place: .journal(key: "k\($0.image)"))
         }
         let catalogue = VolumeCatalogue(number: 1, kind: .evidence, documents: documents, pages: pages)
         return VolumeDivision(titles: .standard, pagesPerPart: pagesPerPart).parts(of: catalogue, images: images)

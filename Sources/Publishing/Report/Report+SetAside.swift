@@ -33,7 +33,17 @@ extension Report {
     private func tile(_ record: PageRecord) -> Markup {
         """
         <li>\(thumbnail(record))<p class="place">\(place(of: record))</p>\
-        <p>\(label("分数", "Score")) \(decimal(record.score, places: 3))</p></li>
+        <p>\(label("分数", "Score")) \(decimal(record.score, places: 3))</p>\((record.marks ?? []).map(code))</li>
         """
+    }
+
+    /// What was read of a separator sheet.
+    private func code(_ mark: PageRecord.Mark) -> Markup {
+        let opened = switch mark.opens {
+        case .case: label("案件", "case")
+        case .volume: label("分册", "volume")
+        case .document: label("文书", "document")
+        }
+        return "<p>\(opened) \(mark.payload)</p>"
     }
 }

@@ -41,11 +41,11 @@ extension Differences {
         if again.root != written.root { add(.disagrees, volume.pdf, "the volume's root in the hash tree is another one") }
     }
 
-    /// Every page of the volume is bound once, in scan order; a blank may be bound where the settings deliver blanks.
+    /// Every page of the volume is bound once, in scan order; blanks and separator sheets may be bound where the settings deliver them.
     private mutating func check(_ parts: [CaseFile.BoundVolume], of number: Int, against records: [PageRecord]) {
         let mine = records.filter { $0.volume == number }
         let must = mine.filter { $0.disposition == .page }.map(\.image)
-        let may = Set(must + mine.filter { $0.disposition == .blank }.map(\.image))
+        let may = Set(must + mine.filter { $0.disposition == .blank || $0.disposition == .separator }.map(\.image))
         let bound = parts.flatMap { $0.pages.map(\.image) }
         let required = Set(must)
         let isAscending = zip(bound, bound.dropFirst()).allSatisfy { $0 < $1 }

@@ -84,7 +84,7 @@ struct SheetFeeder {
     }
 
     mutating func separator(volume: Int) -> PlannedImage {
-        var image = planned(Side(page: DraftPage(layout: SeparatorSheet.layout)), disposition: .separator, volume: volume, document: nil)
+        var image = planned(Side(page: DraftPage(layout: PlainSeparatorSheet.layout)), disposition: .separator, volume: volume, document: nil)
         image.condition.mode = .bitonal
         image.condition.dpi = 300
         image.condition.fading = 0
