@@ -60,12 +60,11 @@ struct PageTextTests {
     @Test func aLineLiesWhereTheUprightPageShowsIt() throws {
         let quad = PageGeometry(source: Self.record.size!, rotation: .clockwise90, skew: 1.5).uprightQuad(ofSource: Self.record.lines[0].box)
         let document = try XMLDocument(xmlString: text(.alto))
-        let line = try #require(document.nodes(forXPath: "//*[local-name()='TextLine']").first as? XMLElement)
-        #expect(line.attribute(forName: "HPOS")?.stringValue == "\(Int(quad.topLeft.x.rounded()))")
-        #expect(line.attribute(forName: "VPOS")?.stringValue == "\(Int(quad.topLeft.y.rounded()))")
-        let page = try #require(document.nodes(forXPath: "//*[local-name()='Page']").first as? XMLElement)
-        #expect(page.attribute(forName: "WIDTH")?.stringValue == "3508")
-        #expect(page.attribute(forName: "PRINTED_IMG_NR")?.stringValue == "1\"2")
+        func value(_ path: String) throws -> String? { try document.nodes(forXPath: path).first?.stringValue }
+        #expect(try value("//*[local-name()='TextLine'][1]/@HPOS") == "\(Int(quad.topLeft.x.rounded()))")
+        #expect(try value("//*[local-name()='TextLine'][1]/@VPOS") == "\(Int(quad.topLeft.y.rounded()))")
+        #expect(try value("//*[local-name()='Page']/@WIDTH") == "3508")
+        #expect(try value("//*[local-name()='Page']/@PRINTED_IMG_NR") == "1\"2")
     }
 
     @Test func charactersStandOneAfterTheOtherWithinTheirLine() throws {
