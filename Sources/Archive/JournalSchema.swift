@@ -7,7 +7,7 @@ enum JournalSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 cases, batches, stage results, publications, runs") { try $0.execute(sql: first) }
         migrator.registerMigration("2 document numbers, print ledger") { try $0.execute(sql: second) }
-        migrator.registerMigration("3 decisions about pages") { try $0.execute(sql: third) }
+        migrator.registerMigration("3 decisions about pages, inspections") { try $0.execute(sql: third) }
         return migrator
     }
 
@@ -73,6 +73,13 @@ enum JournalSchema {
             withdrawnAt TEXT                        -- ISO 8601; absent: in force
         ) STRICT;
         CREATE INDEX decisions_by_case ON decisions ("case");
+        CREATE TABLE inspections (
+            id     INTEGER PRIMARY KEY,
+            "case" TEXT NOT NULL REFERENCES cases (number),
+            sheet  TEXT NOT NULL,                   -- JSON
+            signed INTEGER NOT NULL                 -- 1: closed
+        ) STRICT;
+        CREATE INDEX inspections_by_case ON inspections ("case");
         """
 
     private static let second = """

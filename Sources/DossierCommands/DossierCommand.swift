@@ -22,7 +22,7 @@ public struct DossierCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, WatchCommand.self, StatusCommand.self, FindingsCommand.self, ReviewCommand.self, TextCommand.self, SearchCommand.self,
+            RunCommand.self, WatchCommand.self, StatusCommand.self, FindingsCommand.self, ReviewCommand.self, InspectionCommand.self, TextCommand.self, SearchCommand.self,
             InspectCommand.self, VerifyCommand.self, ExportCommand.self, KeysCommand.self, ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self,
             CatalogueCommand.self, TitlesCommand.self, SeparatorsCommand.self, InitCommand.self, WorkerCommand.self,
         ])

@@ -145,7 +145,7 @@ import Testing
     @discardableResult
     private func record(_ decision: PageDecision) throws -> Int64 { try workspace(.writer).journal.record(decision, ofCase: "甲") }
 
-    private func workspace(_ access: Workspace.Access) throws -> Workspace { try Workspace.open(at: folder + "/w", for: access) }
+    private func workspace(_ access: Workspace.Purpose) throws -> Workspace { try Workspace.open(at: folder + "/w", for: access) }
 
     private func run(replacing: Bool = false) throws {
         try Workspace.initialise(at: folder + "/w")
