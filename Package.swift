@@ -186,7 +186,7 @@ let package = Package(
         .executableTarget(
             name: "fault-worker", dependencies: ["DossierModel", "Archive", "Pipeline"], path: "Tests/Support/fault-worker",
             swiftSettings: language),
-        tests("Pipeline", ["DossierModel", "Archive", "Cataloguing", "Hashing", "ImageCodecs", "fault-worker"]),
+        tests("Pipeline", ["DossierModel", "Archive", "Cataloguing", "Hashing", "ImageCodecs", "Publishing", "fault-worker"]),
         tests("SampleCases", ["DossierModel", "Hashing", "Imaging", "ImageCodecs", "Typesetting"], drawsPixels: true),
         tests("LegalDocuments", ["DossierModel", "Typesetting"]),
         tests("Printing", ["DossierModel", "Hashing", "TestTools"]),

@@ -13,16 +13,40 @@ public struct Run: Hashable, Sendable {
     public var counts: [String: Int]
 }
 
+/// What was asked for on the command line of a run, over the settings; nil: nothing.
+public struct RunChoices: Hashable, Sendable, Codable {
+    public var engine: Settings.EngineName?
+    public var comparesEngines: Bool?
+    public var profile: ImageProfile?
+
+    public init(engine: Settings.EngineName? = nil, comparesEngines: Bool? = nil, profile: ImageProfile? = nil) {
+        self.engine = engine
+        self.comparesEngines = comparesEngines
+        self.profile = profile
+    }
+}
+
 extension Journal {
+    /// What the last run over a case was asked for that came to its end.
+    public func lastChoices(ofCase number: String) throws(DossierError) -> RunChoices {
+        try reading { database in
+            let text = try String.fetchOne(
+                database, sql: "SELECT choices FROM runs WHERE \"case\" = ? AND finished IS NOT NULL AND choices IS NOT NULL ORDER BY id DESC LIMIT 1",
+                arguments: [number])
+            return try text.map { try JSONText.decoded($0) } ?? RunChoices()
+        }
+    }
+
     /// Notes that a run over a case begins.
     ///
     /// #### Errors
     /// `notFound` for a case without a batch.
-    public func beginRun(case number: String, at time: Date = Date()) throws(DossierError) -> Int64 {
+    public func beginRun(case number: String, choices: RunChoices = RunChoices(), at time: Date = Date()) throws(DossierError) -> Int64 {
         try writing { database in
             try Self.demandCase(number, in: database)
             try database.execute(
-                sql: "INSERT INTO runs (\"case\", started) VALUES (?, ?)", arguments: [number, time.timeIntervalSince1970])
+                sql: "INSERT INTO runs (\"case\", started, choices) VALUES (?, ?, ?)",
+                arguments: [number, time.timeIntervalSince1970, try JSONText.encoded(choices)])
             return database.lastInsertedRowID
         }
     }

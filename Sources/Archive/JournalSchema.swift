@@ -80,6 +80,7 @@ enum JournalSchema {
             signed INTEGER NOT NULL                 -- 1: closed
         ) STRICT;
         CREATE INDEX inspections_by_case ON inspections ("case");
+        ALTER TABLE runs ADD COLUMN choices TEXT;   -- JSON: what was asked for on the command line
         """
 
     private static let second = """

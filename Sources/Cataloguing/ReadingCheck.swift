@@ -104,11 +104,24 @@ extension ReadingCheck {
     static func citizenNumbers(_ text: CheckedText) -> [Failure] {
         text.runs(of: 18) { $0.isASCIIDigit || $0 == "X" || $0 == "x" || CheckedText.digit($0) != nil }.compactMap { range in
             let read = String(text.characters[range])
-            guard read.count(where: \.isASCIIDigit) >= 15, !isCitizenNumber(read) else { return nil }
+            guard read.count(where: \.isASCIIDigit) >= 15, !isCitizenNumber(read), resemblesCitizenNumber(text, range) else { return nil }
             return Failure(
                 read: read, reason: "fails its check as a citizen number (GB 11643)",
                 possible: text.passing(range, lookAlikes: true, isCitizenNumber))
         }
+    }
+
+    /// Accounts, orders and credit codes have eighteen places, too: only what holds a day of birth where citizen numbers do,
+    /// as read or by another candidate of one character, can be a citizen number that was misread.
+    private static func resemblesCitizenNumber(_ text: CheckedText, _ range: Range<Int>) -> Bool {
+        let birth = range.lowerBound + 6..<range.lowerBound + 14
+        func isDay(_ text: String) -> Bool {
+            let digits = text.compactMap { CheckedText.digit($0)?.wholeNumberValue ?? $0.wholeNumberValue }
+            guard digits.count == 8 else { return false }
+            let value = { (range: Range<Int>) in digits[range].reduce(0) { $0 * 10 + $1 } }
+            return CalendarDate(year: value(0..<4), month: value(4..<6), day: value(6..<8)) != nil
+        }
+        return isDay(String(text.characters[birth])) || !text.passing(birth, lookAlikes: true, isDay).isEmpty
     }
 
     private static func isCitizenNumber(_ number: String) -> Bool {

@@ -54,18 +54,6 @@ struct PublishedCase {
         return found
     }
 
-    /// The volume of a page, or of the nearest page before an image that is in none.
-    ///
-    /// #### Errors
-    /// `notFound` where no page stands before it.
-    func volume(of record: PageRecord) throws(DossierError) -> Int {
-        if let volume = record.volume { return volume }
-        guard let volume = try records().last(where: { $0.image < record.image && $0.volume != nil })?.volume else {
-            throw DossierError(.notFound, "image \(record.image) stands in no volume; name a page of the volume")
-        }
-        return volume
-    }
-
     func manifest() throws(DossierError) -> Manifest { try PublishedText.manifest(bytes(of: Publisher.FileName.manifest)) }
 
     func facts() throws(DossierError) -> FactSheet { try PublishedText.facts(bytes(of: Publisher.FileName.facts)) }

@@ -117,7 +117,7 @@ struct SeparatorsReadCommand: ParsableCommand {
     }
 
     func run() throws {
-        let settings = (try? workspace.reading())?.settings ?? Settings()
+        let settings = FileManager.default.fileExists(atPath: workspace.path) ? try workspace.reading().settings : Settings()
         let rows = try SheetProbe(settings: settings).readings(of: files).map {
             Row(file: $0.file, frame: $0.frame, codes: $0.reading.codes, unread: $0.reading.unread, verdict: Self.words($0.verdict))
         }

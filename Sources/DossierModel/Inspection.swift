@@ -66,7 +66,7 @@ public struct Inspection: Hashable, Sendable, Codable {
     public static let mostWrongPages = 5.0
 
     public var outcome: Outcome {
-        guard items.allSatisfy({ $0.isRight != nil }) else { return .open }
+        guard !items.isEmpty, items.allSatisfy({ $0.isRight != nil }) else { return .open }
         let pages = items.filter { $0.subject == .page }
         let wrong = pages.count { $0.isRight == false }
         let rowsAgree = items.allSatisfy { $0.subject == .page || $0.isRight == true }

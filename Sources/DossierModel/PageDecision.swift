@@ -37,6 +37,10 @@ public struct PageDecision: Hashable, Sendable, Codable {
     public var change: Change
     public var value: String?
     public var other: Place?
+    /// Of `accept`: the finding's message. Another finding of the same id is another question.
+    public var message: String?
+    /// Of `replace` and `move`: `PageRecord.image` of `other`.
+    public var otherImage: Int?
     /// Why, in the person's words.
     public var reason: String?
     public var by: String
@@ -44,8 +48,8 @@ public struct PageDecision: Hashable, Sendable, Codable {
     public var at: String
 
     public init(
-        page: Place?, image: Int? = nil, volume: Int? = nil, change: Change, value: String? = nil, other: Place? = nil, reason: String? = nil,
-        by: String, at: String
+        page: Place?, image: Int? = nil, volume: Int? = nil, change: Change, value: String? = nil, message: String? = nil, other: Place? = nil,
+        otherImage: Int? = nil, reason: String? = nil, by: String, at: String
     ) {
         self.page = page
         self.image = image
@@ -53,10 +57,20 @@ public struct PageDecision: Hashable, Sendable, Codable {
         self.change = change
         self.value = value
         self.other = other
+        self.message = message
+        self.otherImage = otherImage
         self.reason = reason
         self.by = by
         self.at = at
     }
+}
+
+extension Finding {
+    /// Of the finding that tells what a person decided about a page.
+    public static let decidedID = "page.decided"
+
+    /// A file or frame that could not be had stays open until it was scanned again; whatever else asks, a person may answer.
+    public var isAcceptable: Bool { !["file.", "frame.", "worker."].contains { id.hasPrefix($0) } || severity < .block }
 }
 
 /// What a person said of a page before a worker reads it.

@@ -78,6 +78,14 @@ public enum CaseFactPath: Hashable, Sendable, CustomStringConvertible {
     /// `suspect.name`, `document[起诉意见书].date` …: prefills the data file, and stands in for nothing.
     case fact(FactPath)
 
+    /// What batch sheet and documents may say differently.
+    var isDecidedByPeople: Bool {
+        switch self {
+        case .cause, .party, .partyName: true
+        case .number, .rows, .volumes, .count, .fact: false
+        }
+    }
+
     public static let spellings = [
         "case.number", "case.cause", "case.parties[ROLE]", "case.parties[ROLE].name", "catalogue.rows", "catalogue.volumes", "catalogue.count",
     ] + FactPath.spellings

@@ -55,8 +55,11 @@ private struct Writer {
 
     private mutating func rows(_ field: Field, _ columns: [Field], _ persons: [FactSheet.Person]) {
         guard !persons.isEmpty else { return empty(field, []) }
+        let named = persons.filter(\.isGiven)
+        let others = named.isEmpty ? [] : persons.filter { !$0.isGiven }
+        lines += Told(several: others.compactMap { $0.facts.first { $0.kind == .name } }).comments.map { "# not named in batch.yaml: \(Self.oneLine($0))" }
         lines.append(Self.key(field.name) + note(field))
-        for person in persons { mapping(columns, of: person, first: "  - ", next: "    ") }
+        for person in named.isEmpty ? persons : named { mapping(columns, of: person, first: "  - ", next: "    ") }
     }
 
     private mutating func person(_ field: Field, _ persons: [FactSheet.Person]) {
@@ -68,7 +71,7 @@ private struct Writer {
     private mutating func mapping(_ columns: [Field], of person: FactSheet.Person?, first: String, next: String) {
         let start = lines.count
         for column in columns {
-            let own = if case .fact(.part(_, let part))? = column.source { person.map { Told.part(part, of: $0) } ?? Told() } else { Told.of(column.source, index, facts) }
+            let own = if case .fact(.part(_, let part))? = column.source { person.map { Told.part(part, of: $0, ownerless: facts.ownerlessMeasures) } ?? Told() } else { Told.of(column.source, index, facts) }
             scalar(column, own, indent: next)
         }
         // The dash stands before the first key, and comments before it are as deep as the keys.
@@ -130,6 +133,17 @@ private struct Told {
         if values.count == 1, readings.allSatisfy({ $0.isSound != false }) { value = values.first }
     }
 
+    /// A sum in a sentence may be loss, bail or damages: which one is meant only a person can say.
+    init(open readings: [FactSheet.Reading]) {
+        for reading in readings { add(reading.value, reading) }
+    }
+
+    /// A field of several documents; where one of them lacks it, the others cannot speak for it.
+    init(column: (readings: [FactSheet.Reading], isComplete: Bool)) {
+        self.init(column.readings)
+        if !column.isComplete { value = nil }
+    }
+
     /// Several persons where there is room for one.
     init(several names: [FactSheet.Fact]) {
         for reading in names.flatMap(\.readings) { add(reading.value, reading) }
@@ -164,13 +178,13 @@ private struct Told {
         switch path {
         case .person: Told()
         case .part(let role, let part):
-            if let person = facts.persons(role.names).first, facts.persons(role.names).count == 1 { Self.part(part, of: person) } else {
+            if let person = facts.persons(role.names).first, facts.persons(role.names).count == 1 { Self.part(part, of: person, ownerless: facts.ownerlessMeasures) } else {
                 Told(several: facts.persons(role.names).compactMap { $0.facts.first { $0.kind == .name } })
             }
         case .charge: charge(facts)
-        case .amount: Told(facts.readings(.amount))
+        case .amount: Told(open: facts.readings(.amount))
         case .unit: Told(facts.readings(.handlingUnit))
-        case .document(let title, let column): Told(facts.column(column, ofDocument: title))
+        case .document(let title, let column): Told(column: facts.column(column, ofDocument: title))
         }
     }
 
@@ -179,7 +193,7 @@ private struct Told {
         Told(facts.readings(.charge)) { $0.count > 2 && $0.hasSuffix("罪") ? String($0.dropLast()) : $0 }
     }
 
-    static func part(_ part: FactPath.Part, of person: FactSheet.Person) -> Told {
+    static func part(_ part: FactPath.Part, of person: FactSheet.Person, ownerless: [FactSheet.Fact]) -> Told {
         let readings = { (kind: FactSheet.Kind) in person.facts.filter { $0.kind == kind }.flatMap(\.readings) }
         return switch part {
         case .name: Told(readings(.name))
@@ -187,7 +201,7 @@ private struct Told {
         case .sex: Told(readings(.sex))
         case .birth: Told(readings(.birthDate))
         case .identity: Told(readings(.identityNumber))
-        case .measures: Told(measures: person.facts.filter { $0.kind == .measure })
+        case .measures: Told(measures: person.facts.filter { $0.kind == .measure }, ownerless: ownerless)
         }
     }
 
@@ -198,21 +212,32 @@ private struct Told {
     }
 
     /// 2024年1月12日拘留；2024年1月26日逮捕. A measure of several days leaves open which counts.
-    private init(measures facts: [FactSheet.Fact]) {
+    ///
+    /// - Parameter ownerless: measures of which nobody could be read; with one of them the list may be incomplete.
+    private init(measures facts: [FactSheet.Fact], ownerless: [FactSheet.Fact]) {
         let dated = facts.flatMap { fact in fact.readings.map { (name: fact.measure ?? "", reading: $0) } }.sorted { $0.reading.value < $1.reading.value }
         for (name, reading) in dated { add("\(reading.value) \(name)", reading) }
-        guard !dated.isEmpty, facts.allSatisfy({ $0.readings.count == 1 }) else { return }
+        for fact in ownerless { for reading in fact.readings { add("\(reading.value) \(fact.measure ?? "") (of whom was not read)", reading) } }
+        guard !dated.isEmpty, ownerless.isEmpty, facts.allSatisfy({ $0.readings.count == 1 }) else { return }
         value = dated.map { (CalendarDay($0.reading.value).map { FieldValue.date($0).reading } ?? $0.reading.value) + $0.name }.joined(separator: "；")
     }
+}
+
+extension FactSheet.Person {
+    /// The batch sheet names the person.
+    fileprivate var isGiven: Bool { facts.contains { $0.kind == .name && $0.readings.contains(where: \.isGiven) } }
 }
 
 extension FactSheet {
     fileprivate func persons(_ roles: Set<String>) -> [Person] { persons.filter { $0.role.map(roles.contains) ?? false } }
 
+    /// Of which nobody could be read.
+    fileprivate var ownerlessMeasures: [Fact] { facts.filter { $0.kind == .measure } }
+
     fileprivate func readings(_ kind: Kind) -> [Reading] { facts.filter { $0.kind == kind }.flatMap(\.readings) }
 
     /// The field of every document of that title.
-    fileprivate func column(_ column: FactPath.Column, ofDocument title: String) -> [Reading] {
+    fileprivate func column(_ column: FactPath.Column, ofDocument title: String) -> (readings: [Reading], isComplete: Bool) {
         let field: FieldReading.Field =
             switch column {
             case .number: .documentNumber
@@ -220,7 +245,8 @@ extension FactSheet {
             case .date: .date
             }
         let named = documents.filter { document in document.fields.contains { $0.field == .title && $0.value == title } }
-        return named.flatMap { document in document.fields.filter { $0.field == field }.map { reading(of: $0, in: document) } }
+        let readings = named.map { document in document.fields.filter { $0.field == field }.map { reading(of: $0, in: document) } }
+        return (readings.flatMap(\.self), readings.allSatisfy { !$0.isEmpty })
     }
 
     private func reading(of field: FieldReading, in document: Document) -> Reading {

@@ -31,17 +31,21 @@ struct FieldReader {
         var values: [String: FieldValue] = [:]
         for field in fields {
             let name = path + field.name
-            if let given = given.first(where: { $0.0 == field.name })?.1, !given.isEmpty {
-                values[field.name] = value(given, of: field, name: name)
+            let own = given.first { $0.0 == field.name }?.1
+            if let own, !own.isEmpty {
+                values[field.name] = value(own, of: field, name: name)
             } else {
-                values[field.name] = stand(in: field, name: name)
+                values[field.name] = stand(in: field, name: name, isLeftEmpty: own != nil)
             }
         }
         return values
     }
 
-    private mutating func stand(in field: Field, name: String) -> FieldValue {
-        if let fact = field.source.flatMap({ facts?.value(at: $0) }) {
+    /// - Parameter isLeftEmpty: the data file names the field and leaves it empty: then nobody has decided between what batch
+    ///   sheet and documents say, and the batch sheet's charge or party does not stand in.
+    private mutating func stand(in field: Field, name: String, isLeftEmpty: Bool) -> FieldValue {
+        let isOpen = isLeftEmpty && (field.source?.isDecidedByPeople ?? false)
+        if !isOpen, let fact = field.source.flatMap({ facts?.value(at: $0) }) {
             // A catalogue may know more columns than the template asks for.
             return value(restricted(fact, to: field), of: field, name: name)
         }

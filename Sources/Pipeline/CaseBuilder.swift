@@ -14,6 +14,8 @@ struct ScannedImage {
     var batch: Int
     /// A person said that it is a page, whatever stands on it.
     var isWritten = false
+    /// Another scan took its place, or it has none.
+    var isSuperseded = false
     var place: ProductPlace
 }
 

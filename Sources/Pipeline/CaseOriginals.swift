@@ -29,20 +29,22 @@ struct CaseOriginals {
         self.batches = batches
         var assignment = VolumeAssignment()
         var rest = surveys[...]
-        var frames: [Frame] = []
+        var frames: [Frame] = [], singles: [Frame] = []
         manifestBatches = batches.enumerated().map { index, batch in
-            let slots = assignment.slots(for: batch.files.map(\.name), sheet: batch.sheet)
+            // Single scans take no volume of their own, nor a number from those that come after them.
+            let areSingle = batch.name == SingleScan.batch
+            let slots = areSingle ? batch.files.map { _ in .init(number: 1, kind: nil) } : assignment.slots(for: batch.files.map(\.name), sheet: batch.sheet)
             var originals: [Original] = []
             for (file, slot) in zip(batch.files, slots) {
                 let survey = rest.removeFirst()
                 let ofFile = Self.frames(of: file, slot: slot, batch: index, survey)
-                frames += ofFile
+                if areSingle { singles += ofFile } else { frames += ofFile }
                 originals.append(Original(file, frames: survey.frames.isEmpty ? 0 : ofFile.count))
             }
             return CaseFile.Batch(name: batch.name, files: originals)
         }
         findings = assignment.findings
-        allFrames = review.applied(to: frames)
+        allFrames = review.applied(to: frames, singles: singles)
     }
 
     /// A file without any frame is one rejected image. A file that broke off after some frames has a placeholder for
@@ -69,7 +71,8 @@ struct CaseOriginals {
         return allFrames.enumerated().map { index, frame in
             ScannedImage(
                 number: index + 1, file: frame.file, frame: frame.frame, slot: frame.slot, batch: frame.batch,
-                isWritten: frame.hands.disposition == .page, place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
+                isWritten: frame.hands.disposition == .page,
+                isSuperseded: frame.refusal?.findings.contains { ["page.superseded", "page.unplaced"].contains($0.id) } ?? false, place: frame.refusal.map(ProductPlace.held) ?? rest.removeFirst())
         }
     }
 }

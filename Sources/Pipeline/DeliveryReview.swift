@@ -11,17 +11,16 @@ struct DeliveryReview {
 
     var findings: [CaseIndex.VolumeFinding] {
         var findings: [CaseIndex.VolumeFinding] = []
-        var rest = images[...]
-        for (recorded, batch) in zip(originals.batches, originals.manifestBatches) {
-            let own = rest.prefix(batch.imageCount)
-            rest = rest.dropFirst(own.count)
+        for (index, (recorded, batch)) in zip(originals.batches, originals.manifestBatches).enumerated() where recorded.name != SingleScan.batch {
+            // What was scanned again counts once, what was put in counts here.
+            let own = images.filter { $0.batch == index && !$0.isSuperseded }
             findings += [DeliveryJudge.count(batch.name, images: own.count, sheet: recorded.sheet)].compactMap { $0 }.map { .init(volume: nil, finding: $0) }
             if recorded.sheet.duplex == true { findings += parity(own) }
         }
         return findings + counts
     }
 
-    private func parity(_ images: ArraySlice<ScannedImage>) -> [CaseIndex.VolumeFinding] {
+    private func parity(_ images: [ScannedImage]) -> [CaseIndex.VolumeFinding] {
         let pages = Dictionary(catalogues.flatMap(\.pages).map { ($0.image, $0) }, uniquingKeysWith: { first, _ in first })
         let byVolume = Dictionary(grouping: images, by: \.slot.number)
         return byVolume.keys.sorted().flatMap { number in

@@ -15,7 +15,7 @@ struct EngineSetup {
     /// What the products depend on; not the number of workers.
     var settingsDigest: SHA256Digest {
         StageKey(Stages.publish).over(identity.description).with(settings.intake).with(settings.clean)
-            .with(settings.separate).with(settings.recognise).with(settings.images).digest
+            .with(settings.separate).with(settings.recognise).with(settings.images).with(settings.quality).with(settings.assemble).digest
     }
 }
 

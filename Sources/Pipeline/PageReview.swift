@@ -10,43 +10,84 @@ struct PageReview {
     init(of recorded: [RecordedDecision]) { self.init(recorded.filter { $0.withdrawnAt == nil }.map(\.decision)) }
 
     /// The frames in the order that people gave them, each with what was said of it. A page that was scanned again stays
-    /// before the one that took its place, refused.
-    func applied(to frames: [CaseOriginals.Frame]) -> [CaseOriginals.Frame] {
-        var frames = frames
-        for decision in decisions { apply(decision, to: &frames) }
-        return frames
-    }
-
-    private func apply(_ decision: PageDecision, to frames: inout [CaseOriginals.Frame]) {
-        guard let page = decision.page, let at = Self.index(of: page, image: decision.image, in: frames) else { return }
-        switch decision.change {
-        case .accept: return
-        case .turn: frames[at].hands.rotation = decision.value.flatMap { Int($0) }.flatMap(QuarterTurn.init(rawValue:))
-        case .blank: frames[at].hands.disposition = .blank
-        case .written: frames[at].hands.disposition = .page
-        case .replace:
-            guard let other = decision.other, Self.index(of: other, image: nil, in: frames) != nil else { return }
-            frames[at].refusal = .refused(as: .rejected, .superseded(decision))
-            Self.move(other, behind: at, in: &frames)
-        case .move:
-            guard let other = decision.other, let target = Self.index(of: other, image: nil, in: frames), target != at else { return }
-            Self.move(page, behind: target, in: &frames)
+    /// before the one that took its place, refused; a single scan that no decision places any more is refused at the end.
+    ///
+    /// - Parameter singles: frames that came by themselves, which only decisions place.
+    func applied(to frames: [CaseOriginals.Frame], singles: [CaseOriginals.Frame]) -> [CaseOriginals.Frame] {
+        var order = Order(frames: frames, waiting: singles)
+        for decision in decisions { apply(decision, to: &order) }
+        let last = order.frames.last?.slot ?? VolumeAssignment.Slot(number: 1, kind: nil)
+        return order.frames + order.waiting.map { frame in
+            var frame = frame
+            frame.slot = last
+            frame.refusal = .refused(as: .rejected, .unplaced)
+            return frame
         }
     }
 
-    /// The frame takes the volume of the one it comes behind.
-    private static func move(_ page: PageDecision.Place, behind target: Int, in frames: inout [CaseOriginals.Frame]) {
-        guard let from = index(of: page, image: nil, in: frames), from != target else { return }
-        var frame = frames[from]
-        (frame.slot, frame.batch) = (frames[target].slot, frames[target].batch)
-        frames.remove(at: from)
-        frames.insert(frame, at: from < target ? target : target + 1)
+    private struct Order {
+        var frames: [CaseOriginals.Frame]
+        var waiting: [CaseOriginals.Frame]
+
+        /// Pages whose scans are the same, such as blank ones, are told apart by the number they had.
+        func index(of page: PageDecision.Place, image: Int?) -> Int? {
+            let all = frames.indices.filter { frames[$0].place == page }
+            return all.first { $0 + 1 == image } ?? all.first
+        }
+
+        /// The frame takes volume and batch of the one it comes behind.
+        mutating func move(from: Int, behind target: Int) {
+            guard from != target else { return }
+            let frame = frames.remove(at: from)
+            insert(frame, behind: from < target ? target - 1 : target)
+        }
+
+        mutating func insert(_ frame: CaseOriginals.Frame, behind target: Int) {
+            var frame = frame
+            (frame.slot, frame.batch) = (frames[target].slot, frames[target].batch)
+            frames.insert(frame, at: target + 1)
+        }
+
+        /// Puts a single scan, or a page of the case, behind another.
+        mutating func put(_ page: PageDecision.Place, image: Int?, behind target: Int) {
+            if let single = waiting.firstIndex(where: { $0.place == page }) {
+                insert(waiting.remove(at: single), behind: target)
+            } else if let from = index(of: page, image: image) {
+                move(from: from, behind: target)
+            }
+        }
     }
 
-    /// Pages whose scans are the same, such as blank ones, are told apart by the number they had.
-    private static func index(of page: PageDecision.Place, image: Int?, in frames: [CaseOriginals.Frame]) -> Int? {
-        let all = frames.indices.filter { frames[$0].file.digest == page.file && frames[$0].frame == page.frame }
-        return all.first { $0 + 1 == image } ?? all.first
+    private func apply(_ decision: PageDecision, to order: inout Order) {
+        guard let page = decision.page else { return }
+        if decision.change == .move {
+            guard let other = decision.other, let target = order.index(of: other, image: decision.otherImage) else { return }
+            return order.put(page, image: decision.image, behind: target)
+        }
+        guard let at = order.index(of: page, image: decision.image) else { return }
+        switch decision.change {
+        case .accept, .move: return
+        case .turn: order.frames[at].hands.rotation = decision.value.flatMap { Int($0) }.flatMap(QuarterTurn.init(rawValue:))
+        case .blank: order.frames[at].hands.disposition = .blank
+        case .written: order.frames[at].hands.disposition = .page
+        case .replace:
+            guard let other = decision.other, order.waiting.contains(where: { $0.place == other }) else { return }
+            // Of two scans for one page the later holds; the one before it is refused as the page itself is.
+            if let before = replaced[page], let earlier = order.index(of: before, image: nil) { order.frames[earlier].refusal = .refused(as: .rejected, .superseded(decision)) }
+            order.frames[at].refusal = .refused(as: .rejected, .superseded(decision))
+            order.put(other, image: nil, behind: at)
+        }
+    }
+
+    /// By page the scan that took its place, but for the last one.
+    private var replaced: [PageDecision.Place: PageDecision.Place] {
+        var last: [PageDecision.Place: PageDecision.Place] = [:], earlier: [PageDecision.Place: PageDecision.Place] = [:]
+        for decision in decisions where decision.change == .replace {
+            guard let page = decision.page, let other = decision.other else { continue }
+            earlier[page] = last[page]
+            last[page] = other
+        }
+        return earlier
     }
 }
 
@@ -60,7 +101,17 @@ extension PageReview {
             record.findings = settled(record.findings, own.filter { $0.change == .accept })
             record.findings += own.filter { $0.change != .accept && $0.change != .replace }.map(Finding.decided)
             return record
+        }.map { record in
+            guard let decision = successors[PageDecision.Place(file: record.fileSHA256, frame: record.frame)] else { return record }
+            var record = record
+            record.findings.append(.decided(decision))
+            return record
         }
+    }
+
+    /// Single scans by their place, with the decision that let them take a page's.
+    private var successors: [PageDecision.Place: PageDecision] {
+        Dictionary(decisions.filter { $0.change == .replace }.compactMap { decision in decision.other.map { ($0, decision) } }, uniquingKeysWith: { $1 })
     }
 
     /// Findings about a volume or, without its number, about the case.
@@ -70,7 +121,8 @@ extension PageReview {
 
     private func settled(_ findings: [Finding], _ accepted: [PageDecision]) -> [Finding] {
         findings.map { finding in
-            guard let decision = accepted.last(where: { $0.value == finding.id }), finding.severity < .block else { return finding }
+            let same = accepted.last { $0.value == finding.id && ($0.message ?? finding.message) == finding.message }
+            guard let decision = same, finding.isAcceptable else { return finding }
             return finding.accepted(decision)
         }
     }
@@ -78,7 +130,7 @@ extension PageReview {
     /// Decisions whose pages are no longer in the case.
     func lost(from records: [PageRecord]) -> [Finding] {
         let present = Set(records.map { PageDecision.Place(file: $0.fileSHA256, frame: $0.frame) })
-        return decisions.filter { decision in decision.page.map { !present.contains($0) } ?? false }.map(Finding.lost)
+        return decisions.filter { decision in [decision.page, decision.other].contains { $0.map { !present.contains($0) } ?? false } }.map(Finding.lost)
     }
 }
 
@@ -87,7 +139,17 @@ extension PageDecision {
     fileprivate var signature: String { "by \(by), \(at)" + (reason.map { ": \($0)" } ?? "") }
 }
 
+extension CaseOriginals.Frame {
+    fileprivate var place: PageDecision.Place { PageDecision.Place(file: file.digest, frame: frame) }
+}
+
 extension Finding {
+    fileprivate static var unplaced: Finding {
+        Finding(
+            id: "page.unplaced", severity: .note, message: "a single scan whose decision was withdrawn or superseded, or whose place is gone",
+            remedy: "nothing to do, or place it with “dossier review insert” or “replace”")
+    }
+
     fileprivate static func superseded(_ decision: PageDecision) -> Finding {
         Finding(
             id: "page.superseded", severity: .note, message: "scanned again (\(decision.signature)); the new scan takes its place",
@@ -101,11 +163,11 @@ extension Finding {
             case .turn: "turned by hand, \(decision.value ?? "0")° clockwise from the scan"
             case .blank: "called blank by hand"
             case .written: "called written by hand"
-            case .replace: "scanned again"
+            case .replace: "a new scan in the place of an earlier one"
             case .move: "put in its place by hand"
             }
         return Finding(
-            id: "page.decided", severity: .note, message: "\(what) (\(decision.signature))",
+            id: decidedID, severity: .note, message: "\(what) (\(decision.signature))",
             remedy: "nothing to do; “dossier review withdraw” takes a decision back")
     }
 

@@ -69,6 +69,7 @@ public struct Runner {
         let caseNumber = try Self.caseNumber(of: delivery, given: request.caseNumber)
         _ = try workspace.caseFolder(caseNumber)
         if let delivery { try demandScans(delivery, request) } else { try demandBatches(ofCase: caseNumber) }
+        let request = delivery == nil ? try remembered(request, caseNumber) : request
         let setup = try engineSetup(request)
         let office = OfficeFiles(workspace: workspace.path)
         let titles = try office.titleKnowledge()
@@ -77,7 +78,8 @@ public struct Runner {
         let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: workspace)
         if let delivery { try takeIn(delivery, caseNumber: caseNumber, request) }
         let review = PageReview(of: try workspace.journal.decisions(ofCase: caseNumber))
-        let run = try workspace.journal.beginRun(case: caseNumber)
+        let run = try workspace.journal.beginRun(
+            case: caseNumber, choices: .init(engine: request.engine, comparesEngines: request.comparesEngines, profile: request.profile))
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, review, clock)
         let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits, review, separators)
@@ -88,6 +90,16 @@ public struct Runner {
         let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
         try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read])
         return summary
+    }
+
+    /// A case is published again as it was made: with the engine and profile that were asked for then.
+    private func remembered(_ request: Request, _ caseNumber: String) throws(DossierError) -> Request {
+        let last = try workspace.journal.lastChoices(ofCase: caseNumber)
+        var request = request
+        request.engine = request.engine ?? last.engine
+        request.comparesEngines = request.comparesEngines ?? last.comparesEngines
+        request.profile = request.profile ?? last.profile
+        return request
     }
 
     private func demandScans(_ delivery: Delivery, _ request: Request) throws(DossierError) {

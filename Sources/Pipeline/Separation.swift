@@ -29,7 +29,8 @@ struct Separation {
             if verdict != .no { self.verdicts[image.number] = verdict }
             if before?.batch != image.batch { foreign = nil }
             if before?.batch != image.batch || before?.slot != image.slot { opened = nil }
-            for mark in verdict.marks { follow(mark.order, image, caseNumber) }
+            // The case first: what else a sheet says, it says of that case.
+            for mark in verdict.marks.sorted(by: { $0.order.kind == .case && $1.order.kind != .case }) { follow(mark.order, image, caseNumber) }
             if case .ask(let reason) = verdict { pageFindings[image.number, default: []].append(.separatorAsk(image.number, reason)) }
             place(image)
             before = image
@@ -42,6 +43,7 @@ struct Separation {
         switch order {
         case .openCase(let number):
             foreign = Self.isSame(number, caseNumber) ? nil : (image.number, number)
+        case .openVolume where foreign != nil: break
         case .openVolume(let number, let kind):
             let next = number ?? highest + 1
             highest = max(highest, next)

@@ -11,17 +11,16 @@ public struct SingleScan {
     /// The one image of the file.
     public let place: PageDecision.Place
 
-    /// Takes the file into the store and into the batch of single scans, as part of a volume.
+    /// Takes the file into the store and into the batch of single scans; a decision then gives it its place.
     ///
     /// #### Errors
     /// `notFound`; `unusableInput` when it does not hold exactly one image; `fileSystem`.
-    public init(_ path: String, volume: Int, ofCase number: String, in store: Workspace) throws(DossierError) {
+    public init(_ path: String, ofCase number: String, in store: Workspace) throws(DossierError) {
         guard FileManager.default.fileExists(atPath: path) else {
             throw DossierError(.notFound, "no such file; check the path", location: path)
         }
         let before = try store.journal.batches(ofCase: number).first { $0.name == Self.batch }
-        // A batch sheet's patterns give these a meaning.
-        let name = "\((before?.files.count ?? 0) + 1)-\((path as NSString).lastPathComponent)".replacing(/[*?]/, with: "_")
+        let name = "\((before?.files.count ?? 0) + 1)-\((path as NSString).lastPathComponent)"
         let survey = ScannerFiles.survey(path: path, name: name, settings: store.settings.intake)
         guard survey.frames.count == 1 else {
             let why = survey.findings.first.map { "; \($0.message)" } ?? ""
@@ -29,13 +28,14 @@ public struct SingleScan {
                 .unusableInput, "the file has \(survey.frames.count) images\(why); give a file with one, so that no other sheet comes along", location: path)
         }
         let file = try store.blobs.take(copyOf: path, as: name)
-        let known = try store.journal.batches(ofCase: number).flatMap(\.files).contains { $0.digest == file.digest }
-        guard !known else {
+        let batches = try store.journal.batches(ofCase: number)
+        guard !batches.contains(where: { $0.name != Self.batch && $0.files.contains { $0.digest == file.digest } }) else {
             throw DossierError(.unusableInput, "this very file is in the case already; “dossier review move” puts a page in its place", location: path)
         }
         place = PageDecision.Place(file: file.digest, frame: survey.frames[0].frame)
-        var sheet = before?.sheet ?? BatchSheet(caseNumber: number)
-        sheet.volumes.append(BatchSheet.Volume(number: volume, files: [name]))
-        try store.journal.recordBatch(case: number, name: Self.batch, sheet: sheet, files: (before?.files ?? []) + [file])
+        // Given before and taken back: it waits there.
+        guard before?.files.contains(where: { $0.digest == file.digest }) != true else { return }
+        try store.journal.recordBatch(
+            case: number, name: Self.batch, sheet: before?.sheet ?? BatchSheet(caseNumber: number), files: (before?.files ?? []) + [file])
     }
 }

@@ -104,18 +104,25 @@ extension CaseFile {
 
     var reconciliation: Reconciliation { Reconciliation(images: batches.map(\.imageCount).reduce(0, +), records: records) }
 
-    /// The records of each batch. A record that is not where its file says it should be belongs to none.
+    /// The records of each batch, wherever people put the pages. A record that no file accounts for belongs to none.
     func recordsByBatch() -> [(batch: Batch, records: [PageRecord])] {
-        var rest = records[...]
-        return batches.map { batch in
-            let mine = batch.files.flatMap { file in
-                let taken = rest.prefix(file.imageCount).prefix { $0.file == file.name && $0.fileSHA256 == file.sha256 }
-                rest = rest.dropFirst(taken.count)
-                return taken
-            }
-            return (batch, mine)
+        var open = batches.map { batch in
+            Dictionary(batch.files.map { (FileKey(name: $0.name, digest: $0.sha256), $0.imageCount) }, uniquingKeysWith: +)
         }
+        var own = [[PageRecord]](repeating: [], count: batches.count)
+        for record in records {
+            let key = FileKey(name: record.file, digest: record.fileSHA256)
+            guard let batch = open.firstIndex(where: { ($0[key] ?? 0) > 0 }) else { continue }
+            open[batch][key]! -= 1
+            own[batch].append(record)
+        }
+        return Array(zip(batches, own))
     }
+}
+
+private struct FileKey: Hashable {
+    var name: String
+    var digest: SHA256Digest
 }
 
 extension CaseFile.Batch {

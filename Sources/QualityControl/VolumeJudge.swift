@@ -32,20 +32,29 @@ public struct VolumeJudge: Sendable {
         }
     }
 
-    /// Pairs that look alike and do not bear two numbers.
+    /// Each page is held against so many earlier ones at most: pages of one form all look alike.
+    private static let mostSuspicions = 6
+
+    /// Pairs that look alike and do not bear two numbers; of each page those that look most alike, then the nearest.
     ///
     /// - Parameter stamps: the page numbers read, by image.
     public func suspicions(stamps: [Int: Int]) -> [Suspicion] {
         let looks = pages.compactMap { page in
             page.quality?.look.flatMap { UInt64($0, radix: 16) }.map { (page: page, bits: $0) }
         }
-        return looks.indices.flatMap { at in
-            looks[(at + 1)...].compactMap { other -> Suspicion? in
-                let one = looks[at], distance = (one.bits ^ other.bits).nonzeroBitCount
-                guard distance <= limits.lookDistance, one.page.rasterSHA256 != other.page.rasterSHA256 else { return nil }
-                if let a = stamps[one.page.image], let b = stamps[other.page.image], a != b { return nil }
-                return Suspicion(first: one.page.image, second: other.page.image, distance: distance)
+        return looks.indices.flatMap { at -> [Suspicion] in
+            let other = looks[at]
+            var nearest: [Suspicion] = []
+            for one in looks[..<at].reversed() {
+                let distance = (one.bits ^ other.bits).nonzeroBitCount
+                guard distance <= limits.lookDistance, one.page.rasterSHA256 != other.page.rasterSHA256 else { continue }
+                if nearest.count == Self.mostSuspicions, distance >= nearest.last!.distance { continue }
+                if let a = stamps[one.page.image], let b = stamps[other.page.image], a != b { continue }
+                let suspicion = Suspicion(first: one.page.image, second: other.page.image, distance: distance)
+                nearest.insert(suspicion, at: nearest.firstIndex { $0.distance > distance } ?? nearest.endIndex)
+                if nearest.count > Self.mostSuspicions { nearest.removeLast() }
             }
+            return nearest
         }
     }
 

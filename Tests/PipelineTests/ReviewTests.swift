@@ -5,6 +5,7 @@ import ImageCodecs
 import Testing
 
 @testable import Pipeline
+@testable import Publishing
 
 /// People's decisions about pages, through real runs with a stand-in for the engine.
 @Suite(.serialized) struct ReviewTests {
@@ -43,7 +44,7 @@ import Testing
     @Test func aScanMadeAgainTakesThePlaceAndTheFormerStaysAccountedFor() throws {
         try run()
         let before = try record("volume-1/2.png")
-        let scan = try SingleScan(folder + "/later/new.png", volume: 1, ofCase: "甲", in: workspace(.writer))
+        let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))
         try decide(.replace, on: "volume-1/2.png", other: scan.place)
         let summary = try again()
         let after = try records()
@@ -51,14 +52,14 @@ import Testing
         let new = try #require(after.first { $0.file == "1-new.png" })
         #expect(new.volume == 1 && new.folio == before.folio && new.image == before.image + 1)
         #expect(try record("volume-1/2.png").disposition == .rejected)
-        #expect(try record("volume-1/2.png").findings.map(\.id) == ["page.superseded", ])
+        #expect(try record("volume-1/2.png").findings.map(\.id) == ["page.superseded"])
         #expect(try workspace(.readOnly).blobs.contains(before.fileSHA256), "the earlier scan stays in the store")
         #expect(try record("volume-2/1.png").volume == 2)
     }
 
     @Test func aForgottenSheetComesBehindThePageThatIsNamedAndLaterBatchesKeepTheirNumbers() throws {
         try run()
-        let scan = try SingleScan(folder + "/later/new.png", volume: 1, ofCase: "甲", in: workspace(.writer))
+        let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))
         try record(PageDecision(page: scan.place, change: .move, other: record("volume-1/1.png").place, by: "王某", at: "2026-11-26T10:00:00Z"))
         _ = try again()
         #expect(try records().prefix(3).map(\.file) == ["volume-1/1.png", "1-new.png", "volume-1/2.png"])
@@ -99,10 +100,10 @@ import Testing
     @Test func aFileWithSeveralImagesOrOfTheCaseIsNoSingleScan() throws {
         try run()
         let store = try workspace(.writer)
-        #expect(throws: DossierError.self) { try SingleScan(folder + "/scans/volume-1/1.png", volume: 1, ofCase: "甲", in: store) }
-        #expect(throws: DossierError.self) { try SingleScan(folder + "/nothing.png", volume: 1, ofCase: "甲", in: store) }
+        #expect(throws: DossierError.self) { try SingleScan(folder + "/scans/volume-1/1.png", ofCase: "甲", in: store) }
+        #expect(throws: DossierError.self) { try SingleScan(folder + "/nothing.png", ofCase: "甲", in: store) }
         try Data("no image".utf8).write(to: URL(fileURLWithPath: folder + "/later/text.tif"))
-        #expect(throws: DossierError.self) { try SingleScan(folder + "/later/text.tif", volume: 1, ofCase: "甲", in: store) }
+        #expect(throws: DossierError.self) { try SingleScan(folder + "/later/text.tif", ofCase: "甲", in: store) }
     }
 
     @Test func sayingTheSameAgainChangesNoByte() throws {
@@ -128,7 +129,54 @@ import Testing
         #expect(throws: DossierError.self) { try again() }
     }
 
+    @Test func whatPeoplePlacedVerifiesAndATamperedOrderDoesNot() throws {
+        try run()
+        let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))
+        try decide(.replace, on: "volume-1/2.png", other: scan.place)
+        try decide(.move, on: "volume-1/3.png", other: record("volume-2/1.png").place)
+        try decide(.turn, on: "volume-1/1.png", value: "180")
+        _ = try again()
+        let manifest = try PublishedText.manifest(Data(contentsOf: URL(fileURLWithPath: folder + "/w/cases/甲/manifest.json")))
+        #expect(Self.differences(try records(), manifest).isEmpty)
+        var twice = try records()
+        twice[1] = twice[0]
+        #expect(!Self.differences(twice, manifest).isEmpty)
+    }
+
+    @Test func aScanWhoseDecisionWasWithdrawnIsNoPageAndMayBeGivenAgain() throws {
+        try run()
+        let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))
+        let id = try decide(.replace, on: "volume-1/2.png", other: scan.place)
+        _ = try again()
+        try workspace(.writer).journal.withdrawDecision(id, ofCase: "甲", by: "李某", at: "2026-11-26T11:00:00Z")
+        let summary = try again()
+        #expect(summary.pages == 4 && summary.rejected == 1)
+        #expect(try record("volume-1/2.png").disposition == .page)
+        #expect(try record("1-new.png").findings.map(\.id) == ["page.unplaced"])
+        #expect(try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer)).place == scan.place)
+    }
+
+    @Test func aRescanOfAnEarlyVolumeLeavesLaterBatchesTheirNumbers() throws {
+        try run()
+        let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))
+        try decide(.replace, on: "volume-1/2.png", other: scan.place)
+        try FileManager.default.createDirectory(atPath: folder + "/late", withIntermediateDirectories: true)
+        try page("late/1.png", width: 1260)
+        _ = try runner().run(request([folder + "/late"]))
+        #expect(try record("1.png").volume == 3)
+        let second = try { () throws in try page("later/other.png", width: 1270); return try SingleScan(folder + "/later/other.png", ofCase: "甲", in: workspace(.writer)) }()
+        try decide(.replace, on: "1.png", other: second.place)
+        _ = try again()
+        #expect(try record("2-other.png").volume == 3)
+    }
+
     // MARK: -
+
+    private static func differences(_ records: [PageRecord], _ manifest: Manifest) -> [Difference] {
+        var differences = Differences()
+        differences.check(records, against: manifest)
+        return differences.list
+    }
 
     private func records() throws -> [PageRecord] {
         try String(contentsOfFile: folder + "/w/cases/甲/pages.jsonl", encoding: .utf8).split(separator: "\n")

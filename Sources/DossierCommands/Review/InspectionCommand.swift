@@ -70,6 +70,9 @@ struct InspectionDrawCommand: ParsableCommand {
             seed: seed, percent: percent, manifest: SHA256Digest(of: Array(try published.bytes(of: Publisher.FileName.manifest))),
             items: Inspection.items(of: try published.index(), try published.records(), percent: percent, seed: seed), drawnBy: editor.name,
             drawnAt: Date().formatted(.iso8601))
+        guard !inspection.items.isEmpty else {
+            throw DossierError(.nothingToDo, "case “\(caseNumber)” has no document to inspect")
+        }
         let id = try store.journal.add(inspection, ofCase: caseNumber)
         if json { try Terminal.json(inspection) } else { Terminal.result(InspectionText(id, inspection, caseNumber).text) }
     }

@@ -45,11 +45,12 @@ struct DecisionOptions: ParsableArguments {
 
     /// Records a decision about a page, or with nil about a volume or the case.
     func decide(
-        _ caseNumber: String, _ record: PageRecord?, volume: Int? = nil, _ change: PageDecision.Change, value: String? = nil,
-        other: PageDecision.Place? = nil, in store: Workspace
+        _ caseNumber: String, _ record: PageRecord?, volume: Int? = nil, _ change: PageDecision.Change, value: String? = nil, message: String? = nil,
+        other: PageDecision.Place? = nil, otherImage: Int? = nil, in store: Workspace
     ) throws {
         let decision = PageDecision(
-            page: record.map(\.place), image: record?.image, volume: volume, change: change, value: value, other: other, reason: reason,
+            page: record.map(\.place), image: record?.image, volume: volume, change: change, value: value, message: message, other: other,
+            otherImage: otherImage, reason: reason,
             by: editor.name, at: Date().formatted(.iso8601))
         let id = try store.journal.record(decision, ofCase: caseNumber)
         Terminal.complain("decision \(id) is kept" + (apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes it"))
@@ -121,7 +122,7 @@ struct ReviewListCommand: ParsableCommand {
     private func text(_ item: LocatedFinding) -> String {
         let place = [item.volume.map { "第\($0)册" }, item.record?.folio.map { "页 \($0)" }, item.record.map { "image \($0.image)" }]
             .compactMap(\.self).joined(separator: " ")
-        let settle = item.finding.severity == .block ? "" : "\n    dossier review accept \(caseNumber.shellQuoted) \(target(item)) \(item.finding.id)"
+        let settle = !item.finding.isAcceptable ? "" : "\n    dossier review accept \(caseNumber.shellQuoted) \(target(item)) \(item.finding.id)"
         return "\(item.finding.severity.rawValue)\t\(place.isEmpty ? "案件 case" : place)\t\(item.finding.id)\n    \(item.finding.message)\n    → \(item.finding.remedy)\(settle)"
     }
 
@@ -141,8 +142,8 @@ struct ReviewAcceptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept", abstract: "Say that a finding is in order: it stays for the record, and asks no more.",
         discussion: """
-            PAGE may also be v2 for a finding about volume 2, or “case” for one about the case. Findings of severity block cannot be accepted:
-            something of the original is missing there.
+            PAGE may also be v2 for a finding about volume 2, or “case” for one about the case. A file or image that could not be read
+            cannot be accepted, something of the original is missing there; other findings of severity block need a --reason.
 
             Examples:
               dossier review accept 测试1号 17 page.text.unread
@@ -152,6 +153,7 @@ struct ReviewAcceptCommand: ParsableCommand {
     @Argument(help: "Case number.") var caseNumber: String
     @Argument(help: "v2p45, the number of an image, v2, or case.") var page: String
     @Argument(help: "The finding's id, as “dossier review list” shows it.") var finding: String
+    @Option(help: "Which, where a place has several of that id, from 1.") var which: Int?
     @OptionGroup var options: DecisionOptions
 
     func run() throws {
@@ -160,13 +162,21 @@ struct ReviewAcceptCommand: ParsableCommand {
         let volume = page.wholeMatch(of: /v(\d+)/).flatMap { Int($0.1) }
         let record = page == "case" || volume != nil ? nil : try published.record(named: page)
         let all = try published.findings().filter { $0.finding.id == finding && $0.record?.image == record?.image && (record != nil || $0.volume == volume) }
-        guard let found = all.first else {
+        guard !all.isEmpty else {
             throw DossierError(.notFound, "there is no finding “\(finding)” there; “dossier review list \(caseNumber)” shows them with their places")
         }
-        guard found.finding.severity < .block else {
-            throw DossierError(.badUsage, "“\(finding)” means that something of the original is missing; mend it: \(found.finding.remedy)")
+        guard all.count == 1 || all.indices.contains((which ?? 0) - 1) else {
+            let list = all.enumerated().map { "\n  --which \($0.offset + 1): \($0.element.finding.message)" }.joined()
+            throw DossierError(.badUsage, "there are \(all.count) findings “\(finding)” there; say which:\(list)")
         }
-        try options.decide(caseNumber, record, volume: record == nil ? volume : nil, .accept, value: finding, in: store)
+        let found = all[(which ?? 1) - 1].finding
+        guard found.isAcceptable else {
+            throw DossierError(.badUsage, "“\(finding)” means that something of the original is missing; mend it: \(found.remedy)")
+        }
+        guard found.severity < .block || options.reason != nil else {
+            throw DossierError(.badUsage, "“\(finding)” is grave: \(found.message). Say with --reason why it is in order")
+        }
+        try options.decide(caseNumber, record, volume: record == nil ? volume : nil, .accept, value: finding, message: found.message, in: store)
         try options.finish(caseNumber, in: store)
     }
 }

@@ -24,8 +24,7 @@ struct ReviewReplaceCommand: ParsableCommand {
         let store = try options.workspace.writing()
         let published = try PublishedCase(caseNumber, in: store)
         let record = try published.record(named: page)
-        let volume = try published.volume(of: record)
-        let scan = try SingleScan(file, volume: volume, ofCase: caseNumber, in: store)
+        let scan = try SingleScan(file, ofCase: caseNumber, in: store)
         try options.decide(caseNumber, record, .replace, other: scan.place, in: store)
         try options.finish(caseNumber, in: store)
     }
@@ -45,9 +44,9 @@ struct ReviewInsertCommand: ParsableCommand {
         let store = try options.workspace.writing()
         let published = try PublishedCase(caseNumber, in: store)
         let before = try published.record(named: after)
-        let scan = try SingleScan(file, volume: try published.volume(of: before), ofCase: caseNumber, in: store)
+        let scan = try SingleScan(file, ofCase: caseNumber, in: store)
         let decision = PageDecision(
-            page: scan.place, change: .move, other: before.place, reason: options.reason, by: options.editor.name, at: Date().formatted(.iso8601))
+            page: scan.place, change: .move, other: before.place, otherImage: before.image, reason: options.reason, by: options.editor.name, at: Date().formatted(.iso8601))
         let id = try store.journal.record(decision, ofCase: caseNumber)
         Terminal.complain("decision \(id) is kept" + (options.apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes it"))
         try options.finish(caseNumber, in: store)
@@ -69,7 +68,7 @@ struct ReviewMoveCommand: ParsableCommand {
         let published = try PublishedCase(caseNumber, in: store)
         let (record, before) = (try published.record(named: page), try published.record(named: after))
         guard record.image != before.image else { throw DossierError(.badUsage, "a page cannot come behind itself") }
-        try options.decide(caseNumber, record, .move, other: before.place, in: store)
+        try options.decide(caseNumber, record, .move, other: before.place, otherImage: before.image, in: store)
         try options.finish(caseNumber, in: store)
     }
 }

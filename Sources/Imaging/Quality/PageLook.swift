@@ -30,7 +30,7 @@ public enum PageLook {
     }
 
     private struct Ink {
-        var points: [(x: Int16, y: Int16)] = []
+        var points: [(x: Int32, y: Int32)] = []
         var columns: [Int]
         var rows: [Int]
         var total: Int { points.count }
@@ -44,7 +44,7 @@ public enum PageLook {
         unsafe page.bytes.withUnsafeBufferPointer { bytes in
             for y in marginY..<height - marginY {
                 for x in marginX..<width - marginX where unsafe bytes[y &* step &* page.width &+ x &* step] < limit {
-                    ink.points.append((Int16(x), Int16(y)))
+                    ink.points.append((Int32(x), Int32(y)))
                     ink.columns[x] += 1
                     ink.rows[y] += 1
                 }

@@ -40,6 +40,7 @@ struct FindingKind {
         "page.text.unread": ("签名、手写或印记未能识别", "该处有印刷文字时请对照影像；影像完整"),
         "page.text.check": ("号码、日期或金额自相矛盾", "对照影像核对；文字仍按所识别的保存"),
         "page.text.engines-differ": ("两个引擎识别结果不同", "要紧处对照影像核对"),
+        "page.unplaced": ("单独补扫的影像未置入任何位置", ""),
         "page.superseded": ("已重新扫描", ""),
         "page.decided": ("已由人工决定", ""),
         "page.decision.lost": ("人工决定所指的页已不在案中", "查看替代的页后重新决定"),

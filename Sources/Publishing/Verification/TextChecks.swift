@@ -28,10 +28,12 @@ extension Differences {
         }
     }
 
-    /// Every image of every original has one record, in scan order, and the counts are those of the manifest.
+    /// Every image of every original has one record, in scan order but for those that people put in their place, and the
+    /// counts are those of the manifest.
     mutating func check(_ records: [PageRecord], against manifest: Manifest) {
         let images = expectedImages(of: manifest)
-        for (place, pair) in zip(images, records).enumerated() { check(pair.1, is: pair.0, image: place + 1) }
+        checkOrder(of: records, images)
+        checkPlacedByHand(records, images)
         if images.count != records.count {
             add(.disagrees, Publisher.FileName.pages, "it has \(records.count) images, the originals have \(images.count)")
         }
@@ -44,12 +46,34 @@ extension Differences {
         }
     }
 
+    private mutating func checkOrder(of records: [PageRecord], _ images: [ExpectedImage]) {
+        let byHand = Set(records.filter(\.isPlacedByHand).map(ExpectedImage.init))
+        var open = images.filter { !byHand.contains($0) }[...]
+        for (place, record) in records.enumerated() {
+            let expected = byHand.contains(ExpectedImage(record)) ? ExpectedImage(record) : open.popFirst() ?? ExpectedImage(record)
+            check(record, is: expected, image: place + 1)
+        }
+    }
+
     private mutating func check(_ record: PageRecord, is expected: ExpectedImage, image: Int) {
-        let found = ExpectedImage(file: record.file, sha256: record.fileSHA256, frame: record.frame)
+        let found = ExpectedImage(record)
         guard record.image != image || found != expected else { return }
         add(
             .disagrees, "\(Publisher.FileName.pages) line \(image)",
             "it is image \(record.image), \(found.inWords); expected is image \(image), \(expected.inWords)")
+    }
+
+    /// What people placed stands once for each time it was scanned.
+    private mutating func checkPlacedByHand(_ records: [PageRecord], _ images: [ExpectedImage]) {
+        let came = images.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        let stand = records.map(ExpectedImage.init).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        for record in records where record.isPlacedByHand {
+            let image = ExpectedImage(record)
+            guard came[image] != stand[image] else { continue }
+            add(
+                .disagrees, "\(Publisher.FileName.pages) line \(record.image)",
+                "\(image.inWords) stands \(stand[image] ?? 0) times; the originals have it \(came[image] ?? 0) times")
+        }
     }
 
     private func expectedImages(of manifest: Manifest) -> [ExpectedImage] {
@@ -73,10 +97,18 @@ extension Differences {
     }
 }
 
-private struct ExpectedImage: Equatable {
+extension PageRecord {
+    fileprivate var isPlacedByHand: Bool { findings.contains { $0.id == Finding.decidedID } }
+}
+
+private struct ExpectedImage: Hashable {
     var file: String
     var sha256: SHA256Digest
     var frame: Int
+
+    init(file: String, sha256: SHA256Digest, frame: Int) { (self.file, self.sha256, self.frame) = (file, sha256, frame) }
+
+    init(_ record: PageRecord) { self.init(file: record.file, sha256: record.fileSHA256, frame: record.frame) }
 
     var inWords: String { "frame \(frame) of \(file) (\(sha256.hex.prefix(12))…)" }
 }
