@@ -18,13 +18,22 @@ struct Separation {
 
     private var foreign: (image: Int, number: String)?
     private var opened: VolumeAssignment.Slot?
-    private var highest: Int
+    /// Of all volumes so far, those of the batch at hand with them; batches that come later have no say.
+    private var highest = 0
+    /// The same before the batch at hand.
+    private var highestBefore = 0
+    /// Volumes that have a page.
+    private var used: Set<Int> = []
+    /// Numbers that folders of a late batch get, because sheets opened volumes that folders do not know.
+    private var shifted: [Int: Int] = [:]
 
     /// - Parameter verdicts: one per image.
     init(_ scanned: [ScannedImage], verdicts: [SeparatorVerdict], caseNumber: String) {
-        highest = scanned.map(\.slot.number).max() ?? 0
         var before: ScannedImage?
-        for (image, read) in zip(scanned, verdicts) {
+        for (scan, read) in zip(scanned, verdicts) {
+            if before?.batch != scan.batch { begin(scanned.filter { $0.batch == scan.batch }) }
+            var image = scan
+            image.slot.number = shifted[image.slot.number] ?? image.slot.number
             let verdict = image.isWritten ? .no : read
             if verdict != .no { self.verdicts[image.number] = verdict }
             if before?.batch != image.batch { foreign = nil }
@@ -39,13 +48,35 @@ struct Separation {
         tellOfTornVolumes()
     }
 
+    /// Late material never comes into a volume that is there already: what folders number is counted on from the last volume.
+    private mutating func begin(_ batch: [ScannedImage]) {
+        highestBefore = highest
+        shifted = [:]
+        for number in Set(batch.filter { $0.slot.isLate && $0.slot.kind == nil }.map(\.slot.number)).sorted() where highestBefore > 0 {
+            shifted[number] = max(number, highest + 1)
+            highest = shifted[number]!
+        }
+        highest = max(highest, batch.map { shifted[$0.slot.number] ?? $0.slot.number }.max() ?? 0)
+    }
+
+    /// The number of the volume that a sheet opens.
+    private mutating func number(_ wanted: Int?, _ kind: VolumeKind?, at image: ScannedImage) -> Int {
+        guard let wanted else {
+            // A sheet on top of the first stack opens that one.
+            return used.contains(image.slot.number) || opened != nil ? highest + 1 : image.slot.number
+        }
+        guard kind == .supplementary, highestBefore > 0, wanted <= highestBefore else { return wanted }
+        findings.append(.supplementaryRenumbered(wanted, to: highest + 1))
+        return highest + 1
+    }
+
     private mutating func follow(_ order: SeparatorOrder, _ image: ScannedImage, _ caseNumber: String) {
         switch order {
         case .openCase(let number):
             foreign = Self.isSame(number, caseNumber) ? nil : (image.number, number)
         case .openVolume where foreign != nil: break
         case .openVolume(let number, let kind):
-            let next = number ?? highest + 1
+            let next = self.number(number, kind, at: image)
             highest = max(highest, next)
             if next == image.slot.number, let other = image.slot.kind, let kind, other != kind {
                 findings.append(.otherKind(next, sheet: kind, batch: other))
@@ -60,6 +91,7 @@ struct Separation {
         var image = image
         if let foreign { aside[image.number] = foreign.image }
         if let opened { image.slot = opened }
+        if !isAside(image), verdicts[image.number]?.isSheet != true { used.insert(image.slot.number) }
         images.append(image)
     }
 
@@ -159,6 +191,13 @@ extension Finding {
             id: "separator.volume.torn", severity: .warn,
             message: "separator sheets and folders put two stacks with others between them into volume \(number); it goes on at image \(image)",
             remedy: "look whether both belong into one volume; if not, correct the sheets or write the volumes into batch.yaml")
+    }
+
+    fileprivate static func supplementaryRenumbered(_ number: Int, to free: Int) -> Finding {
+        Finding(
+            id: "volume.renumbered", severity: .note,
+            message: "a separator sheet calls a supplementary volume \(number), but an earlier delivery has that number; it is volume \(free)",
+            remedy: "nothing to do; print the sheet with \(free) to have both agree")
     }
 
     fileprivate static func otherKind(_ number: Int, sheet: VolumeKind, batch: VolumeKind) -> Finding {

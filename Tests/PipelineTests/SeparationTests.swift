@@ -8,7 +8,7 @@ import Testing
 @Suite struct SeparationTests {
     private func image(_ number: Int, volume: Int = 1, kind: VolumeKind? = nil, batch: Int = 0) -> ScannedImage {
         let file = ScannerFile(name: "a.tif", digest: SHA256Digest(of: "a"), byteCount: 1)
-        return ScannedImage(number: number, file: file, frame: number, slot: .init(number: volume, kind: kind), batch: batch, place: .journal(key: "\(number)"))
+        return ScannedImage(number: number, file: file, frame: number, slot: .init(number: volume, kind: kind, isLate: batch > 0), batch: batch, place: .journal(key: "\(number)"))
     }
 
     private func sheet(_ order: SeparatorOrder) -> SeparatorVerdict {
@@ -32,8 +32,36 @@ import Testing
         let images = [image(1), image(2), image(3), image(4, volume: 2), image(5, volume: 2), image(6, volume: 2, batch: 1)]
         let verdicts: [SeparatorVerdict] = [sheet(.openVolume(number: 7, kind: .evidence)), .no, sheet(.openVolume(number: nil, kind: nil)), .no, .no, .no]
         let separation = Separation(images, verdicts: verdicts, caseNumber: "甲")
-        #expect(separation.images.map(\.slot.number) == [7, 7, 8, 2, 2, 2])
+        // Late material comes behind all that was there.
+        #expect(separation.images.map(\.slot.number) == [7, 7, 8, 2, 2, 9])
         #expect(separation.images.map(\.slot.kind) == [.evidence, .evidence, nil, nil, nil, nil])
+    }
+
+    @Test func lateMaterialNeverComesIntoAVolumeThatASheetOpened() {
+        let images = [image(1), image(2), image(3), image(4, volume: 2, batch: 1), image(5, volume: 2, batch: 1)]
+        let verdicts: [SeparatorVerdict] = [.no, sheet(.openVolume(number: nil, kind: nil)), .no, .no, .no]
+        #expect(Separation(images, verdicts: verdicts, caseNumber: "甲").images.map(\.slot.number) == [1, 2, 2, 3, 3])
+        // And what a later batch brings renumbers nothing that was there.
+        #expect(Separation(Array(images.prefix(3)), verdicts: Array(verdicts.prefix(3)), caseNumber: "甲").images.map(\.slot.number) == [1, 2, 2])
+    }
+
+    @Test func aSheetOnTopOfTheFirstStackOpensThatOne() {
+        let images = (1...4).map { image($0) }
+        let verdicts: [SeparatorVerdict] = [sheet(.openVolume(number: nil, kind: .evidence)), .no, sheet(.openVolume(number: nil, kind: nil)), .no]
+        #expect(Separation(images, verdicts: verdicts, caseNumber: "甲").images.map(\.slot.number) == [1, 1, 2, 2])
+    }
+
+    @Test func aLateSupplementaryVolumeNeverTakesTheNumberOfAnEarlierOne() {
+        let images = [image(1), image(2, volume: 2, batch: 1), image(3, volume: 2, batch: 1)]
+        let separation = Separation(images, verdicts: [.no, sheet(.openVolume(number: 1, kind: .supplementary)), .no], caseNumber: "甲")
+        #expect(separation.images[2].slot.number == 3 && separation.findings.map(\.id) == ["volume.renumbered"])
+    }
+
+    @Test func sheetsWithinAnotherCaseDoNotSteerThisOne() {
+        let images = (1...6).map { image($0) }
+        let verdicts: [SeparatorVerdict] = [.no, sheet(.openCase("乙")), sheet(.openVolume(number: 3, kind: .evidence)), .no, sheet(.openCase("甲")), .no]
+        let separation = Separation(images, verdicts: verdicts, caseNumber: "甲")
+        #expect(separation.images[5].slot == .init(number: 1, kind: nil) && !separation.isAside(images[5]))
     }
 
     @Test func imagesAfterASheetOfAnotherCaseAreInNoVolumeAndSayWhy() {
