@@ -146,9 +146,17 @@ struct FactFinder {
                 text: lines.map(\.text).joined(separator: " "), score: (lines.map(\.confidence).min() ?? 0) * sureness)
         }
 
-        /// The person the fields before a value are about.
+        /// Behind these another person is spoken of.
+        private static let personLabels = [
+            "见证人", "保证人", "报案人", "法定代理人", "持有人", "证人", "被害人", "辩护人", "翻译人员", "记录人", "监护人", "提供人", "辨认人", "姓名",
+        ].map(\.compacted)
+
+        /// The person the fields before a value are about; nil where a label between them begins with another, whose name is not known.
         private func owner(_ at: Int) -> String? {
-            owners.last { $0.at < at && at - $0.at <= Limits.reach }.map { String($0.name) }
+            guard let owner = owners.last(where: { $0.at < at && at - $0.at <= Limits.reach }) else { return nil }
+            let end = owner.at + owner.name.count
+            let between = end < at ? Array(text.glyphs[end..<at]) : []
+            return Self.personLabels.contains { between.contains($0) } ? nil : String(owner.name)
         }
 
         private func observation(_ kind: FactSheet.Kind, _ value: String, _ range: Range<Int>, isSound: Bool? = nil) -> FactObservation {

@@ -119,6 +119,13 @@ import Testing
         for name in ["张三", "曾志伟", "文化平", "单玉", "买买提·吐尔逊", "阿卜杜热合曼·阿卜杜热西提"] { #expect(NameForm.fits(name.compacted), "\(name)") }
     }
 
+    @Test func aWitnessNobodyKnowsLeavesTheSuspectAlone() {
+        let page = Sheet().title("搜查笔录").body("对犯罪嫌疑人张三的住处进行搜查。见证人：钱七，性别女，", "身份证号码11010519491231002X，全程在场。").right("2024年3月2日")
+        let facts = sheet([page], parties: [.init(name: "张三", role: "犯罪嫌疑人")])
+        let suspect = facts.persons.first { person in person.facts.contains { $0.kind == .name && $0.readings.contains { $0.value == "张三" } } }
+        #expect(suspect != nil && fact(suspect?.facts ?? [], .identityNumber) == nil && fact(suspect?.facts ?? [], .sex) == nil)
+    }
+
     /// 王小明华 is somebody else, whatever the volume knows of 王小明.
     @Test func aNameThatGoesOnOwnsNothing() throws {
         let page = Sheet().title("拘留证").body("对犯罪嫌疑人王小明华，身份证号码11010519491231002X执行拘留。").right("北京市公安局海淀分局").right("2024年3月2日")

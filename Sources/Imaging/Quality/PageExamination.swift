@@ -16,6 +16,7 @@ public struct PageExamination: Sendable {
         var measures = PageMeasures(paper: tones.paper, clipped: tones.clipped, coloured: tones.coloured)
         // Less than 4 mm across is no sheet of paper; one that is dark all over is a cover, a photograph or a fault.
         guard plane.width >= 24, plane.height >= 24, paper.pageLevel >= 70 else {
+            if page.mode == .bitonal { measures.inkShare = Self.blackShare(page) }
             (blank, self.measures) = (.unsure, measures)
             return
         }
@@ -26,6 +27,11 @@ public struct PageExamination: Sendable {
         measures.streak = StreakSearch(plane, inside: survey.rim).strongest(on: page)
         measures.fold = CornerFold(plane, survey).place(on: page)
         self.measures = measures
+    }
+
+    /// 0…1. Rows end with white padding.
+    private static func blackShare(_ page: Raster) -> Double {
+        (Double(page.bytes.reduce(0) { $0 + $1.nonzeroBitCount }) / Double(max(1, page.width * page.height))).published(decimals: 4)
     }
 
     private static let fewestPale = 6
