@@ -121,7 +121,7 @@ extension PageReview {
 
     private func settled(_ findings: [Finding], _ accepted: [PageDecision]) -> [Finding] {
         findings.map { finding in
-            let same = accepted.last { $0.value == finding.id && ($0.message ?? finding.message) == finding.message }
+            let same = accepted.last { $0.value == finding.id && ($0.message ?? finding.message).withoutImageNumbers == finding.message.withoutImageNumbers }
             guard let decision = same, finding.isAcceptable else { return finding }
             return finding.accepted(decision)
         }
@@ -132,6 +132,11 @@ extension PageReview {
         let present = Set(records.map { PageDecision.Place(file: $0.fileSHA256, frame: $0.frame) })
         return decisions.filter { decision in [decision.page, decision.other].contains { $0.map { !present.contains($0) } ?? false } }.map(Finding.lost)
     }
+}
+
+extension String {
+    /// Images are counted anew when a sheet is put in or scanned again; the question stays the same.
+    fileprivate var withoutImageNumbers: String { replacing(/image \d+/, with: "image") }
 }
 
 extension PageDecision {

@@ -27,6 +27,10 @@ public struct SingleScan {
             throw DossierError(
                 .unusableInput, "the file has \(survey.frames.count) images\(why); give a file with one, so that no other sheet comes along", location: path)
         }
+        let frame = try ScannerFiles.decode(path: path, name: name, frame: survey.frames[0].frame, settings: store.settings.intake)
+        if let damage = frame.page.findings.first(where: { $0.severity == .block || $0.id == "frame.damaged" }) {
+            throw DossierError(.unusableInput, "the scan is damaged: \(damage.message); scan the sheet once more", location: path)
+        }
         let file = try store.blobs.take(copyOf: path, as: name)
         let batches = try store.journal.batches(ofCase: number)
         guard !batches.contains(where: { $0.name != Self.batch && $0.files.contains { $0.digest == file.digest } }) else {

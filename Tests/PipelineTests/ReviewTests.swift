@@ -102,6 +102,9 @@ import Testing
         let store = try workspace(.writer)
         #expect(throws: DossierError.self) { try SingleScan(folder + "/scans/volume-1/1.png", ofCase: "甲", in: store) }
         #expect(throws: DossierError.self) { try SingleScan(folder + "/nothing.png", ofCase: "甲", in: store) }
+        let half = try Data(contentsOf: URL(fileURLWithPath: folder + "/later/new.png"))
+        try half.prefix(half.count / 2).write(to: URL(fileURLWithPath: folder + "/later/half.png"))
+        #expect(throws: DossierError.self) { try SingleScan(folder + "/later/half.png", ofCase: "甲", in: store) }
         try Data("no image".utf8).write(to: URL(fileURLWithPath: folder + "/later/text.tif"))
         #expect(throws: DossierError.self) { try SingleScan(folder + "/later/text.tif", ofCase: "甲", in: store) }
     }
