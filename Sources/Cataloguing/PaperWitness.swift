@@ -110,6 +110,7 @@ struct PaperWitness {
         hearTitle(row, agrees, &draft, &heard, reading)
         hearDate(row, &draft, &heard)
         hearNumber(row, &draft, &heard)
+        if agrees { hearAuthor(row, &draft, &heard) }
         if let folio = row.firstFolio, let own = draft.firstFolio, folio != own {
             heard.differ("页号", page: "\(own)", paper: "\(folio)")
         }
@@ -163,6 +164,15 @@ struct PaperWitness {
         }
         heard.take("文号", page: draft.fields.number, paper: number)
         (draft.fields.number, draft.fields.origins[.documentNumber]) = (number, .paper)
+    }
+
+    /// What issued a document, as the list ends such names: a form that names nobody is known by the list alone.
+    private static let issuerEnds = ["局", "院", "所", "队", "公司", "中心", "医院", "银行", "支行", "委员会"].map(\.compacted)
+
+    private func hearAuthor(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
+        guard draft.fields.author == nil, row.author.count >= 4, row.author.allSatisfy(\.isHan), Self.issuerEnds.contains(where: row.author.ends(with:)) else { return }
+        heard.take("责任者", page: nil, paper: String(row.author))
+        (draft.fields.author, draft.fields.origins[.author]) = (String(row.author), .paper)
     }
 
     /// Page and list name the same but for look-alikes, and what no engine read bears out the page: a party of the case for a
