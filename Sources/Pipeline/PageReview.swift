@@ -28,6 +28,8 @@ struct PageReview {
     private struct Order {
         var frames: [CaseOriginals.Frame]
         var waiting: [CaseOriginals.Frame]
+        /// By page the scan that took its place last.
+        var successors: [PageDecision.Place: PageDecision.Place] = [:]
 
         /// Pages whose scans are the same, such as blank ones, are told apart by the number they had.
         func index(of page: PageDecision.Place, image: Int?) -> Int? {
@@ -73,21 +75,11 @@ struct PageReview {
         case .replace:
             guard let other = decision.other, order.waiting.contains(where: { $0.place == other }) else { return }
             // Of two scans for one page the later holds; the one before it is refused as the page itself is.
-            if let before = replaced[page], let earlier = order.index(of: before, image: nil) { order.frames[earlier].refusal = .refused(as: .rejected, .superseded(decision)) }
-            order.frames[at].refusal = .refused(as: .rejected, .superseded(decision))
+            let earlier = order.successors[page].flatMap { order.index(of: $0, image: nil) }
+            for superseded in [at, earlier].compactMap(\.self) { order.frames[superseded].refusal = .refused(as: .rejected, .superseded(decision)) }
             order.put(other, image: nil, behind: at)
+            order.successors[page] = other
         }
-    }
-
-    /// By page the scan that took its place, but for the last one.
-    private var replaced: [PageDecision.Place: PageDecision.Place] {
-        var last: [PageDecision.Place: PageDecision.Place] = [:], earlier: [PageDecision.Place: PageDecision.Place] = [:]
-        for decision in decisions where decision.change == .replace {
-            guard let page = decision.page, let other = decision.other else { continue }
-            earlier[page] = last[page]
-            last[page] = other
-        }
-        return earlier
     }
 }
 

@@ -159,6 +159,18 @@ import Testing
         #expect(try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer)).place == scan.place)
     }
 
+    @Test func ofSeveralScansForOnePageTheLastIsDelivered() throws {
+        try run()
+        for (at, name) in ["a", "b", "c"].enumerated() {
+            try page("later/\(name).png", width: 1280 + at)
+            let scan = try SingleScan(folder + "/later/\(name).png", ofCase: "甲", in: workspace(.writer))
+            try decide(.replace, on: "volume-1/2.png", other: scan.place)
+        }
+        let summary = try again()
+        #expect(summary.pages == 4 && summary.rejected == 3)
+        #expect(try record("3-c.png").disposition == .page && record("2-b.png").disposition == .rejected && record("1-a.png").disposition == .rejected)
+    }
+
     @Test func aRescanOfAnEarlyVolumeLeavesLaterBatchesTheirNumbers() throws {
         try run()
         let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))

@@ -52,6 +52,10 @@ struct DecisionOptions: ParsableArguments {
             page: record.map(\.place), image: record?.image, volume: volume, change: change, value: value, message: message, other: other,
             otherImage: otherImage, reason: reason,
             by: editor.name, at: Date().formatted(.iso8601))
+        try keep(decision, ofCase: caseNumber, in: store)
+    }
+
+    func keep(_ decision: PageDecision, ofCase caseNumber: String, in store: Workspace) throws {
         let id = try store.journal.record(decision, ofCase: caseNumber)
         Terminal.complain("decision \(id) is kept" + (apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes it"))
     }

@@ -47,8 +47,7 @@ struct ReviewInsertCommand: ParsableCommand {
         let scan = try SingleScan(file, ofCase: caseNumber, in: store)
         let decision = PageDecision(
             page: scan.place, change: .move, other: before.place, otherImage: before.image, reason: options.reason, by: options.editor.name, at: Date().formatted(.iso8601))
-        let id = try store.journal.record(decision, ofCase: caseNumber)
-        Terminal.complain("decision \(id) is kept" + (options.apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes it"))
+        try options.keep(decision, ofCase: caseNumber, in: store)
         try options.finish(caseNumber, in: store)
     }
 }
