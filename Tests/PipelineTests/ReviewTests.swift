@@ -171,6 +171,17 @@ import Testing
         #expect(try record("3-c.png").disposition == .page && record("2-b.png").disposition == .rejected && record("1-a.png").disposition == .rejected)
     }
 
+    @Test func aScanThatWaitsBehindALaterBatchVerifies() throws {
+        try run()
+        _ = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))
+        try FileManager.default.createDirectory(atPath: folder + "/late", withIntermediateDirectories: true)
+        try page("late/1.png", width: 1260)
+        _ = try runner().run(request([folder + "/late"]))
+        let manifest = try PublishedText.manifest(Data(contentsOf: URL(fileURLWithPath: folder + "/w/cases/甲/manifest.json")))
+        #expect(try records().last?.file == "1-new.png")
+        #expect(Self.differences(try records(), manifest).isEmpty)
+    }
+
     @Test func aRescanOfAnEarlyVolumeLeavesLaterBatchesTheirNumbers() throws {
         try run()
         let scan = try SingleScan(folder + "/later/new.png", ofCase: "甲", in: workspace(.writer))

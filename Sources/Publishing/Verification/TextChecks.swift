@@ -98,7 +98,8 @@ extension Differences {
 }
 
 extension PageRecord {
-    fileprivate var isPlacedByHand: Bool { findings.contains { $0.id == Finding.decidedID } }
+    /// Single scans that no decision places stand behind everything, whatever was delivered after them.
+    fileprivate var isPlacedByHand: Bool { findings.contains { $0.id == Finding.decidedID || $0.id == "page.unplaced" } }
 }
 
 private struct ExpectedImage: Hashable {
