@@ -35,6 +35,8 @@ enum BoundaryScore {
         static let midOfMarked = -5.0
         static let signed = 1.2
         static let dated = 0.7
+        static let sealed = 0.8
+        static let addressed = 0.7
         static let blankBelow = 0.6
         static let fullPage = -1.5
         static let runsOn = -1.5
@@ -93,6 +95,8 @@ enum BoundaryScore {
         case .dated: sum += Weight.dated
         case .none: if page.ends.isFull { sum += Weight.fullPage }
         }
+        if page.ends.isSealed { sum += Weight.sealed }
+        if page.ends.isAddressed { sum += Weight.addressed }
         if page.ends.blankBelow > 0.25 { sum += Weight.blankBelow }
         if let mark = page.mark, let total = mark.total { sum += mark.number >= total ? Weight.lastOfMarked : Weight.midOfMarked }
         return sum
@@ -104,7 +108,8 @@ enum BoundaryScore {
         if page.start == nil, let photo = page.ends.firstPhoto, photo > 1, previous.ends.firstPhoto != nil { sum += Weight.nextPhoto }
         if page.ends.isTalk, previous.ends.isTalk, page.statement == nil { sum += Weight.talkGoesOn }
         let ratio = page.layout.relativeBodyHeight / max(previous.layout.relativeBodyHeight, 1e-6)
-        if page.isTable != previous.isTable || ratio > 1.2 || ratio < 0.83 { sum += Weight.otherLayout }
+        let isTurned = page.layout.isLandscape != previous.layout.isLandscape
+        if page.isTable != previous.isTable || isTurned || ratio > 1.2 || ratio < 0.83 { sum += Weight.otherLayout }
         return sum
     }
 

@@ -4,6 +4,10 @@ struct PageEnds {
     enum Closing: Hashable { case none, dated, signed }
 
     let closing: Closing
+    /// A round seal lies over the last rows of writing, or below them.
+    let isSealed: Bool
+    /// 此致 stands among the last rows.
+    let isAddressed: Bool
     /// Share of the page's height below the last row of writing.
     let blankBelow: Double
     /// The last row of writing stands at the foot.
@@ -23,12 +27,17 @@ struct PageEnds {
         static let foot = 0.84
         static let closingRows = 4
         static let headRows = 5
+        static let addressRows = 8
+        /// A seal this far above the last row of writing, of the page's height, still belongs to it: half its diameter and some rows.
+        static let sealReach = 0.18
     }
 
     init(_ page: PageLayout) {
         let writing = page.rows.filter { !Self.isPageNumber($0) }
         closing = Self.closing(writing)
         let bottom = writing.map(\.bottom).max() ?? 0
+        isSealed = page.lowestSeal.map { $0 > bottom - page.height * Measure.sealReach } ?? false
+        isAddressed = writing.suffix(Measure.addressRows).contains { $0.glyphs.suffix(2).elementsEqual("此致".unicodeScalars) }
         blankBelow = max(0, 1 - bottom / page.height)
         isFull = bottom > page.height * Measure.foot
         runsOn = Self.runsOn(writing)

@@ -72,6 +72,8 @@ struct PageLayout {
     /// It stands at the upper left; nil without one.
     let isStampedLeft: Bool?
     let glyphCount: Int
+    /// Middle of the lowest round seal, pixels from the top; nil without one.
+    let lowestSeal: Double?
 
     init(_ page: CataloguePage) {
         image = page.image
@@ -85,7 +87,10 @@ struct PageLayout {
         rows = Self.rows(of: lines.indices.filter { !stamped.contains($0) }.map { lines[$0] })
         bodyHeight = Self.bodyHeight(lines)
         glyphCount = lines.reduce(0) { $0 + $1.glyphs.count }
+        lowestSeal = page.seals.map { ($0.topLeft.y + $0.bottomRight.y) / 2 }.max()
     }
+
+    var isLandscape: Bool { width > height }
 
     /// Share of the page's height.
     var relativeBodyHeight: Double { bodyHeight / height }

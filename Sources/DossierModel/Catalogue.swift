@@ -10,9 +10,12 @@ public struct CataloguePage: Hashable, Sendable, Codable {
     public var lines: [RecognisedLine]
     /// Of a separator sheet: it opens the document after it. Of a page: a code on it says that a document begins there.
     public var opening: DocumentOpening?
+    /// Round official seals, upright coordinates.
+    public var seals: [Quad]
 
     public init(
-        image: Int, size: PixelSize, dpi: Resolution, disposition: Disposition, lines: [RecognisedLine], opening: DocumentOpening? = nil
+        image: Int, size: PixelSize, dpi: Resolution, disposition: Disposition, lines: [RecognisedLine], opening: DocumentOpening? = nil,
+        seals: [Quad] = []
     ) {
         self.image = image
         self.size = size
@@ -20,6 +23,7 @@ public struct CataloguePage: Hashable, Sendable, Codable {
         self.disposition = disposition
         self.lines = lines
         self.opening = opening
+        self.seals = seals
     }
 }
 

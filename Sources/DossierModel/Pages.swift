@@ -82,6 +82,9 @@ public struct CleanPage: Hashable, Sendable, Codable {
         self.findings = findings
         self.measures = measures
     }
+
+    /// Round official seals on the upright page.
+    public var seals: [Quad] { (measures?.seals ?? []).map(geometry.uprightQuad) }
 }
 
 /// One line of text as it was read, in reading order. Coordinates are pixels of the upright, straightened page.

@@ -5,12 +5,16 @@ extension Raster {
     /// fingerprints and red rules drop out.
     ///
     /// - Parameter dpi: tells a seal from a line of text by its size on paper.
-    public func forRecognition(dpi: Resolution) -> Raster {
+    public func forRecognition(dpi: Resolution) -> Raster { withoutSeals(dpi: dpi).page }
+
+    /// `forRecognition(dpi:)`, and the boxes of the round official seals in red that it dropped, pixels of this raster, from
+    /// the top; none on a page without colour.
+    public func withoutSeals(dpi: Resolution) -> (page: Raster, seals: [PixelRect]) {
         let page = forRecognition()
-        guard mode == .colour else { return page }
+        guard mode == .colour else { return (page, []) }
         let red = redInk()
-        let lines = RedPrint.lines(in: red, dpi: dpi)
-        return lines.isEmpty ? page : page.darkened(by: red, within: lines)
+        let print = RedPrint(in: red, dpi: dpi)
+        return (print.lines.isEmpty ? page : page.darkened(by: red, within: print.lines), print.seals)
     }
 
     /// Grey: the darker of both in the rectangles.
@@ -29,7 +33,7 @@ extension Raster {
 
 /// Tells lines of red text from the other red things on a page by shape: a seal is as high as it is wide, a
 /// fingerprint higher, a rule thinner than any letter.
-enum RedPrint {
+struct RedPrint {
     /// Letters further apart than this belong to no common line, millimetres. Letterheads are set widely.
     private static let widestGap = 7.0
     /// Height of a line of text, millimetres: from small print to letters of 60 points.
@@ -39,26 +43,30 @@ enum RedPrint {
     /// Darker than this share of white is red ink and no tint of the paper.
     private static let darkness = 0.85
 
-    /// Rectangles around the lines, pixels of `red`.
-    ///
+    /// Rectangles around lines of text, pixels of the page.
+    private(set) var lines: [PixelRect] = []
+    /// Rectangles around round seals, pixels of the page.
+    private(set) var seals: [PixelRect] = []
+
     /// - Parameter red: what `Raster.redInk()` gives.
-    static func lines(in red: borrowing Raster, dpi: Resolution) -> [PixelRect] {
+    init(in red: borrowing Raster, dpi: Resolution) {
         let plane = AnalysisPlane(red, dpi: dpi, channel: .green)
-        let mask = InkMask(plane, paper: PaperModel(plane), darkerThan: darkness)
-        guard mask.count > 0 else { return [] }
+        let mask = InkMask(plane, paper: PaperModel(plane), darkerThan: Self.darkness)
+        guard mask.count > 0 else { return }
         let pieces = InkComponents.found(in: mask, measure: { _, _, _ in (0, 0) })
-        let seals = pieces.filter { isLarge($0, plane) }
-        let letters = pieces.filter { piece in !seals.contains { $0.overlaps(piece) } }
+        let large = pieces.filter { Self.isLarge($0, plane) }
+        let letters = pieces.filter { piece in !large.contains { $0.overlaps(piece) } }
         var rows: [InkComponent] = []
         for letter in letters.sorted(by: { ($0.left, $0.top) < ($1.left, $1.top) }) {
-            if let row = rows.indices.last(where: { belong(letter, to: rows[$0], gap: plane.across(widestGap)) }) {
+            if let row = rows.indices.last(where: { Self.belong(letter, to: rows[$0], gap: plane.across(Self.widestGap)) }) {
                 rows[row].join(letter)
             } else {
                 rows.append(letter)
             }
         }
-        merge(&rows, margin: plane.down(1))
-        return rows.filter { isLine($0, plane) && !seals.contains(where: $0.overlaps) }.map { rectangle($0, plane, red) }
+        Self.merge(&rows, margin: plane.down(1))
+        for row in rows where Self.isLine(row, plane) && !large.contains(where: row.overlaps) { lines.append(Self.rectangle(row, plane, red)) }
+        seals = RoundSeal.found(among: pieces, in: mask, plane).map { Self.rectangle($0, plane, red) }
     }
 
     /// The ring of a seal, a frame, the whorl of a finger.

@@ -134,7 +134,8 @@ struct CaseBuilder {
         let dpi = product.scanned?.dpi ?? Resolution(x: settings.intake.defaultDPI, y: settings.intake.defaultDPI)
         return CataloguePage(
             image: image.number, size: geometry?.upright ?? Placeholder.size, dpi: dpi.turned(geometry?.rotation ?? .none),
-            disposition: separation.isSheet(image) ? .separator : disposition(of: product), lines: (product.recognised?.lines ?? []).map(\.withoutSpans), opening: separation.opening(image))
+            disposition: separation.isSheet(image) ? .separator : disposition(of: product), lines: (product.recognised?.lines ?? []).map(\.withoutSpans),
+            opening: separation.opening(image), seals: product.clean?.seals ?? [])
     }
 
     /// Before the catalogue has had its say about separators.

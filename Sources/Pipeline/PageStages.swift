@@ -138,7 +138,9 @@ extension PageStages {
         }
         var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
-        var view = decoded.raster.forRecognition(dpi: scanned.dpi).turned(rotation)
+        let (page, seals) = decoded.raster.withoutSeals(dpi: scanned.dpi)
+        measures.seals = seals.isEmpty ? nil : seals
+        var view = page.turned(rotation)
         var dpi = scanned.dpi.turned(rotation)
         if settings.clean.straighten, hands.rotation == nil {
             let turn = timed(.orientation) { extraTurn(of: view, dpi: dpi, findings: &findings) }

@@ -1,6 +1,7 @@
-import Cataloguing
 import DossierModel
 import Testing
+
+@testable import Cataloguing
 
 @Suite struct DocumentStartTests {
     private func titles(_ sheets: Sheet...) -> [String] { Cataloguer.catalogue(volume(sheets)).titles }
@@ -43,6 +44,23 @@ import Testing
     @Test func fieldsSettleBetweenTheTwoKindsOfAsking() {
         let asked = Sheet().title("某问笔录").body("时间2024年3月2日9时", "被询问人李四性别女").filler()
         #expect(titles(asked) == ["李四询问笔录"])
+    }
+
+    /// What the page before ends with speaks for a beginning: a seal at its foot, and 此致 over the addressee.
+    @Test func aSealedEndSpeaksForABeginning() throws {
+        let first = Sheet().title("情况说明").filler()
+        let next = Sheet().body("关于张三到案前后的有关情况").filler()
+        func odds(_ page: Sheet, sealAt y: Double? = nil) throws -> Double {
+            var sheet = page.page(1)
+            if let y { sheet.seals = [Quad(PixelRect(x: 1500, y: Int(y) - 250, width: 500, height: 500))] }
+            let readings = [PageReading(sheet, at: 0, .standard), PageReading(next.page(2), at: 1, .standard)]
+            let running = RunningDocument(start: try #require(readings[0].start), lastMark: nil)
+            return BoundaryScore.logOdds(readings[1], after: readings[0], of: running, blankBetween: false, listed: nil)
+        }
+        let bare = try odds(first)
+        #expect(try odds(first, sealAt: 2400) > bare)
+        #expect(try odds(first, sealAt: 300) == bare, "a seal at the top ends nothing")
+        #expect(try odds(first.body("此致", "海淀区人民检察院")) > odds(first.body("以上", "海淀区人民检察院")))
     }
 
     @Test func sentenceWithATitleIsNoStart() {

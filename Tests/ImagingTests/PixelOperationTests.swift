@@ -201,6 +201,28 @@ struct ColourDropOutTests {
         #expect(darkest(page, 60, 230, 12) > 190, "fingerprint")
     }
 
+    /// A seal over print and one that is pale, beside everything else that is red.
+    @Test func roundSealsAreFoundAndNothingElseRedIs() {
+        let dpi = Resolution(x: 200, y: 200)
+        var sheet = Sheet(dpi: dpi, seed: 5)
+        sheet.line(50, 40, characters: 8, size: 12, ink: .red)
+        sheet.stroke(28, 62, 184, 62, thickness: 0.7, ink: .red)
+        for side in [(100.0, 90.0, 142.0, 90.0), (142, 90, 142, 132), (142, 132, 100, 132), (100, 132, 100, 90)] {
+            sheet.stroke(side.0, side.1, side.2, side.3, thickness: 1, ink: .red)
+        }
+        sheet.stroke(60, 110, 60.1, 110, thickness: 42, ink: .red)
+        sheet.fingerprint(60, 230)
+        let look = Sheet.Look(falloff: 0, noise: 1)
+        #expect(sheet.scanned(.colour, look: look).withoutSeals(dpi: dpi).seals.isEmpty)
+        for y in stride(from: 185.0, through: 215, by: 8) { sheet.line(110, y, characters: 12, size: 5, ink: .black) }
+        sheet.seal(140, 200)
+        let seals = sheet.scanned(.colour, look: look).withoutSeals(dpi: dpi).seals
+        #expect(seals.count == 1)
+        let middle = seals.first.map { (x: Double($0.x + $0.width / 2) * 25.4 / 200, y: Double($0.y + $0.height / 2) * 25.4 / 200) }
+        #expect(middle.map { abs($0.x - 140) < 2 && abs($0.y - 200) < 2 } == true)
+        #expect(sheet.scanned(.grey, look: look).withoutSeals(dpi: dpi).seals.isEmpty)
+    }
+
     @Test func greyAndBitonalPagesAreUnchanged() {
         let grey = randomRaster(50, 40, .grey)
         #expect(grey.forRecognition() == grey)
