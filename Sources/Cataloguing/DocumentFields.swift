@@ -235,7 +235,6 @@ struct DocumentFields: Hashable {
     // MARK: 备注
 
     private static func remark(_ pages: [PageReading]) -> String? {
-        let found = Set(pages.flatMap { $0.layout.rows.compactMap { DocumentRemark.remark(in: $0.glyphs) } })
-        return found.isEmpty ? nil : DocumentRemark.allCases.filter(found.contains).map(\.rawValue).joined(separator: "、")
+        DocumentRemark.text(pages.flatMap { $0.layout.rows.compactMap { DocumentRemark($0.glyphs) } })
     }
 }

@@ -41,8 +41,8 @@ struct FieldLocator {
     private func remarks() -> [FieldReading] {
         guard let remark = draft.fields.remark else { return [] }
         if draft.fields.origins[.remark] != nil { return [reading(.remark, remark, nil)] }
-        return DocumentRemark.allCases.compactMap { mark in
-            row { DocumentRemark.remark(in: $0.glyphs) == mark }.map { reading(.remark, mark.rawValue, $0) }
+        return DocumentRemark.listed(pages.flatMap { $0.layout.rows.compactMap { DocumentRemark($0.glyphs) } }).compactMap { mark in
+            row { DocumentRemark($0.glyphs) == mark }.map { reading(.remark, mark.shown, $0) }
         }
     }
 

@@ -10,6 +10,7 @@ struct PaperCatalogue {
         var date: CalendarDate?
         var firstFolio: Int?
         var lastFolio: Int?
+        var remark: Glyphs = []
         /// Position of the page in the volume, and the row's box on it.
         var position = 0
         var box = PixelRect(x: 0, y: 0, width: 0, height: 0)
@@ -105,6 +106,7 @@ struct PaperCatalogue {
         row.author = text(.author)
         row.date = DateReader.standalone(text(.date))
         (row.firstFolio, row.lastFolio) = folios(text(.folio))
+        row.remark = text(.remark)
         row.position = position
         row.box = box(cells.map(\.line))
         return row.title.count >= 2 || row.firstFolio != nil ? row : nil

@@ -110,7 +110,10 @@ struct PaperWitness {
         hearTitle(row, agrees, &draft, &heard, reading)
         hearDate(row, &draft, &heard)
         hearNumber(row, &draft, &heard)
-        if agrees { hearAuthor(row, &draft, &heard) }
+        if agrees {
+            hearAuthor(row, &draft, &heard)
+            hearRemark(row, &draft, &heard)
+        }
         if let folio = row.firstFolio, let own = draft.firstFolio, folio != own {
             heard.differ("页号", page: "\(own)", paper: "\(folio)")
         }
@@ -173,6 +176,13 @@ struct PaperWitness {
         guard draft.fields.author == nil, row.author.count >= 4, row.author.allSatisfy(\.isHan), Self.issuerEnds.contains(where: row.author.ends(with:)) else { return }
         heard.take("责任者", page: nil, paper: String(row.author))
         (draft.fields.author, draft.fields.origins[.author]) = (String(row.author), .paper)
+    }
+
+    /// That a paper is damaged or a disc enclosed often stands in the list alone.
+    private func hearRemark(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
+        guard draft.fields.remark == nil, let remark = DocumentRemark(row.remark) else { return }
+        heard.take("备注", page: nil, paper: remark.shown)
+        (draft.fields.remark, draft.fields.origins[.remark]) = (remark.shown, .paper)
     }
 
     /// Page and list name the same but for look-alikes, and what no engine read bears out the page: a party of the case for a
