@@ -313,20 +313,27 @@ struct FactFinder {
 
         /// Sums in words of a sentence: 人民币52692元, 5.2万元, 3万5000元. Columns of accounts are no facts of the case.
         func amounts() -> [FactObservation] {
-            text.glyphs.indices.filter { text.glyphs[$0] == "元" && !text.startsCell($0) }.compactMap { end in
+            text.glyphs.indices.filter { text.glyphs[$0] == "元" && (!text.startsCell($0) || $0 > 0 && goesOnFromAbove($0)) }.compactMap { end in
                 let start = sumStart(before: end)
                 guard let value = Money.value(text.glyphs[start..<end]) else { return nil }
                 return FactObservation(kind: .amount, person: nil, value: value, source: source(start..<(end + 1)))
             }
         }
 
-        /// Where the sum in this cell begins; the end itself where a number may have begun in the row above.
+        /// Where the sum begins: in this cell, or at the end of the row above where its sentence goes on. The end itself where
+        /// what stands there may be the beginning of the number, and may be not.
         private func sumStart(before end: Int) -> Int {
             var start = end
-            while start > 0, !text.startsCell(start), Money.isPart(text.glyphs[start - 1]) { start -= 1 }
-            let isBroken = start > 0 && text.startsCell(start) && text.row(start) != text.row(start - 1) && Money.isPart(text.glyphs[start - 1])
-            return isBroken ? end : start
+            while start > 0, Money.isPart(text.glyphs[start - 1]) {
+                if text.startsCell(start), text.row(start) == text.row(start - 1) { return start }
+                if text.startsCell(start), !goesOnFromAbove(start) { return end }
+                start -= 1
+            }
+            return start
         }
+
+        /// A long line breaks anywhere: 人民币526 / 92元. Between two it may not be, where the next is no line of that sentence.
+        private func goesOnFromAbove(_ at: Int) -> Bool { text.row(at) == text.row(at - 1) + 1 && text.isSentence(at - 1) }
     }
 }
 

@@ -231,7 +231,14 @@ import Testing
         #expect(Money.value(written.unicodeScalars) == yuan)
     }
 
-    /// No sum is put together from what stands in two cells, two rows or two clauses.
+    /// A sentence breaks anywhere, in front of 元 too.
+    @Test(arguments: [("人民币526", "92元，已追回"), ("人民币52692", "元，已追回"), ("人民币5.2", "692万元，已追回")])
+    func aSumThatASentenceBreaksIsWhole(end: String, next: String) {
+        let page = Sheet().title("情况说明").body("经查，犯罪嫌疑人张三于当日将上述物品变卖，共得款" + end, next)
+        #expect(fact(sheet([page]).facts, .amount)?.readings.map(\.value) == ["52692"])
+    }
+
+    /// No sum is put together from what stands in two cells, two rows that are no sentence, or two clauses.
     @Test(arguments: [
         (["共计2，500元"], ["500"]), (["数量12345678901234567元"], ["12345678901234567"]), (["赃款人民币526", "92元已追回"], []), (["物品价值", "3000元，已退还"], ["3000"]),
         (["损失1,234.50元，5.2万元"], ["1234.5", "52000"]), (["涉案金额0.00001万元"], ["0.1"]),
