@@ -142,34 +142,44 @@ extension CaseIndex {
     /// - Parameter edits: `placed`.
     public func applying(_ edits: CatalogueEdits) -> CaseIndex {
         var index = self
-        for edit in edits.list {
-            guard let volume = index.volumes.firstIndex(where: { $0.number == edit.volume }) else { continue }
-            index.volumes[volume].apply(edit)
+        for at in index.volumes.indices {
+            let own = edits.list.filter { $0.volume == index.volumes[at].number }
+            if !own.isEmpty { index.volumes[at].documents = index.volumes[at].documents(after: own) }
         }
         return index
     }
 }
 
 extension CaseIndex.Volume {
-    fileprivate mutating func apply(_ edit: CatalogueEdit) {
-        let place = documents.firstIndex { $0.firstImage == edit.image }
-        switch (edit.change, place) {
-        case (.join, let place?): documents.remove(at: place)
-        case (.start, nil), (.title, nil): begin(edit)
-        case (.title, let place?): documents[place].title = edit.value ?? documents[place].title
-        case (.number, let place?): documents[place].documentNumber = edit.value
-        case (.author, let place?): documents[place].author = edit.value
-        case (.date, let place?): documents[place].date = edit.value
-        case (.remark, let place?): documents[place].remark = edit.value
-        case (.start, _?), (.join, nil), (.number, nil), (.author, nil), (.date, nil), (.remark, nil): break
+    /// The last word on a page says whether a document begins there; one that was joined and begins again has its fields back.
+    fileprivate func documents(after edits: [CatalogueEdit]) -> [CaseIndex.Document] {
+        let known = Dictionary(documents.map { ($0.firstImage, $0) }, uniquingKeysWith: { first, _ in first })
+        var starts = Set(known.keys)
+        for edit in edits {
+            guard let begins = edit.change.begins else { continue }
+            if begins { starts.insert(edit.image) } else { starts.remove(edit.image) }
+        }
+        return starts.sorted().map { image in
+            edits.filter { $0.image == image }.reduce(into: known[image] ?? Self.begun(on: image)) { $0.apply($1) }
         }
     }
 
-    private mutating func begin(_ edit: CatalogueEdit) {
-        let at = documents.firstIndex { $0.firstImage > edit.image } ?? documents.count
-        documents.insert(
-            .init(
-                title: edit.value ?? "", documentNumber: nil, author: nil, date: nil, firstFolio: nil, lastFolio: nil,
-                firstImage: edit.image, lastImage: edit.image, score: 1, remark: nil), at: at)
+    private static func begun(on image: Int) -> CaseIndex.Document {
+        .init(
+            title: DocumentStart.unknownTitle, documentNumber: nil, author: nil, date: nil, firstFolio: nil, lastFolio: nil, firstImage: image, lastImage: image,
+            score: 1, remark: nil)
+    }
+}
+
+extension CaseIndex.Document {
+    fileprivate mutating func apply(_ edit: CatalogueEdit) {
+        switch edit.change {
+        case .title: title = edit.value ?? title
+        case .number: documentNumber = edit.value
+        case .author: author = edit.value
+        case .date: date = edit.value
+        case .remark: remark = edit.value
+        case .start, .join: break
+        }
     }
 }

@@ -42,7 +42,11 @@ struct CatalogueShowCommand: ParsableCommand {
     @Flag(help: "Print the index as JSON.") var json = false
 
     func run() throws {
-        var index = try PublishedCase(caseNumber, in: workspace.reading()).index()
+        let store = try workspace.reading()
+        var index = try PublishedCase(caseNumber, in: store).index()
+        if try CurrentCatalogue(caseNumber, in: store).index.volumes != index.volumes {
+            Terminal.complain("changes by people are kept that the next “dossier run” of the case publishes; “dossier catalogue export \(caseNumber.shellQuoted)” shows the catalogue with them")
+        }
         if let volume { index.volumes.removeAll { $0.number != volume } }
         if json { return try Terminal.json(index) }
         for volume in index.volumes {

@@ -70,6 +70,16 @@ import Testing
     }
 
     /// A remark answers nothing the machine asked about a title.
+    /// Joined and begun again, a document is what it was; begun anew it has a title that can be given back.
+    @Test func theLastWordOnAPageHolds() {
+        let published = index(catalogue())
+        let again = published.applying(CatalogueEdits([edit(3, .join), edit(3, .start)]))
+        #expect(again == published)
+        let begun = published.applying(CatalogueEdits([edit(2, .start)])).volumes[0].documents
+        #expect(begun.map(\.firstImage).contains(2) && begun.allSatisfy { !$0.title.isEmpty })
+        #expect(published.applying(CatalogueEdits([edit(2, .title, "丙"), edit(2, .join)])) == published)
+    }
+
     @Test func anEditAnswersOnlyItsOwnQuestion() {
         let odd = [Sheet().title("无名材料记载").filler(), Sample.running()]
         let asked = Cataloguer.catalogue(volume(odd)).findings(at: 1)
