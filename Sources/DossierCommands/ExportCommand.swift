@@ -12,6 +12,9 @@ struct ExportCommand: ParsableCommand {
             index.json, manifest.json and its signature are attached to a copy of the volume, so that one file can be read \
             and checked alone: “dossier verify FILE.pdf” finds the manifest inside. The pages are those of the published PDF.
 
+            An internal volume (检察内卷) does not leave the house: it is not handed out, and of a case that holds one the other volumes \
+            are handed out without the texts, which name its documents. --internal says that the file stays in the house.
+
             Examples:
               dossier export 测试1号 --volume 1 -o 第1册.pdf
               dossier export 测试1号 --volume 2 --part 1 -o 第2册第1分册.pdf --force
@@ -20,6 +23,7 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "Case number.") var `case`: String
     @Option(help: "Number of the volume.") var volume: Int
     @Option(help: "Part of a divided volume.") var part: Int = 1
+    @Flag(help: "The file stays in the house: hand out the internal volume, too, and attach texts that tell of it.") var `internal` = false
     @OptionGroup var output: OutputOptions
     @OptionGroup var workspace: WorkspaceOption
 
@@ -29,15 +33,22 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let published = try PublishedCase(`case`, in: workspace.reading())
-        let files = try published.index().volumes.first { $0.number == volume }?.pdfs ?? []
+        let volumes = try published.index().volumes
+        let chosen = volumes.first { $0.number == volume }
+        let files = chosen?.pdfs ?? []
         guard files.indices.contains(part - 1) else {
             throw DossierError(.notFound, "the case has no volume \(volume)" + (files.isEmpty ? "" : " part \(part)") + "; “dossier catalogue show \(`case`)” lists them")
         }
+        let secret = `internal` ? nil : volumes.first { $0.kind == .internal }
+        guard secret == nil || chosen?.kind != .internal else {
+            throw DossierError(.badUsage, "volume \(volume) is an internal volume (检察内卷), which does not leave the house; --internal writes it for use inside")
+        }
         try output.check()
         let path = output.path!, partial = path + ".partial"
-        try VolumeAttachments.attach(texts(published), to: published.folder + "/" + files[part - 1], writing: partial)
+        try VolumeAttachments.attach(secret == nil ? texts(published) : [], to: published.folder + "/" + files[part - 1], writing: partial)
         guard rename(partial, path) == 0 else { throw DossierError(.fileSystem, "the file cannot be put in place; check the folder", location: path) }
         Terminal.result("\(path): \(files[part - 1]), PDF/A-3")
+        if let secret { Terminal.complain("index and manifest were not attached: they tell of the internal volume \(secret.number); “dossier verify” needs them beside the file") }
     }
 
     /// The signature only where the case is signed.
