@@ -15,7 +15,7 @@ extension FactSheet {
         return FactSheet(
             case: number, persons: roster.persons(observations), facts: facts(observations.filter { roster.owner($0) == nil && $0.kind != .name }, cause: cause),
             documents: volumes.flatMap { volume in
-                volume.documents.enumerated().map { Document(volume: volume.number, document: $0.offset + 1, fields: $0.element.readings) }
+                volume.documents.enumerated().map { Document(volume: volume.number, document: $0.offset + 1, code: $0.element.code, fields: $0.element.readings) }
             })
     }
 

@@ -41,6 +41,11 @@ public struct TitleKnowledge: Sendable {
         index.match(title.compacted).map { !$0.name.title.role.carriesFolio && $0.name.shown == title } ?? false
     }
 
+    /// The code of a title that is called so, or that has this code; nil for none.
+    public func code(named text: String) -> String? {
+        titles.first { $0.code == text.uppercased() || $0.names.contains(text) }?.code
+    }
+
     /// The document a separator sheet opens: by code, by name, or in words no title has.
     func start(named text: String) -> DocumentStart {
         let score = 0.95

@@ -1,8 +1,10 @@
 import Archive
 import ArgumentParser
+import Cataloguing
 import DossierModel
 import Issuing
 import LegalDocuments
+import Pipeline
 
 struct DocumentDataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +30,10 @@ struct DocumentDataCommand: ParsableCommand {
     func run() throws {
         let store = try workspace.reading()
         let template = try TemplateLibrary(folder: store.templateFolder).template(named: template)
-        let sheet = DataSheet(template, index: try CaseFacts(case: caseNumber, in: store), facts: try PublishedCase(caseNumber, in: store).facts())
+        let titles = try OfficeFiles(workspace: store.path).titleKnowledge()
+        let sheet = DataSheet(
+            template, index: try CaseFacts(case: caseNumber, in: store), facts: try PublishedCase(caseNumber, in: store).facts(),
+            organ: DocumentTemplate.Organ(of: store), titleCode: titles.code(named:))
         if let path = file.path {
             try file.check()
             try Workspace.writeOutput(Array(sheet.text.utf8), to: path)

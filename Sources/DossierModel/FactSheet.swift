@@ -147,11 +147,14 @@ public struct FactSheet: Hashable, Sendable, Codable {
         public var volume: Int
         /// 1-based position in the volume's catalogue.
         public var document: Int
+        /// Of its title in the table of titles, such as L098; nil for one that is none of them.
+        public var code: String?
         public var fields: [FieldReading]
 
-        public init(volume: Int, document: Int, fields: [FieldReading]) {
+        public init(volume: Int, document: Int, code: String? = nil, fields: [FieldReading]) {
             self.volume = volume
             self.document = document
+            self.code = code
             self.fields = fields
         }
     }

@@ -50,10 +50,7 @@ public struct DocumentIssuer: Sendable {
     public func prepare(
         _ template: DocumentTemplate, given: [(String, GivenValue)], facts: CaseFacts?, date: CalendarDay?
     ) throws(DossierError) -> PreparedDocument {
-        let house = workspace.settings.documents
-        let organ = DocumentTemplate.Organ(
-            name: house.organName.isEmpty ? nil : house.organName, code: house.organCode.isEmpty ? nil : house.organCode)
-        return try PreparedDocument(template, given: given, facts: facts, date: date, organ: organ)
+        try PreparedDocument(template, given: given, facts: facts, date: date, organ: DocumentTemplate.Organ(of: workspace))
     }
 
     /// The document without a number, marked 草稿. Nothing is recorded.
@@ -147,5 +144,13 @@ struct Presses: Sendable {
             }
         }
         return results.withLock { all in indices.map { all[$0]! } }
+    }
+}
+
+extension DocumentTemplate.Organ {
+    /// Of the house, as the settings of its workspace name it.
+    public init(of workspace: Workspace) {
+        let house = workspace.settings.documents
+        self.init(name: house.organName.isEmpty ? nil : house.organName, code: house.organCode.isEmpty ? nil : house.organCode)
     }
 }

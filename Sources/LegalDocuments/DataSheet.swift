@@ -15,14 +15,19 @@ public struct DataSheet: Sendable {
     /// - Parameters:
     ///   - index: What batch sheets and catalogue say; it stands in by itself when the document is made.
     ///   - facts: What the documents say.
-    public init(_ template: DocumentTemplate, index: CaseFacts, facts: FactSheet) {
-        var writer = Writer(index: index, facts: facts)
+    ///   - organ: Of the house; what is missing has to be given in the file.
+    ///   - titleCode: The code of a title by one of its names.
+    public init(
+        _ template: DocumentTemplate, index: CaseFacts, facts: FactSheet, organ: DocumentTemplate.Organ, titleCode: @escaping (String) -> String? = { _ in nil }
+    ) {
+        var writer = Writer(index: index, facts: facts, titleCode: titleCode)
         let number = index.number ?? facts.case
         writer.lines = [
             "# \(template.header.title), case \(number). What stands here was read from the documents; behind it volume, page, image and score.",
             "# Where they contradict one another the field is empty and every value is a comment. Compare with the pages, fill in what is",
             "# empty, and give the file to “dossier document new \(template.name) --case \(number) --data FILE”.",
         ].map(Writer.oneLine)
+        for field in template.missingHouse(organ) { writer.write(field) }
         let day = DocumentTemplate.dateField
         if !template.header.fields.contains(where: { $0.name == day }) { writer.lines.append("\(day):  # of the document, such as 2024-03-02; empty: today") }
         for field in template.header.fields { writer.write(field) }
@@ -34,12 +39,13 @@ public struct DataSheet: Sendable {
 private struct Writer {
     let index: CaseFacts
     let facts: FactSheet
+    let titleCode: (String) -> String?
     var lines: [String] = []
     var filled = 0
     var undecided = 0
     var fields = 0
 
-    init(index: CaseFacts, facts: FactSheet) { (self.index, self.facts) = (index, facts) }
+    init(index: CaseFacts, facts: FactSheet, titleCode: @escaping (String) -> String?) { (self.index, self.facts, self.titleCode) = (index, facts, titleCode) }
 
     mutating func write(_ field: Field) {
         switch (field.kind, field.source) {
@@ -47,8 +53,13 @@ private struct Writer {
         case (.person, .fact(.person(let role))?): person(field, facts.persons(role.names))
         case (.person, .party(let role)?): person(field, facts.persons([role]))
         case (_, .rows?), (_, .volumes?), (_, .count?): empty(field, [], note: "the case’s catalogue fills it in")
-        default: scalar(field, Told.of(field.source, index, facts))
+        default: scalar(field, told(field.source))
         }
+    }
+
+    private func told(_ path: CaseFactPath?) -> Told {
+        if case .fact(.document(let title, let column))? = path { return Told(column: facts.column(column, ofDocument: title, code: titleCode(title))) }
+        return Told.of(path, index, facts)
     }
 
     // MARK: Persons
@@ -71,7 +82,7 @@ private struct Writer {
     private mutating func mapping(_ columns: [Field], of person: FactSheet.Person?, first: String, next: String) {
         let start = lines.count
         for column in columns {
-            let own = if case .fact(.part(_, let part))? = column.source { person.map { Told.part(part, of: $0, ownerless: facts.ownerlessMeasures) } ?? Told() } else { Told.of(column.source, index, facts) }
+            let own = if case .fact(.part(_, let part))? = column.source { person.map { Told.part(part, of: $0, ownerless: facts.ownerlessMeasures) } ?? Told() } else { told(column.source) }
             scalar(column, own, indent: next)
         }
         // The dash stands before the first key, and comments before it are as deep as the keys.
@@ -184,7 +195,7 @@ private struct Told {
         case .charge: charge(facts)
         case .amount: Told(open: facts.readings(.amount))
         case .unit: Told(facts.readings(.handlingUnit))
-        case .document(let title, let column): Told(column: facts.column(column, ofDocument: title))
+        case .document(let title, let column): Told(column: facts.column(column, ofDocument: title, code: nil))
         }
     }
 
@@ -236,15 +247,17 @@ extension FactSheet {
 
     fileprivate func readings(_ kind: Kind) -> [Reading] { facts.filter { $0.kind == kind }.flatMap(\.readings) }
 
-    /// The field of every document of that title.
-    fileprivate func column(_ column: FactPath.Column, ofDocument title: String) -> (readings: [Reading], isComplete: Bool) {
+    /// The field of every document that is called so, or whose title has the code.
+    fileprivate func column(_ column: FactPath.Column, ofDocument title: String, code: String?) -> (readings: [Reading], isComplete: Bool) {
         let field: FieldReading.Field =
             switch column {
             case .number: .documentNumber
             case .author: .author
             case .date: .date
             }
-        let named = documents.filter { document in document.fields.contains { $0.field == .title && $0.value == title } }
+        let named = documents.filter { document in
+            (code != nil && document.code == code) || document.fields.contains { $0.field == .title && $0.value == title }
+        }
         let readings = named.map { document in document.fields.filter { $0.field == field }.map { reading(of: $0, in: document) } }
         return (readings.flatMap(\.self), readings.allSatisfy { !$0.isEmpty })
     }

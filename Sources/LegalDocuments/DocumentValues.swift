@@ -61,6 +61,14 @@ extension DocumentTemplate {
         return DocumentValues(values: rest, organName: name, organCode: code, date: day, caseNumber: facts?.number)
     }
 
+    /// 院名 and 院代字, as far as neither house nor template gives them: then every document needs them.
+    func missingHouse(_ organ: Organ) -> [Field] {
+        let name = Field("院名", .text, hint: "name at the head of the document, or set documents.organName in dossier.yaml")
+        let code = Field("院代字", .text, hint: "what stands for the organ in numbers, as 海东, or set documents.organCode in dossier.yaml")
+        return [(organ.name ?? header.organ.name, name), (organ.code ?? header.organ.code, code)].filter { $0.0 == nil }.map(\.1)
+            .filter { house in !header.fields.contains { $0.name == house.name } }
+    }
+
     /// Two codes that look the same have to be the same, or a printed number would exist twice.
     private static func isPlainCode(_ code: String) -> Bool {
         code == code.precomposedStringWithCanonicalMapping

@@ -33,12 +33,13 @@ public enum FactPath: Hashable, Sendable, CustomStringConvertible {
     case amount
     /// `unit`, 办案单位
     case unit
-    /// `document[起诉意见书].date`: a column of the catalogue, told by the 题名.
+    /// `document[起诉意见书].date`: a column of the catalogue, told by a name or the code of the title, however the document
+    /// itself spells it.
     case document(String, Column)
 
     static let spellings = [
         "suspect", "suspect.PART", "victim", "victim.PART (\(Part.allCases.map(\.rawValue).joined(separator: ", ")))", "charge", "amount", "unit",
-        "document[TITLE].\(Column.allCases.map(\.rawValue).joined(separator: "|"))",
+        "document[TITLE or CODE].\(Column.allCases.map(\.rawValue).joined(separator: "|"))",
     ]
 
     public init?(_ text: String) {

@@ -39,11 +39,11 @@ import Testing
         #expect(text.contains("  姓名: \"张某甲\"  # 第1册3页（image 1）, 97 %"))
         let early = try issue(path)
         #expect(early.status == 65 && early.complaints.contains("次数: is missing") && early.complaints.contains("问答: is missing"), "\(early.complaints)")
-        let given = ["次数": "1", "开始": "2024-03-05 09:30", "结束": "2024-03-05 10:45", "地点": "讯问室", "讯问人": "冯某丙", "记录人": "陈某丁", "问答": "[{问: 你是否认罪？, 答: 我认罪。}]"]
+        let given = ["院名": "海州市人民检察院", "院代字": "海", "权利告知": "是", "次数": "1", "开始": "2024-03-05 09:30", "结束": "2024-03-05 10:45", "地点": "讯问室", "讯问人": "冯某丙", "记录人": "陈某丁", "问答": "[{问: 你是否认罪？, 答: 我认罪。}]"]
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.split(separator: ":").first.flatMap { key in given[String(key)].map { "\(key): \($0)" } } ?? String(line)
         }
-        try Data(("院名: 海州市人民检察院\n院代字: 海\n" + lines.joined(separator: "\n")).utf8).write(to: URL(fileURLWithPath: path))
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
         let made = try issue(path)
         #expect(made.status == 0, "\(made.complaints)")
     }

@@ -38,7 +38,7 @@ import Testing
     }
 
     private func data(_ template: DocumentTemplate, _ sheet: FactSheet, index: CaseFacts = CaseFacts(number: "测试1号")) -> String {
-        DataSheet(template, index: index, facts: sheet).text
+        DataSheet(template, index: index, facts: sheet, organ: .init(name: "海州市海东区人民检察院", code: "海东"), titleCode: { ["起诉意见书": "L098"][$0] }).text
     }
 
     private func shipped(_ name: String) throws -> DocumentTemplate { try TemplateLibrary(folder: nil).template(named: name) }
@@ -52,6 +52,18 @@ import Testing
         let dated = try template("{{名}}", fields: "名: {type: date, from: \"document[起诉意见书].date\"}")
         #expect(data(dated, Self.sheet()).contains("名: \"2024-02-27\"  # 第1册7页（image 9）, 90 %\n"))
         #expect(!text.contains("李某乙"))
+    }
+
+    /// The document may be called otherwise than the template calls it.
+    @Test func aDocumentIsToldByItsCodeToo() throws {
+        var sheet = Self.sheet()
+        sheet.documents[0].code = "L098"
+        sheet.documents[0].fields[0].value = "起诉意见书（副本）"
+        for path in ["起诉意见书", "L098"] {
+            let dated = try template("{{名}}", fields: "名: {type: date, from: \"document[\(path)].date\"}")
+            let text = DataSheet(dated, index: CaseFacts(number: "测试1号"), facts: sheet, organ: .init(name: nil, code: nil), titleCode: { ["起诉意见书": "L098", "L098": "L098"][$0] }).text
+            #expect(text.contains("名: \"2024-02-27\"  #"), "\(path): \(text)")
+        }
     }
 
     @Test func measuresStandInTheOrderOfTheirDays() throws {
@@ -93,11 +105,11 @@ import Testing
     func theFileIsReadBackAndOnlyWhatIsEmptyIsMissing(name: String) throws {
         let template = try shipped(name)
         for sheet in [FactSheet(case: "测试1号"), Self.sheet(Self.wu), Self.sheet(Self.wu, Self.zheng, facts: [Self.fact(.charge, "盗窃罪"), Self.fact(.amount, "12399.5")])] {
-            let text = DataSheet(template, index: CaseFacts(number: "测试1号"), facts: sheet).text
+            let text = DataSheet(template, index: CaseFacts(number: "测试1号"), facts: sheet, organ: .init(name: nil, code: nil)).text
             let found = problems(template, text)
             #expect(!found.isEmpty && found.allSatisfy { $0.kind == .missing }, "\(found)\n\(text)")
             let keys = text.split(separator: "\n").filter { !$0.hasPrefix(" ") && !$0.hasPrefix("#") }.map { String($0.prefix { $0 != ":" }) }
-            #expect(keys == ["日期"] + template.header.fields.map(\.name))
+            #expect(keys == ["院名", "院代字", "日期"] + template.header.fields.map(\.name))
         }
     }
 
