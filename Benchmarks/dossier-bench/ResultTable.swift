@@ -11,9 +11,11 @@ struct ResultTable {
 
     let heading: String
     let columns: [Column]
+    /// The further columns are other programs on the same pages, not other pages.
+    var comparesPeers = true
 
     var text: String {
-        let hasPeer = columns.count > 1
+        let hasPeer = columns.count > 1 && comparesPeers
         var rows = [["", "aim"] + columns.map(\.name) + (hasPeer ? ["ratio"] : [])]
         for figure in columns[0].figures {
             let peers = columns.dropFirst().map { column in column.figures.first { $0.name == figure.name } }
@@ -71,6 +73,9 @@ extension ResultTable.Column {
         figures += [
             Figure("CER ignoring spaces", Figure.percent(score.spaceless.rate), value: score.spaceless.rate, aim: "≤ 3 %"),
             Figure("CER strict", Figure.percent(score.strict.rate), value: score.strict.rate),
+            Figure(
+                "characters under seals read, pages in colour", score.underSeals.characters == 0 ? "–" : "\(score.underSeals.characters - score.underSeals.errors) of \(score.underSeals.characters)",
+                aim: "≥ 90 %"),
         ]
     }
 

@@ -7,8 +7,15 @@ struct Truth: Decodable {
         var box: PixelRect
     }
 
+    /// A seal, fingerprint or signature on the paper.
+    struct Mark: Decodable {
+        var kind: String
+        var box: PixelRect
+    }
+
     struct Image: Decodable {
         var image: Int
+        var mode: ColourMode?
         var file: String
         var disposition: Disposition
         var rotation: QuarterTurn
@@ -18,6 +25,7 @@ struct Truth: Decodable {
         var size: PixelSize
         var folio: String?
         var lines: [Line]?
+        var marks: [Mark]?
 
         /// The printed text in reading order, without line ends.
         var text: String { (lines ?? []).map(\.text).joined() }

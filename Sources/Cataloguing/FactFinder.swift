@@ -57,23 +57,25 @@ struct PageText {
     }
 }
 
-/// The known names of a volume, to be found on its pages.
+/// The known names of a volume, to be found on its pages, however an engine read them: 吴某已 is found where 吴某己 is known.
 struct NameIndex {
-    /// Longest first.
+    /// Names with look-alikes folded, longest first.
     private let byFirst: [Unicode.Scalar: [Glyphs]]
 
     /// - Parameter names: none is empty.
     init(_ names: Set<Glyphs>) {
-        byFirst = Dictionary(grouping: names) { $0[0] }.mapValues { $0.sorted { $0.count > $1.count } }
+        byFirst = Dictionary(grouping: Set(names.map(\.folded))) { $0[0] }.mapValues { $0.sorted { ($1.count, String($0)) < ($0.count, String($1)) } }
     }
 
-    /// Where names stand on a page, in order. What a further character goes on is another name, and nobody's we know.
+    /// Where names stand on a page, in order, each as the page was read. What a further character goes on is another name, and
+    /// nobody's we know.
     func places(in text: PageText) -> [(at: Int, name: Glyphs)] {
+        let folded = text.glyphs.folded
         var (places, at) = ([(at: Int, name: Glyphs)](), 0)
-        while at < text.glyphs.count {
-            let rest = text.glyphs[at...]
-            let name = byFirst[text.glyphs[at]]?.first { rest.starts(with: $0) && text.endsName(at + $0.count) }
-            if let name { places.append((at, name)) }
+        while at < folded.count {
+            let rest = folded[at...]
+            let name = byFirst[folded[at]]?.first { rest.starts(with: $0) && text.endsName(at + $0.count) }
+            if let name { places.append((at, Array(text.glyphs[at..<at + name.count]))) }
             at += name?.count ?? 1
         }
         return places

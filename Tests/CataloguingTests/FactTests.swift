@@ -103,6 +103,14 @@ import Testing
         #expect(facts.persons[0].role == "犯罪嫌疑人")
     }
 
+    /// 己 was read as 已 on the form that orders the measure: it is still the suspect's.
+    @Test func aMeasureIsOfThePersonWhoseNameLooksLikeTheOneRead() throws {
+        let facts = sheet([Self.detention(of: "吴某已")], parties: [.init(name: "吴某己", role: "犯罪嫌疑人")])
+        #expect(facts.persons.count == 1 && fact(facts.facts, .measure) == nil)
+        #expect(fact(facts.persons[0].facts, .measure, measure: "拘留")?.readings.map(\.value) == ["2024-03-02"])
+        #expect(fact(facts.persons[0].facts, .name)?.readings.map(\.value) == ["吴某己", "吴某已"], "what was read is not put right")
+    }
+
     @Test func anEmptyFieldIsNoAliasAndAnInvolvedPersonNoSuspect() throws {
         let page = Sheet().title("户籍证明").cells("姓名", "李四").cells("曾用名", "性别", "男").cells("出生日期", "1980年5月1日").right("2024年3月3日")
         let person = try #require(sheet([page]).persons.first)
