@@ -87,7 +87,7 @@ struct RecordedPages {
         return CataloguePage(
             image: record.image, size: geometry.upright, dpi: record.dpi ?? Resolution(x: 150, y: 150),
             disposition: record.disposition == .separator ? .separator : record.disposition, lines: lines,
-            seals: (record.quality?.seals ?? []).map(geometry.uprightQuad))
+            seals: (record.seals ?? []).map { CataloguePage.Seal($0, on: geometry) })
     }
 }
 

@@ -94,6 +94,8 @@ struct SettingsKey: Sendable {
             value: .words(\.recognise.precision, Settings.Precision.allCases.map(\.rawValue))),
         .init(section: "recognise", name: "compare", meaning: "Let the other engine read every page as well and report where the two differ (true or false). Takes several times as long.",
             value: .yesNo(\.recognise.compare)),
+        .init(section: "recognise", name: "tesseractTimeout", meaning: "Tesseract gives a page up after so many seconds; the page is delivered without its text, with a finding. 0: never.",
+            value: .number(\.recognise.tesseractTimeout, 0...3600)),
         .init(section: "images", name: "profile", meaning: "Grey and coloured pages: faithful (the scanner's bytes), balanced (sharp text, seals and the like untouched, paper in less detail), compact (paper in still less). Only faithful puts a scanner's JPEG into the PDF byte for byte.",
             value: .words(\.images.profile, ImageProfile.allCases.map(\.rawValue))),
         .init(section: "assemble", name: "pagesPerPart", meaning: "A volume of more pages is divided into parts of about so many, never within a document; 0 is never.",

@@ -64,11 +64,16 @@ struct DocumentFields: Hashable {
 
     // MARK: 责任者
 
-    /// The letterhead, else what a field of the form says, else the signature at the foot: a seal lends it pieces of a name.
+    /// The letterhead, else what a field of the form says, else the signature at the foot, else the seal that lies there: on a
+    /// page nobody signs in print its legend alone says who issued it.
     private static func organ(_ first: PageReading, _ pages: [PageReading]) -> String? {
-        first.heading?.organ ?? letterhead(first) ?? pages.lazy.compactMap { stated($0.layout) }.first
-            ?? pages.reversed().lazy.compactMap { signature($0.layout, isLast: $0.position == pages.last?.position) }.first
+        if let printed = first.heading?.organ ?? letterhead(first) { return printed }
+        if let stated = pages.lazy.compactMap({ stated($0.layout) }).first { return stated }
+        let last = pages.last?.position
+        return pages.reversed().lazy.compactMap { signature($0.layout, isLast: $0.position == last) }.first ?? pages.reversed().lazy.compactMap(sealed).first
     }
+
+    private static func sealed(_ page: PageReading) -> String? { page.layout.legends.lazy.compactMap { Organ.name($0.glyphs) }.first }
 
     private static let signatoryLabels = [
         "申请人", "委托人", "保证人", "供述人", "证明人", "谅解人", "收款人", "承租方", "甲方", "具结人", "出具人", "书写人", "犯罪嫌疑人", "被害人",

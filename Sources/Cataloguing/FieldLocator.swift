@@ -9,6 +9,8 @@ struct FieldLocator {
 
     /// How sure a value is that the pages do not hold in one line, or that the paper catalogue alone gives.
     private static let elsewhere = 0.5
+    /// How sure the legend of a seal is to name who issued the paper.
+    private static let sealed = 0.7
 
     init(_ draft: DocumentDraft, _ reading: VolumeReading, folios: [Int: Int]) {
         self.draft = draft
@@ -20,7 +22,7 @@ struct FieldLocator {
         let fields = draft.fields
         var found = [title()]
         if let number = fields.number { found.append(reading(.documentNumber, number, row { DocumentNumberReader.isIn($0, number) })) }
-        if let author = fields.author { found.append(reading(.author, author, row { $0.glyphs.holds(author.compacted) })) }
+        if let author = fields.author { found.append(self.author(author)) }
         if let date = fields.date {
             let row = row(fromFoot: true) { row in DateReader.dates(in: row.glyphs).contains { $0.date == date } }
             found.append(reading(.date, date.iso, row, sureness: fields.dateIsSure ? 1 : 0.6))
@@ -29,6 +31,15 @@ struct FieldLocator {
         if let folio = draft.firstFolio { found.append(stamped(.firstFolio, folio, pages.first { folios[$0.position] == folio })) }
         if let folio = draft.lastFolio { found.append(stamped(.lastFolio, folio, pages.last { folios[$0.position] == folio })) }
         return found + remarks()
+    }
+
+    /// In print, else along the rim of a seal.
+    private func author(_ name: String) -> FieldReading {
+        let row = row { $0.glyphs.holds(name.compacted) }
+        let isOfPage = draft.fields.origins[.author] == nil
+        let sealed = pages.reversed().lazy.compactMap { page in page.layout.legends.first { Organ.name($0.glyphs) == name }.map { (page, $0) } }.first
+        guard row == nil, isOfPage, let (page, seal) = sealed else { return reading(.author, name, row) }
+        return FieldReading(field: .author, value: name, image: page.layout.image, box: seal.box, text: seal.text, score: Self.sealed)
     }
 
     /// The number at the corner; nowhere for one that was counted or follows from its neighbours.

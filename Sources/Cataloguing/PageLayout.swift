@@ -74,6 +74,8 @@ struct PageLayout {
     let glyphCount: Int
     /// Middle of the lowest round seal, pixels from the top; nil without one.
     let lowestSeal: Double?
+    /// What the seals say, the lowest first.
+    let legends: [SealLegend]
 
     init(_ page: CataloguePage) {
         image = page.image
@@ -87,7 +89,9 @@ struct PageLayout {
         rows = Self.rows(of: lines.indices.filter { !stamped.contains($0) }.map { lines[$0] })
         bodyHeight = Self.bodyHeight(lines)
         glyphCount = lines.reduce(0) { $0 + $1.glyphs.count }
-        lowestSeal = page.seals.map { ($0.topLeft.y + $0.bottomRight.y) / 2 }.max()
+        let seals = page.seals.sorted { $0.quad.bottomRight.y > $1.quad.bottomRight.y }
+        lowestSeal = seals.first.map { ($0.quad.topLeft.y + $0.quad.bottomRight.y) / 2 }
+        legends = seals.compactMap(SealLegend.init)
     }
 
     var isLandscape: Bool { width > height }
@@ -114,6 +118,21 @@ struct PageLayout {
         let writing = lines.filter { $0.glyphs.count >= 4 }
         let heights = (writing.isEmpty ? lines : writing).map(\.height).sorted()
         return heights.isEmpty ? 1 : max(heights[(heights.count - 1) / 2], 1)
+    }
+}
+
+/// What a round seal says, and where it lies, pixels of the upright page.
+struct SealLegend {
+    let text: String
+    let box: PixelRect
+    var glyphs: Glyphs { text.compacted }
+
+    /// nil where nothing was read.
+    init?(_ seal: CataloguePage.Seal) {
+        guard let legend = seal.legend else { return nil }
+        text = legend
+        let (left, top) = (seal.quad.topLeft.x, seal.quad.topLeft.y)
+        box = PixelRect(x: Int(left), y: Int(top), width: Int(seal.quad.bottomRight.x - left), height: Int(seal.quad.bottomRight.y - top))
     }
 }
 

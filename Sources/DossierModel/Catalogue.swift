@@ -10,12 +10,28 @@ public struct CataloguePage: Hashable, Sendable, Codable {
     public var lines: [RecognisedLine]
     /// Of a separator sheet: it opens the document after it. Of a page: a code on it says that a document begins there.
     public var opening: DocumentOpening?
-    /// Round official seals, upright coordinates.
-    public var seals: [Quad]
+    public var seals: [Seal]
+
+    /// A round official seal.
+    public struct Seal: Hashable, Sendable, Codable {
+        /// Upright coordinates.
+        public var quad: Quad
+        /// As read; nil where it was not.
+        public var legend: String?
+
+        public init(quad: Quad, legend: String? = nil) {
+            self.quad = quad
+            self.legend = legend
+        }
+
+        public init(_ reading: SealReading, on geometry: PageGeometry) {
+            self.init(quad: geometry.uprightQuad(ofSource: reading.box), legend: reading.legend)
+        }
+    }
 
     public init(
         image: Int, size: PixelSize, dpi: Resolution, disposition: Disposition, lines: [RecognisedLine], opening: DocumentOpening? = nil,
-        seals: [Quad] = []
+        seals: [Seal] = []
     ) {
         self.image = image
         self.size = size

@@ -53,8 +53,6 @@ public struct PageMeasures: Hashable, Sendable, Codable {
     public var streak: Mark?
     /// A circle of the size of a seal, on an image without colour.
     public var ring: Mark?
-    /// Boxes of round official seals in red, from the top; nil without any.
-    public var seals: [PixelRect]?
     /// Tilt that is left after straightening, degrees, clockwise positive; nil where there is nothing to measure it by.
     public var tilt: Double?
     /// How sure the tilt is: `.ask` is a hint only.
@@ -66,7 +64,7 @@ public struct PageMeasures: Hashable, Sendable, Codable {
     public init(
         paper: Int, ink: Int? = nil, inkShare: Double = 0, clipped: Double = 0, coloured: Double = 0, edgeWidth: Double? = nil,
         showThrough: Double = 0, rim: Sides<Double> = .init(top: 0, right: 0, bottom: 0, left: 0),
-        cut: Sides<Int> = .init(top: 0, right: 0, bottom: 0, left: 0), fold: PixelRect? = nil, streak: Mark? = nil, ring: Mark? = nil, seals: [PixelRect]? = nil,
+        cut: Sides<Int> = .init(top: 0, right: 0, bottom: 0, left: 0), fold: PixelRect? = nil, streak: Mark? = nil, ring: Mark? = nil,
         tilt: Double? = nil, tiltVerdict: Verdict? = nil, look: String? = nil
     ) {
         self.paper = paper
@@ -81,7 +79,6 @@ public struct PageMeasures: Hashable, Sendable, Codable {
         self.fold = fold
         self.streak = streak
         self.ring = ring
-        self.seals = seals
         self.tilt = tilt?.published(decimals: 2)
         self.tiltVerdict = tiltVerdict
         self.look = look

@@ -74,12 +74,14 @@ public struct PageRecord: Hashable, Sendable, Codable {
     public var quality: PageMeasures?
     /// What separator sheet or sticker said; nil on every other page, and then left out, as `Line.advances`.
     public var marks: [Mark]?
+    /// Round official seals in red; nil on a page without any, and then left out, as `Line.advances`.
+    public var seals: [SealReading]?
 
     public init(
         image: Int, file: String, frame: Int, fileSHA256: SHA256Digest, rasterSHA256: SHA256Digest?,
         disposition: Disposition, score: Double, rotation: QuarterTurn, skew: Double, dpi: Resolution?,
         size: PixelSize?, mode: ColourMode?, volume: Int?, document: Int?, folio: String?, lines: [Line], findings: [Finding],
-        quality: PageMeasures? = nil, marks: [Mark]? = nil
+        quality: PageMeasures? = nil, marks: [Mark]? = nil, seals: [SealReading]? = nil
     ) {
         self.image = image
         self.file = file
@@ -100,9 +102,10 @@ public struct PageRecord: Hashable, Sendable, Codable {
         self.findings = findings
         self.quality = quality
         self.marks = marks
+        self.seals = seals
     }
 
-    /// Writes every key but `quality` and `marks` where there are none; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
+    /// Writes every key but `quality`, `marks` and `seals` where there are none; numbers are cut to what they mean: scores 4 decimals, degrees and dots per inch 3.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try encodeOrigin(into: &container)
@@ -112,6 +115,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
         try container.encode(findings, forKey: .findings)
         try container.encodeIfPresent(quality, forKey: .quality)
         try container.encodeIfPresent(marks, forKey: .marks)
+        try container.encodeIfPresent(seals, forKey: .seals)
     }
 
     private func encodeOrigin(into container: inout KeyedEncodingContainer<CodingKeys>) throws {

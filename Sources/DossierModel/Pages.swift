@@ -82,9 +82,6 @@ public struct CleanPage: Hashable, Sendable, Codable {
         self.findings = findings
         self.measures = measures
     }
-
-    /// Round official seals on the upright page.
-    public var seals: [Quad] { (measures?.seals ?? []).map(geometry.uprightQuad) }
 }
 
 /// One line of text as it was read, in reading order. Coordinates are pixels of the upright, straightened page.
@@ -114,10 +111,29 @@ public struct RecognisedPage: Hashable, Sendable, Codable {
     public var engine: String
     public var lines: [RecognisedLine]
     public var findings: [Finding]
+    /// Round official seals in red, from the top. Their legends are in no line.
+    public var seals: [SealReading]
 
-    public init(engine: String, lines: [RecognisedLine], findings: [Finding]) {
+    public init(engine: String, lines: [RecognisedLine], findings: [Finding], seals: [SealReading] = []) {
         self.engine = engine
         self.lines = lines
         self.findings = findings
+        self.seals = seals
+    }
+}
+
+/// A round official seal on a page.
+public struct SealReading: Hashable, Sendable, Codable {
+    /// Pixels of the scanned image.
+    public var box: PixelRect
+    /// The legend along the rim as it was read, clockwise; nil, and left out, where it was not.
+    public var legend: String?
+    /// Of the legend, 0…1.
+    public var confidence: Double?
+
+    public init(box: PixelRect, legend: String? = nil, confidence: Double? = nil) {
+        self.box = box
+        self.legend = legend
+        self.confidence = confidence?.published(decimals: 4)
     }
 }

@@ -135,7 +135,7 @@ struct CaseBuilder {
         return CataloguePage(
             image: image.number, size: geometry?.upright ?? Placeholder.size, dpi: dpi.turned(geometry?.rotation ?? .none),
             disposition: separation.isSheet(image) ? .separator : disposition(of: product), lines: (product.recognised?.lines ?? []).map(\.withoutSpans),
-            opening: separation.opening(image), seals: product.clean?.seals ?? [])
+            opening: separation.opening(image), seals: (product.recognised?.seals ?? []).map { CataloguePage.Seal($0, on: geometry ?? PageGeometry(source: Placeholder.size)) })
     }
 
     /// Before the catalogue has had its say about separators.
@@ -179,7 +179,8 @@ struct CaseBuilder {
             document: inVolume ? placed?.page.document : nil, folio: inVolume ? placed?.page.folio : nil,
             lines: [],
             findings: product.allFindings + separation.findings(of: image, isSheet: disposition == .separator, product) + (placed?.page.findings ?? []),
-            quality: product.clean?.measures, marks: marks.isEmpty ? nil : marks)
+            quality: product.clean?.measures, marks: marks.isEmpty ? nil : marks,
+            seals: product.recognised.flatMap { $0.seals.isEmpty ? nil : $0.seals })
     }
 
     /// The lines of a page as they stand in its record.

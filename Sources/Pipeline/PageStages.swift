@@ -40,6 +40,7 @@ struct PageStages {
         if let page {
             var reading = timed(.recognise) { recognised(page) }
             reading.findings += remarks(on: reading, page)
+            reading.seals = timed(.recognise) { page.seals.map { legend(of: $0, on: decoded) } }
             output.product.recognised = reading
         }
         if clean.disposition == .page || settings.clean.blanks == .deliver { timed(.layer) { layer(decoded, page, &output) } }
@@ -121,6 +122,8 @@ struct ReadablePage {
     /// What the engine sees has this many pixels for each of the upright page's, per axis.
     var scaleX: Double
     var scaleY: Double
+    /// Boxes of the round seals it was freed from, pixels of the scanned image.
+    var seals: [PixelRect] = []
 }
 
 extension PageStages {
@@ -139,7 +142,6 @@ extension PageStages {
         var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
         let (page, seals) = decoded.raster.withoutSeals(dpi: scanned.dpi)
-        measures.seals = seals.isEmpty ? nil : seals
         var view = page.turned(rotation)
         var dpi = scanned.dpi.turned(rotation)
         if settings.clean.straighten, hands.rotation == nil {
@@ -156,7 +158,9 @@ extension PageStages {
         let clean = CleanPage(
             geometry: PageGeometry(source: size, rotation: rotation, skew: skew), disposition: .page,
             score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings, measures: measures)
-        return (clean, squared(view, dpi: dpi))
+        var readable = squared(view, dpi: dpi)
+        readable.seals = seals
+        return (clean, readable)
     }
 
     private func extraTurn(of view: Raster, dpi: Resolution, findings: inout [Finding]) -> QuarterTurn {
@@ -208,6 +212,18 @@ extension PageStages {
 }
 
 extension PageStages {
+    /// A legend of fewer characters names no organ.
+    private static let shortestLegend = 4
+
+    /// Seals run round: the legend is unrolled and read as a line of its own.
+    private func legend(of seal: PixelRect, on decoded: DecodedFrame) -> SealReading {
+        guard let strip = decoded.raster.sealLegend(in: seal), let lines = try? engine.recognise(strip, dpi: decoded.page.dpi) else { return SealReading(box: seal) }
+        let read = lines.filter { $0.confidence >= engine.leastConfidence }.sorted { $0.quad.topLeft.x < $1.quad.topLeft.x }
+        let text = read.map(\.text).joined()
+        guard text.unicodeScalars.count(where: \.properties.isIdeographic) >= Self.shortestLegend else { return SealReading(box: seal) }
+        return SealReading(box: seal, legend: text, confidence: read.map(\.confidence).min())
+    }
+
     private func remarks(on reading: RecognisedPage, _ page: ReadablePage) -> [Finding] {
         let lines = reading.lines.map { $0.scaled(x: page.scaleX, y: page.scaleY) }
         do { return try engine.remarks(on: lines, of: page.raster, dpi: page.dpi) } catch { return [.engineFailed("the second reading", error)] }

@@ -27,7 +27,7 @@ public enum OCREngines {
     private static func single(_ name: Settings.EngineName, settings: Settings.Recognise, threads: Int) throws(DossierError) -> any OCREngine {
         switch name {
         case .ppocr: try PPOCREngine(files: .installed(), settings: settings, threads: max(1, threads))
-        case .tesseract: try TesseractEngine(languages: .installed())
+        case .tesseract: try TesseractEngine(languages: .installed(), pageTimeout: settings.tesseractTimeout)
         }
     }
 

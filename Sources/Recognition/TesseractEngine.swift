@@ -15,16 +15,20 @@ final class TesseractEngine: OCREngine {
 
     let identity: EngineIdentity
     private let session: TesseractSession
+    private let pageTimeout: Double
 
+    /// - Parameter pageTimeout: seconds after which a page is given up, 0: never.
+    ///
     /// #### Errors
     /// `missingComponent` when a language model is damaged.
-    init(languages: TesseractLanguages) throws(DossierError) {
+    init(languages: TesseractLanguages, pageTimeout: Double = 0) throws(DossierError) {
         identity = try languages.identity()
         session = try TesseractSession(languages)
+        self.pageTimeout = pageTimeout
     }
 
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
-        let symbols = try session.symbols(on: GreyPage(page), dpi: dpi.y)
+        let symbols = try session.symbols(on: GreyPage(page), dpi: dpi.y, timeout: pageTimeout)
         return TesseractLines(symbols).lines
     }
 
@@ -35,7 +39,7 @@ final class TesseractEngine: OCREngine {
         var best: (turn: QuarterTurn, score: Double) = (.none, 0)
         var next = 0.0
         for turn in QuarterTurn.allCases {
-            let symbols = try session.symbols(on: part.turned(turn), dpi: dpi.y * scale, layout: .block).filter { $0.text.isHan }
+            let symbols = try session.symbols(on: part.turned(turn), dpi: dpi.y * scale, layout: .block, timeout: pageTimeout).filter { $0.text.isHan }
             let sum = symbols.reduce(0) { $0 + $1.confidence }
             let enough = symbols.count >= Self.fewestLetters
             if turn == .none, enough, sum >= Self.clearConfidence * Double(symbols.count) {

@@ -48,19 +48,28 @@ internal import DossierModel
     /// Reads a page; symbols come in Tesseract's reading order.
     ///
     /// #### Errors
-    /// `limitExceeded` for pages with a side over 32,767 pixels, `library` when Tesseract gives up.
-    func symbols(on page: GreyPage, dpi: Double, layout: Layout = .any) throws(DossierError) -> [Symbol] {
+    /// `limitExceeded` for pages with a side over 32,767 pixels and for those not read in time, `library` when Tesseract gives up.
+    ///
+    /// - Parameter timeout: seconds, 0: none. What was read until then is not given: it would look like the whole page.
+    func symbols(on page: GreyPage, dpi: Double, layout: Layout = .any, timeout: Double = 0) throws(DossierError) -> [Symbol] {
         guard max(page.width, page.height) <= Self.longestSide else {
             throw DossierError(.limitExceeded, "Tesseract reads no page with a side over 32,767 pixels; use the engine “ppocr”")
         }
         tesseract_use_one_thread()
         unsafe TessBaseAPISetPageSegMode(handle, layout == .any ? PSM_AUTO : PSM_SINGLE_BLOCK)
         unsafe TessBaseAPISetVariable(handle, "user_defined_dpi", "\(Int(min(max(dpi, 70), 2400)))")
+        let monitor = unsafe TessMonitorCreate()
+        defer { unsafe TessMonitorDelete(monitor) }
+        if timeout > 0 { unsafe TessMonitorSetDeadlineMSecs(monitor, Int32(min(timeout * 1000, 2_000_000_000))) }
+        let start = ContinuousClock.now
         let failed = unsafe page.pixels.withUnsafeBufferPointer { pixels in
             unsafe TessBaseAPISetImage(handle, pixels.baseAddress, Int32(page.width), Int32(page.height), 1, Int32(page.width))
-            return unsafe TessBaseAPIRecognize(handle, nil) != 0
+            return unsafe TessBaseAPIRecognize(handle, monitor) != 0
         }
         defer { unsafe TessBaseAPIClear(handle) }
+        if timeout > 0, start.duration(to: .now) >= .seconds(timeout) {
+            throw DossierError(.limitExceeded, "Tesseract did not read the page in \(Int(timeout.rounded())) seconds; use the engine “ppocr”, or raise recognise.tesseractTimeout")
+        }
         guard !failed else { throw DossierError(.library, "Tesseract gave up on the page; use the engine “ppocr”") }
         return collectSymbols()
     }

@@ -52,7 +52,7 @@ import Testing
         let next = Sheet().body("关于张三到案前后的有关情况").filler()
         func odds(_ page: Sheet, sealAt y: Double? = nil) throws -> Double {
             var sheet = page.page(1)
-            if let y { sheet.seals = [Quad(PixelRect(x: 1500, y: Int(y) - 250, width: 500, height: 500))] }
+            if let y { sheet.seals = [.init(quad: Quad(PixelRect(x: 1500, y: Int(y) - 250, width: 500, height: 500)))] }
             let readings = [PageReading(sheet, at: 0, .standard), PageReading(next.page(2), at: 1, .standard)]
             let running = RunningDocument(start: try #require(readings[0].start), lastMark: nil)
             return BoundaryScore.logOdds(readings[1], after: readings[0], of: running, blankBetween: false, listed: nil)

@@ -223,6 +223,30 @@ struct ColourDropOutTests {
         #expect(sheet.scanned(.grey, look: look).withoutSeals(dpi: dpi).seals.isEmpty)
     }
 
+    /// However the seal is turned, its legend comes out as one level run of ink with paper on both sides.
+    @Test(arguments: [0.0, 90, 140, 260]) func aLegendIsUnrolledFromItsGap(turn: Double) throws {
+        let dpi = Resolution(x: 200, y: 200)
+        var sheet = Sheet(dpi: dpi, seed: 5)
+        let (x, y, radius) = (140.0, 200.0, 20.0)
+        sheet.ring(x, y, radius: radius, thickness: 1.2, ink: .red)
+        for i in 0..<9 {
+            let angle = turn * .pi / 180 + (Double(i) - 4) * 0.5
+            sheet.stroke(x + 13 * sin(angle), y - 13 * cos(angle), x + 17 * sin(angle), y - 17 * cos(angle), thickness: 2.5, ink: .red)
+        }
+        let page = sheet.scanned(.colour, look: Sheet.Look(falloff: 0, noise: 1))
+        let box = try #require(page.withoutSeals(dpi: dpi).seals.first)
+        let strip = try #require(page.sealLegend(in: box))
+        #expect(strip.mode == .grey && strip.width > 5 * strip.height)
+        let middle = strip.height / 2 * strip.width
+        let inked = (0..<strip.width).filter { strip.bytes[middle + $0] < 128 }
+        let runs = zip(inked, inked.dropFirst()).count { $1 > $0 + 1 } + 1
+        #expect(runs == 9, "nine bars side by side")
+        let (left, right) = (try #require(inked.first), strip.width - 1 - (try #require(inked.last)))
+        #expect(abs(left - right) < strip.width / 20, "the line begins in the middle of the gap")
+        #expect(page.sealLegend(in: PixelRect(x: 5, y: 5, width: 300, height: 300)) == nil, "paper has no legend")
+        #expect(page.sealLegend(in: PixelRect(x: page.width - 50, y: 5, width: 300, height: 300)) == nil, "a box that leaves the page")
+    }
+
     @Test func greyAndBitonalPagesAreUnchanged() {
         let grey = randomRaster(50, 40, .grey)
         #expect(grey.forRecognition() == grey)
