@@ -5,6 +5,8 @@ struct DocumentFields: Hashable {
     var title: String
     var number: String?
     var author: String?
+    /// No print names who issued it, but a seal does.
+    var authorIsOfSeal = false
     var date: CalendarDate?
     /// The date stands where documents of its kind are dated, not just somewhere.
     var dateIsSure = false
@@ -30,6 +32,7 @@ struct DocumentFields: Hashable {
         number = Self.number(first.layout)
         title = Self.title(start, person: person, time: first.ordinal)
         author = person ?? (start.title?.issuer == .party ? Self.signatory(pages, names) : nil) ?? Self.organ(first, pages)
+        if author == nil, let sealed = pages.reversed().lazy.compactMap(Self.sealed).first { (author, authorIsOfSeal) = (sealed, true) }
         if let sure = (isRecord ? Self.startDate(first.layout) : nil) ?? Self.sureDate(pages) {
             (date, dateIsSure) = (sure, true)
         } else {
@@ -64,15 +67,15 @@ struct DocumentFields: Hashable {
 
     // MARK: 责任者
 
-    /// The letterhead, else what a field of the form says, else the signature at the foot, else the seal that lies there: on a
-    /// page nobody signs in print its legend alone says who issued it.
+    /// The letterhead, else what a field of the form says, else the signature at the foot: a seal lends it pieces of a name.
     private static func organ(_ first: PageReading, _ pages: [PageReading]) -> String? {
         if let printed = first.heading?.organ ?? letterhead(first) { return printed }
         if let stated = pages.lazy.compactMap({ stated($0.layout) }).first { return stated }
         let last = pages.last?.position
-        return pages.reversed().lazy.compactMap { signature($0.layout, isLast: $0.position == last) }.first ?? pages.reversed().lazy.compactMap(sealed).first
+        return pages.reversed().lazy.compactMap { signature($0.layout, isLast: $0.position == last) }.first
     }
 
+    /// On a paper that nobody signs in print the legend of a seal alone says who issued it.
     private static func sealed(_ page: PageReading) -> String? { page.layout.legends.lazy.compactMap { Organ.name($0.glyphs) }.first }
 
     private static let signatoryLabels = [

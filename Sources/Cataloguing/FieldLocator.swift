@@ -9,7 +9,7 @@ struct FieldLocator {
 
     /// How sure a value is that the pages do not hold in one line, or that the paper catalogue alone gives.
     private static let elsewhere = 0.5
-    /// How sure the legend of a seal is to name who issued the paper.
+    /// A seal may also be that of who received the paper.
     private static let sealed = 0.7
 
     init(_ draft: DocumentDraft, _ reading: VolumeReading, folios: [Int: Int]) {
@@ -39,7 +39,7 @@ struct FieldLocator {
         let isOfPage = draft.fields.origins[.author] == nil
         let sealed = pages.reversed().lazy.compactMap { page in page.layout.legends.first { Organ.name($0.glyphs) == name }.map { (page, $0) } }.first
         guard row == nil, isOfPage, let (page, seal) = sealed else { return reading(.author, name, row) }
-        return FieldReading(field: .author, value: name, image: page.layout.image, box: seal.box, text: seal.text, score: Self.sealed)
+        return FieldReading(field: .author, value: name, image: page.layout.image, box: seal.box, text: seal.text, score: seal.confidence * Self.sealed)
     }
 
     /// The number at the corner; nowhere for one that was counted or follows from its neighbours.

@@ -173,8 +173,10 @@ struct PaperWitness {
     private static let issuerEnds = ["局", "院", "所", "队", "公司", "中心", "医院", "银行", "支行", "委员会"].map(\.compacted)
 
     private func hearAuthor(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
-        guard draft.fields.author == nil, row.author.count >= 4, row.author.allSatisfy(\.isHan), Self.issuerEnds.contains(where: row.author.ends(with:)) else { return }
-        heard.take("责任者", page: nil, paper: String(row.author))
+        // A list in print is surer than the rim of a seal.
+        guard draft.fields.author == nil || draft.fields.authorIsOfSeal, draft.fields.author != String(row.author) else { return }
+        guard row.author.count >= 4, row.author.allSatisfy(\.isHan), Self.issuerEnds.contains(where: row.author.ends(with:)) else { return }
+        heard.take("责任者", page: draft.fields.author, paper: String(row.author))
         (draft.fields.author, draft.fields.origins[.author]) = (String(row.author), .paper)
     }
 

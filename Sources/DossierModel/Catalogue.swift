@@ -18,14 +18,17 @@ public struct CataloguePage: Hashable, Sendable, Codable {
         public var quad: Quad
         /// As read; nil where it was not.
         public var legend: String?
+        /// Of the legend, 0…1.
+        public var confidence: Double
 
-        public init(quad: Quad, legend: String? = nil) {
+        public init(quad: Quad, legend: String? = nil, confidence: Double = 0) {
             self.quad = quad
             self.legend = legend
+            self.confidence = confidence
         }
 
         public init(_ reading: SealReading, on geometry: PageGeometry) {
-            self.init(quad: geometry.uprightQuad(ofSource: reading.box), legend: reading.legend)
+            self.init(quad: geometry.uprightQuad(ofSource: reading.box), legend: reading.legend, confidence: reading.confidence ?? 0)
         }
     }
 
