@@ -51,9 +51,21 @@ struct CTCDecoding {
                 doubts.append(unsafe doubt(of: peak, at: before, in: probabilities))
             }
         }
+        let letters = Array(text), told = PunctuationWidth.told(letters, centres: centres)
         return LineReading(
-            text: text, confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
-            spans: Self.spans(around: centres, widths: text.map(\.naturalWidth)), doubts: doubts)
+            text: String(told.letters), confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
+            spans: Self.spans(around: told.from.map { centres[$0] }, widths: told.letters.map(\.naturalWidth)), doubts: Self.settled(doubts, in: letters, as: told))
+    }
+
+    /// The doubts about the letters that are left.
+    private static func settled(_ doubts: [CharacterDoubt], in letters: [Character], as told: (letters: [Character], from: [Int])) -> [CharacterDoubt] {
+        guard told.letters != letters else { return doubts }
+        return doubts.compactMap { doubt in
+            guard let at = told.from.firstIndex(of: doubt.index) else { return nil }
+            var moved = doubt
+            moved.index = at
+            return told.letters[at] == letters[doubt.index] ? moved : moved.settled(as: told.letters[at])
+        }
     }
 
     /// The other letters that the network thought of where the peak is clearest.
@@ -123,5 +135,16 @@ struct CTCDecoding {
             spans.append(min(1, max(start, centres[i] + after)))
         }
         return spans.map { ($0 * 10_000).rounded() / 10_000 }
+    }
+}
+
+extension CharacterDoubt {
+    /// The doubt that is left when the width of a letter is told: the network's share of the same letter in the other width is
+    /// none any more. nil for none.
+    fileprivate func settled(as letter: Character) -> CharacterDoubt? {
+        var left = self
+        left.confidence += alternatives.filter { $0.text == String(letter) }.reduce(0) { $0 + $1.confidence }
+        left.alternatives.removeAll { $0.text == String(letter) }
+        return left.confidence >= Double(CTCDecoding.certain) ? nil : left
     }
 }
