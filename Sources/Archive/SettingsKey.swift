@@ -94,7 +94,7 @@ struct SettingsKey: Sendable {
             value: .words(\.recognise.precision, Settings.Precision.allCases.map(\.rawValue))),
         .init(section: "recognise", name: "compare", meaning: "Let the other engine read every page as well and report where the two differ (true or false). Takes several times as long.",
             value: .yesNo(\.recognise.compare)),
-        .init(section: "recognise", name: "tesseractTimeout", meaning: "Tesseract gives a page up after so many seconds; the page is delivered without its text, with a finding. 0: never.",
+        .init(section: "recognise", name: "tesseractTimeout", meaning: "Tesseract gives a reading up after so many seconds; the page is delivered without its text, with a finding, and read again by the next run. 0: never.",
             value: .number(\.recognise.tesseractTimeout, 0...3600)),
         .init(section: "images", name: "profile", meaning: "Grey and coloured pages: faithful (the scanner's bytes), balanced (sharp text, seals and the like untouched, paper in less detail), compact (paper in still less). Only faithful puts a scanner's JPEG into the PDF byte for byte.",
             value: .words(\.images.profile, ImageProfile.allCases.map(\.rawValue))),

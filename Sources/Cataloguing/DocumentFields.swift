@@ -32,7 +32,7 @@ struct DocumentFields: Hashable {
         number = Self.number(first.layout)
         title = Self.title(start, person: person, time: first.ordinal)
         author = person ?? (start.title?.issuer == .party ? Self.signatory(pages, names) : nil) ?? Self.organ(first, pages)
-        if author == nil, let sealed = pages.reversed().lazy.compactMap(Self.sealed).first { (author, authorIsOfSeal) = (sealed, true) }
+        if author == nil, let title = start.title, let sealed = Self.sealed(title, pages) { (author, authorIsOfSeal) = (sealed, true) }
         if let sure = (isRecord ? Self.startDate(first.layout) : nil) ?? Self.sureDate(pages) {
             (date, dateIsSure) = (sure, true)
         } else {
@@ -75,8 +75,17 @@ struct DocumentFields: Hashable {
         return pages.reversed().lazy.compactMap { signature($0.layout, isLast: $0.position == last) }.first
     }
 
-    /// On a paper that nobody signs in print the legend of a seal alone says who issued it.
-    private static func sealed(_ page: PageReading) -> String? { page.layout.legends.lazy.compactMap { Organ.name($0.glyphs) }.first }
+    /// On a paper that nobody signs in print the legend of its only seal says who issued it: not on papers of the parties and
+    /// statements, which others confirm, not on copies, which others certify, and for forms of organs only an organ.
+    private static func sealed(_ title: DocumentTitle, _ pages: [PageReading]) -> String? {
+        guard title.issuer != .party, title.role != .statement, !pages.contains(where: isCopy) else { return nil }
+        let names = Set(pages.flatMap { $0.layout.legends.map { Organ.name($0.glyphs) } })
+        guard names.count == 1, let name = names.first ?? nil else { return nil }
+        let isOfOrgan = [.police, .procuratorate].contains(title.issuer)
+        return !isOfOrgan || Organ.isHandling(name) ? name : nil
+    }
+
+    private static func isCopy(_ page: PageReading) -> Bool { page.layout.rows.contains { DocumentRemark($0.glyphs)?.kind == .copy } }
 
     private static let signatoryLabels = [
         "申请人", "委托人", "保证人", "供述人", "证明人", "谅解人", "收款人", "承租方", "甲方", "具结人", "出具人", "书写人", "犯罪嫌疑人", "被害人",

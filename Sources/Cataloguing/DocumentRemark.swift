@@ -21,13 +21,15 @@ struct DocumentRemark: Hashable {
 
     /// A short row that says so: a stamp, a note at the edge, a cell of the list. A sentence that tells of copies, discs or
     /// damage is none.
-    init?(_ glyphs: Glyphs) {
+    ///
+    /// - Parameter isOfList: a cell for remarks. On a page the bare word 破损 may be that of a thing in a table.
+    init?(_ glyphs: Glyphs, isOfList: Bool = false) {
         guard glyphs.count <= Self.longest else { return nil }
         if Self.copyMarks.contains(where: glyphs.holds) {
             (kind, shown) = (.copy, "复印件")
         } else if let count = Self.discs(glyphs) {
             (kind, shown) = (.disc, "光盘" + count)
-        } else if let word = Self.damage(glyphs) {
+        } else if let word = Self.damage(glyphs), isOfList || word.unicodeScalars.count < glyphs.count {
             (kind, shown) = (.damage, word)
         } else {
             return nil

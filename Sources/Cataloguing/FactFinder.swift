@@ -43,6 +43,9 @@ struct PageText {
         return NameForm.ends(before: glyphs[at...])
     }
 
+    /// No other cell stands beside the one a glyph stands in.
+    func isWholeRow(_ at: Int) -> Bool { rowOf.count(where: { $0 == row(at) }) == 1 }
+
     /// A line as long as this is running text, and may go on in the next.
     func isSentence(_ at: Int) -> Bool { cells[cellOf[at]].glyphs.count >= 20 }
 
@@ -58,13 +61,16 @@ struct PageText {
 }
 
 /// The known names of a volume, to be found on its pages, however an engine read them: 吴某已 is found where 吴某己 is known.
+/// Names of two characters are found literally only: 任用 would be a known 任月.
 struct NameIndex {
     /// Names with look-alikes folded, longest first.
     private let byFirst: [Unicode.Scalar: [Glyphs]]
+    private let short: Set<Glyphs>
 
     /// - Parameter names: none is empty.
     init(_ names: Set<Glyphs>) {
         byFirst = Dictionary(grouping: Set(names.map(\.folded))) { $0[0] }.mapValues { $0.sorted { ($1.count, String($0)) < ($0.count, String($1)) } }
+        short = names.filter { $0.count < 3 }
     }
 
     /// Where names stand on a page, in order, each as the page was read. What a further character goes on is another name, and
@@ -74,7 +80,9 @@ struct NameIndex {
         var (places, at) = ([(at: Int, name: Glyphs)](), 0)
         while at < folded.count {
             let rest = folded[at...]
-            let name = byFirst[folded[at]]?.first { rest.starts(with: $0) && text.endsName(at + $0.count) }
+            let name = byFirst[folded[at]]?.first { name in
+                rest.starts(with: name) && text.endsName(at + name.count) && (name.count > 2 || short.contains(Array(text.glyphs[at..<at + name.count])))
+            }
             if let name { places.append((at, Array(text.glyphs[at..<at + name.count]))) }
             at += name?.count ?? 1
         }
@@ -334,8 +342,17 @@ struct FactFinder {
             return start
         }
 
-        /// A long line breaks anywhere: 人民币526 / 92元. Between two it may not be, where the next is no line of that sentence.
-        private func goesOnFromAbove(_ at: Int) -> Bool { text.row(at) == text.row(at - 1) + 1 && text.isSentence(at - 1) }
+        private static let sumLeads: Set<Unicode.Scalar> = ["币", "款", "计", "额", "价", "值", "得", "失", "金", "约", "共", "赃"]
+
+        /// A long line breaks anywhere: 人民币526 / 92元. It goes on below where both are whole rows, no mark stands at the break, and
+        /// the number above is a sum by the word before it: a telephone number may end a line, too.
+        private func goesOnFromAbove(_ at: Int) -> Bool {
+            guard text.row(at) == text.row(at - 1) + 1, text.isSentence(at - 1), text.isWholeRow(at - 1), text.isWholeRow(at) else { return false }
+            guard ("0"..."9").contains(text.glyphs[at - 1].halfWidth) else { return false }
+            var start = at
+            while start > 0, Money.isPart(text.glyphs[start - 1]) { start -= 1 }
+            return start > 0 && Self.sumLeads.contains(text.glyphs[start - 1])
+        }
     }
 }
 

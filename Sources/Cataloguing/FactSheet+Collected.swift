@@ -125,13 +125,18 @@ private struct Roster {
     private var entries: [Entry]
     private var places: [String: Int] = [:]
     private var alike: [Glyphs: Int] = [:]
+    private var shared: Set<Glyphs> = []
 
     init(_ parties: [BatchSheet.Party]) {
         entries = parties.map { Entry(given: $0.name, role: $0.role) }
         for (place, party) in parties.enumerated() where places[party.name] == nil {
             places[party.name] = place
-            alike[LookAlike.key(party.name.compacted)] = place
+            let key = LookAlike.key(party.name.compacted)
+            // Of two parties whose names look alike a third spelling is neither.
+            if alike[key] != nil { shared.insert(key) }
+            alike[key] = place
         }
+        for key in shared { alike[key] = nil }
     }
 
     mutating func meet(_ observation: FactObservation) {
@@ -145,7 +150,8 @@ private struct Roster {
         let key = LookAlike.key(name.compacted)
         let place = alike[key] ?? entries.count
         if place == entries.count { entries.append(Entry()) }
-        (places[name], alike[key]) = (place, place)
+        places[name] = place
+        if !shared.contains(key) { alike[key] = place }
         return place
     }
 

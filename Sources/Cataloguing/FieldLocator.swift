@@ -35,10 +35,8 @@ struct FieldLocator {
 
     /// In print, else along the rim of a seal.
     private func author(_ name: String) -> FieldReading {
-        let row = row { $0.glyphs.holds(name.compacted) }
-        let isOfPage = draft.fields.origins[.author] == nil
         let sealed = pages.reversed().lazy.compactMap { page in page.layout.legends.first { Organ.name($0.glyphs) == name }.map { (page, $0) } }.first
-        guard row == nil, isOfPage, let (page, seal) = sealed else { return reading(.author, name, row) }
+        guard draft.fields.authorIsOfSeal, let (page, seal) = sealed else { return reading(.author, name, row { $0.glyphs.holds(name.compacted) }) }
         return FieldReading(field: .author, value: name, image: page.layout.image, box: seal.box, text: seal.text, score: seal.confidence * Self.sealed)
     }
 

@@ -36,7 +36,7 @@ struct PageEnds {
         let writing = page.rows.filter { !Self.isPageNumber($0) }
         closing = Self.closing(writing)
         let bottom = writing.map(\.bottom).max() ?? 0
-        isSealed = page.lowestSeal.map { $0 > bottom - page.height * Measure.sealReach } ?? false
+        isSealed = !writing.isEmpty && page.lowestSeal.map { $0 > bottom - page.height * Measure.sealReach } == true
         isAddressed = writing.suffix(Measure.addressRows).contains { $0.glyphs.suffix(2).elementsEqual("此致".unicodeScalars) }
         blankBelow = max(0, 1 - bottom / page.height)
         isFull = bottom > page.height * Measure.foot

@@ -91,7 +91,7 @@ struct PageLayout {
         glyphCount = lines.reduce(0) { $0 + $1.glyphs.count }
         let seals = page.seals.sorted { $0.quad.bottomRight.y > $1.quad.bottomRight.y }
         lowestSeal = seals.first.map { ($0.quad.topLeft.y + $0.quad.bottomRight.y) / 2 }
-        legends = seals.compactMap(SealLegend.init)
+        legends = seals.compactMap { SealLegend($0, on: page.size) }
     }
 
     var isLandscape: Bool { width > height }
@@ -133,11 +133,10 @@ struct SealLegend {
     private static let leastConfidence = 0.9
 
     /// nil where nothing was read, or with too little confidence to name anybody.
-    init?(_ seal: CataloguePage.Seal) {
+    init?(_ seal: CataloguePage.Seal, on page: PixelSize) {
         guard let legend = seal.legend, seal.confidence >= Self.leastConfidence else { return nil }
         (text, confidence) = (legend, seal.confidence)
-        let (left, top) = (seal.quad.topLeft.x, seal.quad.topLeft.y)
-        box = PixelRect(x: Int(left), y: Int(top), width: Int(seal.quad.bottomRight.x - left), height: Int(seal.quad.bottomRight.y - top))
+        box = seal.quad.boundingBox(within: page)
     }
 }
 

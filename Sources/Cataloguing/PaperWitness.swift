@@ -174,17 +174,20 @@ struct PaperWitness {
 
     private func hearAuthor(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
         // A list in print is surer than the rim of a seal.
-        guard draft.fields.author == nil || draft.fields.authorIsOfSeal, draft.fields.author != String(row.author) else { return }
+        guard draft.fields.author == nil || draft.fields.authorIsOfSeal else { return }
+        // The list may shorten the name that the seal gives in full.
+        if let sealed = draft.fields.author?.compacted, sealed.ends(with: row.author) { return }
         guard row.author.count >= 4, row.author.allSatisfy(\.isHan), Self.issuerEnds.contains(where: row.author.ends(with:)) else { return }
         heard.take("责任者", page: draft.fields.author, paper: String(row.author))
-        (draft.fields.author, draft.fields.origins[.author]) = (String(row.author), .paper)
+        (draft.fields.author, draft.fields.origins[.author], draft.fields.authorIsOfSeal) = (String(row.author), .paper, false)
     }
 
     /// That a paper is damaged or a disc enclosed often stands in the list alone.
     private func hearRemark(_ row: PaperCatalogue.Row, _ draft: inout DocumentDraft, _ heard: inout Hearing) {
-        guard draft.fields.remark == nil, let remark = DocumentRemark(row.remark) else { return }
-        heard.take("备注", page: nil, paper: remark.shown)
-        (draft.fields.remark, draft.fields.origins[.remark]) = (remark.shown, .paper)
+        let parts = row.remark.split { "、，,；;".unicodeScalars.contains($0) }.compactMap { DocumentRemark(Array($0), isOfList: true) }
+        guard draft.fields.remark == nil, let remark = DocumentRemark.text(parts) else { return }
+        heard.take("备注", page: nil, paper: remark)
+        (draft.fields.remark, draft.fields.origins[.remark]) = (remark, .paper)
     }
 
     /// Page and list name the same but for look-alikes, and what no engine read bears out the page: a party of the case for a

@@ -13,7 +13,8 @@ struct ExportCommand: ParsableCommand {
             and checked alone: “dossier verify FILE.pdf” finds the manifest inside. The pages are those of the published PDF.
 
             An internal volume (检察内卷) does not leave the house: it is not handed out, and of a case that holds one the other volumes \
-            are handed out without the texts, which name its documents. --internal says that the file stays in the house.
+            are handed out without the texts, which name its documents. --internal says that the file stays in the house. The published \
+            folder of the case and “dossier text” hold everything and are no hand-out.
 
             Examples:
               dossier export 测试1号 --volume 1 -o 第1册.pdf
@@ -40,6 +41,10 @@ struct ExportCommand: ParsableCommand {
             throw DossierError(.notFound, "the case has no volume \(volume)" + (files.isEmpty ? "" : " part \(part)") + "; “dossier catalogue show \(`case`)” lists them")
         }
         let secret = `internal` ? nil : volumes.first { $0.kind == .internal }
+        guard try `internal` || !holdsInternal(published) else {
+            throw DossierError(
+                .badUsage, "volume \(volume) holds documents of the 检察内卷 (“dossier findings \(`case`)” names them); move them to an internal volume, or --internal writes the file for use inside")
+        }
         guard secret == nil || chosen?.kind != .internal else {
             throw DossierError(.badUsage, "volume \(volume) is an internal volume (检察内卷), which does not leave the house; --internal writes it for use inside")
         }
@@ -48,7 +53,11 @@ struct ExportCommand: ParsableCommand {
         try VolumeAttachments.attach(secret == nil ? texts(published) : [], to: published.folder + "/" + files[part - 1], writing: partial)
         guard rename(partial, path) == 0 else { throw DossierError(.fileSystem, "the file cannot be put in place; check the folder", location: path) }
         Terminal.result("\(path): \(files[part - 1]), PDF/A-3")
-        if let secret { Terminal.complain("index and manifest were not attached: they tell of the internal volume \(secret.number); “dossier verify” needs them beside the file") }
+        if let secret { Terminal.complain("index and manifest were not attached, because they tell of the internal volume \(secret.number); “dossier verify” checks the file by the record inside it") }
+    }
+
+    private func holdsInternal(_ published: PublishedCase) throws -> Bool {
+        try published.findings().contains { $0.finding.id == "volume.internal" && $0.volume == volume }
     }
 
     /// The signature only where the case is signed.

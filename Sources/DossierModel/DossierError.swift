@@ -32,6 +32,8 @@ public struct DossierError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let nothingToDo = Code(rawValue: "nothing-to-do")
         /// Somebody stopped the work; it continues when started again.
         public static let interrupted = Code(rawValue: "interrupted")
+        /// It was not done in the time it was given.
+        public static let timedOut = Code(rawValue: "timed-out")
         /// A device or service does not answer or does not take work.
         public static let unavailable = Code(rawValue: "unavailable")
         /// A library reported something that should not happen.

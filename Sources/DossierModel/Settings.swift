@@ -88,8 +88,9 @@ public struct Settings: Hashable, Sendable, Codable {
         public var precision: Precision = .auto
         /// Let the other engine read every page as well, and report where the two differ.
         public var compare: Bool = false
-        /// Tesseract gives a page up after so long; the page is delivered without its text. Seconds, 0: never.
-        public var tesseractTimeout: Double = 90
+        /// Tesseract gives a reading up after so long; the page is delivered without its text. A page is read up to three times
+        /// within `Workers.pageTimeout`. Seconds, 0: never.
+        public var tesseractTimeout: Double = 35
         public init() {}
     }
 

@@ -27,7 +27,8 @@ extension CaseFacts {
         guard let index = try? JSONDecoder().decode(CaseIndex.self, from: data) else {
             throw DossierError(.integrity, "index.json does not read; run “dossier verify” to see what else changed", location: path)
         }
-        return index.volumes.flatMap { volume in
+        // What a house keeps to itself stands in no list that goes out.
+        return index.volumes.filter { $0.kind != .internal }.flatMap { volume in
             documents(of: volume).enumerated().map { row($0.element, sequence: $0.offset + 1, of: volume) }
         }
     }

@@ -58,8 +58,7 @@ private struct Writer {
     }
 
     private func told(_ path: CaseFactPath?) -> Told {
-        if case .fact(.document(let title, let column))? = path { return Told(column: facts.column(column, ofDocument: title, code: titleCode(title))) }
-        return Told.of(path, index, facts)
+        Told.of(path, index, facts, titleCode)
     }
 
     // MARK: Persons
@@ -170,12 +169,12 @@ private struct Told {
 
     // MARK: Places
 
-    static func of(_ path: CaseFactPath?, _ index: CaseFacts, _ facts: FactSheet) -> Told {
+    static func of(_ path: CaseFactPath?, _ index: CaseFacts, _ facts: FactSheet, _ titleCode: (String) -> String?) -> Told {
         switch path {
         case .number?: Told(given: index.number)
         case .cause?: charge(facts).comments.isEmpty ? Told(given: index.cause) : charge(facts)
         case .partyName?: Told(given: path.flatMap(index.value)?.text)
-        case .fact(let fact)?: of(fact, facts)
+        case .fact(let fact)?: of(fact, facts, titleCode)
         case .party?, .rows?, .volumes?, .count?, nil: Told()
         }
     }
@@ -185,7 +184,7 @@ private struct Told {
         (self.value, comments, places) = (value, ["\(value): batch.yaml"], ["batch.yaml"])
     }
 
-    private static func of(_ path: FactPath, _ facts: FactSheet) -> Told {
+    private static func of(_ path: FactPath, _ facts: FactSheet, _ titleCode: (String) -> String?) -> Told {
         switch path {
         case .person: Told()
         case .part(let role, let part):
@@ -195,7 +194,7 @@ private struct Told {
         case .charge: charge(facts)
         case .amount: Told(open: facts.readings(.amount))
         case .unit: Told(facts.readings(.handlingUnit))
-        case .document(let title, let column): Told(column: facts.column(column, ofDocument: title, code: nil))
+        case .document(let title, let column): Told(column: facts.column(column, ofDocument: title, code: titleCode(title)))
         }
     }
 

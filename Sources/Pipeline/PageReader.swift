@@ -41,7 +41,7 @@ struct PageReader {
             order: { .page(source(frames[$0].file), frame: frames[$0].frame, scratch: scratch, hands: frames[$0].hands.isEmpty ? nil : frames[$0].hands) },
             value: { index, outcome in
                 switch outcome {
-                case .answered(.page(let product)): (product, true)
+                case .answered(.page(let product)): (product, !product.ranOutOfTime)
                 case .answered: (Self.failedPage(frames[index], WorkerFailureReport(.garbled)), false)
                 case .failed(let failure): (Self.failedPage(frames[index], failure), false)
                 }
@@ -124,4 +124,9 @@ extension PageReader {
                 message: "\(reference.file.name), frame \(reference.frame) could not be read: \(failure.reason); a placeholder stands in its place",
                 remedy: "run again; if it repeats, scan the sheet again or raise workers.pageTimeout or workers.memoryLimit in dossier.yaml"))
     }
+}
+
+extension PageProduct {
+    /// The engine gave a reading up in time: on a quieter machine the next run may read the page.
+    fileprivate var ranOutOfTime: Bool { recognised?.findings.contains { $0.id == Finding.readingTimeout } ?? false }
 }

@@ -218,9 +218,10 @@ extension PageStages {
     /// Seals run round: the legend is unrolled and read as a line of its own.
     private func legend(of seal: PixelRect, on decoded: DecodedFrame) -> SealReading {
         guard let strip = decoded.raster.sealLegend(in: seal), let lines = try? engine.recognise(strip, dpi: decoded.page.dpi) else { return SealReading(box: seal) }
-        let read = lines.filter { $0.confidence >= engine.leastConfidence }.sorted { $0.quad.topLeft.x < $1.quad.topLeft.x }
+        let read = lines.sorted { $0.quad.topLeft.x < $1.quad.topLeft.x }
         let text = read.map(\.text).joined()
-        guard text.unicodeScalars.count(where: \.properties.isIdeographic) >= Self.shortestLegend else { return SealReading(box: seal) }
+        // Without a piece in the middle it would be the name of another organ.
+        guard read.allSatisfy({ $0.confidence >= engine.leastConfidence }), text.unicodeScalars.count(where: \.properties.isIdeographic) >= Self.shortestLegend else { return SealReading(box: seal) }
         return SealReading(box: seal, legend: text, confidence: read.map(\.confidence).min())
     }
 
@@ -281,9 +282,12 @@ extension Finding {
             remedy: "nothing to do unless printed text is missing there; the page image is complete")
     }
 
+    /// The next run reads such a page again.
+    static let readingTimeout = "page.recognise.timeout"
+
     static func engineFailed(_ step: String, _ error: DossierError) -> Finding {
         Finding(
-            id: "page.recognise.failed", severity: .warn, message: "\(step) failed: \(error)",
+            id: error.code == .timedOut ? readingTimeout : "page.recognise.failed", severity: .warn, message: "\(step) failed: \(error)",
             remedy: "run again with the other engine (--engine tesseract or ppocr); the page image is complete")
     }
 }

@@ -52,20 +52,10 @@ struct CTCDecoding {
             }
         }
         let letters = Array(text), told = PunctuationWidth.told(letters, centres: centres)
+        for at in letters.indices where told[at] != letters[at] { doubts = doubts.compactMap { $0.index == at ? $0.settled(as: told[at]) : $0 } }
         return LineReading(
-            text: String(told.letters), confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
-            spans: Self.spans(around: told.from.map { centres[$0] }, widths: told.letters.map(\.naturalWidth)), doubts: Self.settled(doubts, in: letters, as: told))
-    }
-
-    /// The doubts about the letters that are left.
-    private static func settled(_ doubts: [CharacterDoubt], in letters: [Character], as told: (letters: [Character], from: [Int])) -> [CharacterDoubt] {
-        guard told.letters != letters else { return doubts }
-        return doubts.compactMap { doubt in
-            guard let at = told.from.firstIndex(of: doubt.index) else { return nil }
-            var moved = doubt
-            moved.index = at
-            return told.letters[at] == letters[doubt.index] ? moved : moved.settled(as: told.letters[at])
-        }
+            text: String(told), confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
+            spans: Self.spans(around: centres, widths: told.map(\.naturalWidth)), doubts: doubts)
     }
 
     /// The other letters that the network thought of where the peak is clearest.

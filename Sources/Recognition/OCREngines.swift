@@ -3,7 +3,7 @@ public import DossierModel
 /// The text recognisers Dossier knows.
 ///
 /// Readings depend on the page, the settings and the engine's identity only: every line is read by itself, whatever the
-/// number of threads. The identity says where a model calculates in 16-bit floats (Benchmarks/RESULTS.md has how often
+/// number of threads; what Tesseract gives up in time is not kept. The identity says where a model calculates in 16-bit floats (Benchmarks/RESULTS.md has how often
 /// that changes a letter). Processors with other vector instructions may round the last bits differently, and could
 /// then give another confidence or, where two letters are equally likely, another letter.
 public enum OCREngines {

@@ -4,8 +4,7 @@ internal import DossierModel
 ///
 /// The network knows the shape of a sign and hardly its width: on generated pages two thirds of all wrong characters were
 /// （ ） ： read as ( ) :. A full-width sign takes the place of a character (GB/T 15834-2011 §5.1), its ink in the half that is
-/// turned to what it encloses or follows; a half-width one takes a third to a half of that. Where the network took the empty
-/// half for a space and the room is that of one character, the space is the sign's.
+/// turned to what it encloses or follows; a half-width one takes a third to a half of that.
 struct PunctuationWidth {
     private static let fullWidth: [Character: Character] = ["(": "（", ")": "）", ":": "："]
     private static let halfWidth = Dictionary(uniqueKeysWithValues: fullWidth.map { ($1, $0) })
@@ -30,39 +29,18 @@ struct PunctuationWidth {
     /// An ideograph's place is the mean of what so many in a row say, since the network's steps are a third of an em.
     private static let longestRun = 5
 
-    /// Room of a sign with a space that belongs to it, em.
-    private static let whole = 0.85...1.15
-
-    private var letters: [Character]
-    private var centres: [Double]
+    /// Room of more than this, em, is no sign's: a blank to be filled in, a tab.
+    private static let widest = 1.35
+    private let letters: [Character]
+    private let centres: [Double]
     private let em: Double
 
-    /// The letters with brackets and colons in the width they are set in, each with its place among those given; what no room
-    /// tells stays as it was read, and a space is left out only where it is the empty half of a sign.
+    /// The letters with brackets and colons in the width they are set in; what no room tells stays as it was read.
     ///
     /// - Parameter centres: of the letters along the line, any unit.
-    static func told(_ letters: [Character], centres: [Double]) -> (letters: [Character], from: [Int]) {
-        guard letters.contains(where: isSign), var line = PunctuationWidth(letters, centres) else { return (letters, Array(letters.indices)) }
-        let from = line.dropEmptyHalves()
-        return (line.told, from)
-    }
-
-    /// Full-width signs whose empty half was read as a space. Gives the places of the letters that are left.
-    private mutating func dropEmptyHalves() -> [Int] {
-        var from = Array(letters.indices)
-        for at in letters.indices.reversed() where Self.isSign(letters[at]) {
-            let isOpening = "(（".contains(letters[at])
-            let (space, beyond) = isOpening ? (at - 1, at - 2) : (at + 1, at + 2)
-            guard letters.indices.contains(beyond), letters[space] == " ", letters[beyond].isIdeograph,
-                let outer = edge(beyond, away: isOpening ? -1 : 1), let inner = edge(isOpening ? at + 1 : at - 1, away: isOpening ? 1 : -1),
-                Self.whole.contains(abs(outer - inner) / em)
-            else { continue }
-            letters[at] = Self.fullWidth[letters[at]] ?? letters[at]
-            letters.remove(at: space)
-            centres.remove(at: space)
-            from.remove(at: space)
-        }
-        return from
+    static func told(_ letters: [Character], centres: [Double]) -> [Character] {
+        guard letters.contains(where: isSign), let line = PunctuationWidth(letters, centres) else { return letters }
+        return line.told
     }
 
     private static func isSign(_ letter: Character) -> Bool { fullWidth[letter] != nil || halfWidth[letter] != nil }
@@ -84,12 +62,12 @@ struct PunctuationWidth {
 
     private var told: [Character] {
         var evidence = letters.indices.map { Self.isSign(letters[$0]) ? self.evidence($0) : nil }
-        // Brackets come in pairs of one width.
+        // Brackets come in pairs of one width: of two that tell the mean counts, and one that is wide tells its partner, which at
+        // the edge of a line has nothing else to go by. One that is narrow does not: what was read wide stays.
         for (opening, closing) in pairs {
             let own = [evidence[opening], evidence[closing], numbered(opening, closing)].compactMap(\.self)
-            guard !own.isEmpty else { continue }
-            let mean = own.reduce(0, +) / Double(own.count)
-            (evidence[opening], evidence[closing]) = (mean, mean)
+            let mean = own.reduce(0, +) / Double(max(1, own.count))
+            for at in [opening, closing] where !own.isEmpty && (evidence[at] != nil || mean > 0) { evidence[at] = mean }
         }
         return letters.indices.map { at in
             guard let evidence = evidence[at] else { return letters[at] }
@@ -114,9 +92,9 @@ struct PunctuationWidth {
     private func evidence(_ at: Int) -> Double? {
         let (before, after) = (edge(at - 1, away: -1), edge(at + 1, away: 1))
         let open = "(（".contains(letters[at]) ? before.map { centres[at] - $0 } : after.map { $0 - centres[at] }
-        let measures = [
-            before.flatMap { before in after.map { ($0 - before) / em - Middle.advance } }, open.map { $0 / em - Middle.room },
-        ].compactMap(\.self)
+        let advance = before.flatMap { before in after.map { ($0 - before) / em } }, room = open.map { $0 / em }
+        guard max(advance ?? 0, room ?? 0) <= Self.widest else { return nil }
+        let measures = [advance.map { $0 - Middle.advance }, room.map { $0 - Middle.room }].compactMap(\.self)
         return measures.isEmpty ? nil : measures.reduce(0, +) / Double(measures.count)
     }
 

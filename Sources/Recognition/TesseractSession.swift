@@ -48,7 +48,8 @@ internal import DossierModel
     /// Reads a page; symbols come in Tesseract's reading order.
     ///
     /// #### Errors
-    /// `limitExceeded` for pages with a side over 32,767 pixels and for those not read in time, `library` when Tesseract gives up.
+    /// `limitExceeded` for pages with a side over 32,767 pixels, `timedOut` for those not read in time, `library` when Tesseract
+    /// gives up.
     ///
     /// - Parameter timeout: seconds, 0: none. What was read until then is not given: it would look like the whole page.
     func symbols(on page: GreyPage, dpi: Double, layout: Layout = .any, timeout: Double = 0) throws(DossierError) -> [Symbol] {
@@ -67,8 +68,8 @@ internal import DossierModel
             return unsafe TessBaseAPIRecognize(handle, monitor) != 0
         }
         defer { unsafe TessBaseAPIClear(handle) }
-        if timeout > 0, start.duration(to: .now) >= .seconds(timeout) {
-            throw DossierError(.limitExceeded, "Tesseract did not read the page in \(Int(timeout.rounded())) seconds; use the engine “ppocr”, or raise recognise.tesseractTimeout")
+        if failed, timeout > 0, start.duration(to: .now) >= .seconds(timeout) {
+            throw DossierError(.timedOut, "Tesseract did not read the page in \(Int(timeout.rounded())) seconds; use the engine “ppocr”, or raise recognise.tesseractTimeout")
         }
         guard !failed else { throw DossierError(.library, "Tesseract gave up on the page; use the engine “ppocr”") }
         return collectSymbols()

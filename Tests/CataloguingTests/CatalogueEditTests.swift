@@ -69,7 +69,6 @@ import Testing
         #expect(published.applying(CatalogueEdits([edit(1, .title, "乙")] + back)).volumes[0].documents.map(\.title).first == "立案决定书")
     }
 
-    /// A remark answers nothing the machine asked about a title.
     /// Joined and begun again, a document is what it was; begun anew it has a title that can be given back.
     @Test func theLastWordOnAPageHolds() {
         let published = index(catalogue())
@@ -80,6 +79,7 @@ import Testing
         #expect(published.applying(CatalogueEdits([edit(2, .title, "丙"), edit(2, .join)])) == published)
     }
 
+    /// A remark answers nothing the machine asked about a title.
     @Test func anEditAnswersOnlyItsOwnQuestion() {
         let odd = [Sheet().title("无名材料记载").filler(), Sample.running()]
         let asked = Cataloguer.catalogue(volume(odd)).findings(at: 1)

@@ -159,7 +159,7 @@ import Testing
 
     @Test(arguments: [
         ("此件系复印件", "复印件"), ("复印件与原件核对无异", "复印件"), ("附光盘1张", "光盘1张"), ("光盘（一张）", "光盘一张"), ("光盘", "光盘"), ("附：光盘二张", "光盘二张"), ("光盘说明", nil), ("刻录光盘一张。", nil),
-        ("已刻录光盘一张", nil), ("光盘内容说明如下", nil), ("光盘封套", nil), ("（破损）", "破损"), ("备注：原件有破损", "破损"), ("此页残缺", "残缺"), ("车门破损", nil),
+        ("已刻录光盘一张", nil), ("光盘内容说明如下", nil), ("光盘封套", nil), ("（破损）", "破损"), ("备注：原件有破损", "破损"), ("此页残缺", "残缺"), ("车门破损", nil), ("破损", nil),
         ("门锁有破损，窗完好", nil),
     ] as [(String, String?)])
     func copiesAndDiscsAreRemarkedWithTheLineThatSaysSo(line: String, remark: String?) {
@@ -176,6 +176,13 @@ import Testing
         let document = Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0]
         let reading = try #require(readings(document, .author).first)
         #expect(document.author == "云汀市公安局栖霞岭分局" && reading.box == PixelRect(x: 1500, y: 800, width: 500, height: 500) && reading.score < 0.8)
+        var party = page, copy = page
+        party.lines = Sheet().title("谅解书").filler().right("2024年3月2日").page(1).lines
+        copy.lines += Sheet().lower(to: 3000).body("此件系复印件").lines
+        for other in [party, copy] { #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [other])).documents[0].author == nil) }
+        page.seals.append(.init(quad: Quad(PixelRect(x: 300, y: 2800, width: 500, height: 500)), legend: "云汀市第一看守所", confidence: 0.97))
+        #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0].author == nil, "of two seals none is chosen")
+        page.seals.removeLast()
         page.seals[0].confidence = 0.8
         #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0].author == nil, "half read, it names nobody")
         page.seals[0] = .init(quad: page.seals[0].quad, legend: "合同专用章", confidence: 0.97)

@@ -246,6 +246,24 @@ import Testing
         #expect(fact(sheet([page]).facts, .amount)?.readings.map(\.value) == ["52692"])
     }
 
+    /// A telephone number, a sum that ends with a mark, and a table cell beside another may end a line, too.
+    @Test(arguments: [("其本人联系电话为13800138000", "5000元现金已扣押", "5000"), ("先后于当日取款1,500,", "300元，已追回", "300")])
+    func whatIsNoSumAboveTheBreakStaysOutOfIt(end: String, next: String, yuan: String) {
+        let page = Sheet().title("情况说明").body("证人李某乙证明犯罪嫌疑人张三于次日上午" + end, next)
+        let found = fact(sheet([page]).facts, .amount)?.readings.map(\.value) ?? []
+        #expect(found.isEmpty || found == [yuan], "\(found)")
+    }
+
+    /// 任用 is no 任月, and of two parties whose names look alike a third spelling is neither.
+    @Test func wordsThatFoldLikeANameAreNobody() {
+        let page = Sheet().title("情况说明").body("张三系该单位聘任用，身份证号码11010519491231002X。")
+        let facts = sheet([page], parties: [.init(name: "任月", role: "犯罪嫌疑人")])
+        #expect(facts.persons.allSatisfy { fact($0.facts, .identityNumber) == nil })
+        let third = Sheet().title("情况说明").body("吴某巳，男，身份证号码11010519491231002X。")
+        let two = sheet([third], parties: [.init(name: "吴某己", role: "犯罪嫌疑人"), .init(name: "吴某已", role: "被害人")])
+        #expect(two.persons.prefix(2).allSatisfy { fact($0.facts, .identityNumber) == nil })
+    }
+
     /// No sum is put together from what stands in two cells, two rows that are no sentence, or two clauses.
     @Test(arguments: [
         (["共计2，500元"], ["500"]), (["数量12345678901234567元"], ["12345678901234567"]), (["赃款人民币526", "92元已追回"], []), (["物品价值", "3000元，已退还"], ["3000"]),

@@ -156,12 +156,12 @@ import Testing
     /// Damage and discs often stand in the list alone.
     @Test func aRemarkOfTheListIsTakenWhereThePagesHaveNone() throws {
         let head = Sheet().title("卷内文件目录").listRow("序号", "文号", "责任者", "题名", "日期", "页号", "备注")
-        let remarks = ["破损", "光盘2张", "无", "见附件"]
+        let remarks = ["破损", "复印件、光盘2张", "无", "见附件"]
         let list = Self.rows.enumerated().reduce(head) {
             $0.listRow("\($1.offset + 1)", $1.element[0], "海淀分局", $1.element[1], $1.element[2], $1.element[3], remarks[$1.offset])
         }
         let catalogue = Cataloguer.catalogue(volume([list] + Self.pages))
-        #expect(catalogue.documents.dropFirst().map(\.remark) == ["破损", "光盘2张", nil, nil])
+        #expect(catalogue.documents.dropFirst().map(\.remark) == ["破损", "复印件、光盘2张", nil, nil])
         let reading = try #require(catalogue.documents[1].readings.first { $0.field == .remark })
         #expect(reading.origin == .paper && reading.value == "破损")
     }

@@ -18,6 +18,12 @@ import Testing
         } catch { return error.list }
     }
 
+    @Test func aTitleHasItsCodeByEveryNameAndByTheCodeItself() {
+        let known = TitleKnowledge.standard
+        #expect(known.code(named: "起诉意见书") == "L098" && known.code(named: "l098") == "L098" && known.code(named: "菜单") == nil)
+        for title in known.titles { for name in title.names { #expect(known.code(named: name) != nil) } }
+    }
+
     @Test func coverCatalogueAndDocketSheetAreNoDocuments() {
         for title in ["卷宗封面", "卷内文件目录", "卷内文书目录", "卷内备考表"] { #expect(TitleKnowledge.standard.isFrontMatter(title), "\(title)") }
         for title in ["立案决定书", "张三第一次讯问笔录", "未识别文书", ""] { #expect(!TitleKnowledge.standard.isFrontMatter(title), "\(title)") }

@@ -79,7 +79,7 @@ import Testing
     /// Half a page would look like a whole one: a page that takes too long has no text, and says so.
     @Test func aPageThatTakesTooLongIsGivenUp() throws {
         let hasty = try TesseractEngine(languages: .installed(), pageTimeout: 0.001)
-        #expect(throws: DossierError(.limitExceeded, "")) { try hasty.recognise(TestPages.statement(), dpi: TestPages.dpi) }
+        #expect(throws: DossierError(.timedOut, "")) { try hasty.recognise(TestPages.statement(), dpi: TestPages.dpi) }
         #expect(try !TesseractEngine(languages: .installed(), pageTimeout: 600).recognise(TestPages.statement(), dpi: TestPages.dpi).isEmpty)
     }
 

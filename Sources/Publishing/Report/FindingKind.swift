@@ -44,6 +44,7 @@ struct FindingKind {
         "page.superseded": ("已重新扫描", ""),
         "page.decided": ("已由人工决定", ""),
         "page.decision.lost": ("人工决定所指的页已不在案中", "查看替代的页后重新决定"),
+        "page.recognise.timeout": ("文字识别超时", "再运行一次，或换用 ppocr；影像完整"),
         "page.recognise.failed": ("文字识别失败", "换用另一识别引擎再运行；影像完整"),
         "page.dpi.low": ("分辨率低于要求", "提高分辨率，重新扫描该页"),
         "page.size": ("幅面与同册不符", "检查扫描仪的分辨率设置；纸张本就如此的无需处理"),
