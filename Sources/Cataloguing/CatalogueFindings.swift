@@ -116,6 +116,12 @@ enum CatalogueFinding {
             remedy: "Nothing to do; the page's reading stands in the catalogue.")
     }
 
+    static func unlisted(image: Int, title: String) -> Finding {
+        Finding(
+            id: "document.unlisted", severity: .note, message: "“\(title)”, which begins on image \(image), stands in no row of the volume’s paper catalogue.",
+            remedy: "Compare with the paper catalogue; enter the document there where it belongs into this volume.")
+    }
+
     static func paperTaken(image: Int, _ differences: [Difference]) -> Finding {
         Finding(
             id: "catalogue.paper.taken", severity: .note,

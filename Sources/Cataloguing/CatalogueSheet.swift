@@ -90,10 +90,15 @@ public enum CatalogueSheet {
     private static let example = "- {image: 3, title: 立案决定书, date: 2024-03-01}"
 
     private static func read(_ text: String, of index: CaseIndex, _ pages: [Int: Set<Int>], _ sheet: inout YAMLSheet) -> [Int: [Int: Row]] {
-        guard let root = sheet.root(of: text), let mapping = sheet.pairs(root, keys: ["case", "base", "volumes"], example: "“case:” and “volumes:”") else { return [:] }
+        guard let root = sheet.root(of: text) else {
+            if sheet.mistakes.isEmpty { sheet.complain(line: 1, "the file is empty", "export the catalogue again and change that file") }
+            return [:]
+        }
+        guard let mapping = sheet.pairs(root, keys: ["case", "base", "volumes"], example: "“case:” and “volumes:”") else { return [:] }
         if let node = mapping["case"], node.scalar?.string != index.case {
             sheet.complain(node, "this is the catalogue of case “\(node.scalar?.string ?? "")”, not of “\(index.case)”", "give the file of the right case")
         }
+        if mapping["volumes"] == nil { sheet.complain(root, "the file holds no volumes", "export the catalogue again and change that file") }
         var volumes: [Int: [Int: Row]] = [:]
         for node in sheet.list(mapping["volumes"], example: "- volume: 1") {
             guard let volume = sheet.pairs(node, keys: ["volume", "documents"], example: "volume: 1, documents: …"),

@@ -35,7 +35,7 @@ struct FieldLocator {
 
     /// In print, else along the rim of a seal.
     private func author(_ name: String) -> FieldReading {
-        let sealed = pages.reversed().lazy.compactMap { page in page.layout.legends.first { Organ.name($0.glyphs) == name }.map { (page, $0) } }.first
+        let sealed = pages.reversed().lazy.compactMap { page in page.layout.legends.first.map { (page, $0) } }.first
         guard draft.fields.authorIsOfSeal, let (page, seal) = sealed else { return reading(.author, name, row { $0.glyphs.holds(name.compacted) }) }
         return FieldReading(field: .author, value: name, image: page.layout.image, box: seal.box, text: seal.text, score: seal.confidence * Self.sealed)
     }

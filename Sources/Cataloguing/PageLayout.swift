@@ -128,8 +128,7 @@ struct SealLegend {
     let confidence: Double
     var glyphs: Glyphs { text.compacted }
 
-    /// Of the seals of the sample case seven were read with so much, one of them with a wrong character; four with less, none
-    /// of them right.
+    /// Read with less, half of a legend is wrong.
     private static let leastConfidence = 0.9
 
     /// nil where nothing was read, or with too little confidence to name anybody.

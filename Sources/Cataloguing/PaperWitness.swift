@@ -101,6 +101,11 @@ struct PaperWitness {
             guard let match else { continue }
             hear(row, of: &drafts[match], reading)
         }
+        guard isTrusted else { return drafts }
+        let listed = Set(matches.compactMap(\.self))
+        for at in drafts.indices where drafts[at].carriesFolio && !listed.contains(at) {
+            drafts[at].findings.append(CatalogueFinding.unlisted(image: reading.image(drafts[at].segment.pages[0]), title: drafts[at].fields.title))
+        }
         return drafts
     }
 
@@ -108,8 +113,11 @@ struct PaperWitness {
         var heard = Hearing()
         let agrees = Self.agree(row.title, draft, titles)
         hearTitle(row, agrees, &draft, &heard, reading)
-        hearDate(row, &draft, &heard)
-        hearNumber(row, &draft, &heard)
+        // A row that is another document's by its title lends nothing.
+        if agrees || draft.fields.origins[.title] == .paper {
+            hearDate(row, &draft, &heard)
+            hearNumber(row, &draft, &heard)
+        }
         if agrees {
             hearAuthor(row, &draft, &heard)
             hearRemark(row, &draft, &heard)

@@ -34,7 +34,20 @@ struct VolumeCataloguing {
                 segment: segment, fields: DocumentFields(segment.start, pages: segment.pages.compactMap { reading.readings[$0] }, names: reading.names),
                 firstFolio: numbers.first, lastFolio: numbers.last, score: segment.start.score)
         }
-        return (folios, drafts)
+        return (folios, Self.withPrintedIssuers(drafts))
+    }
+
+    /// The rim of a seal is read with slips: its legend names an issuer only as another paper of the volume prints the name.
+    private static func withPrintedIssuers(_ drafts: [DocumentDraft]) -> [DocumentDraft] {
+        let printed = Set(drafts.filter { !$0.fields.authorIsOfSeal }.compactMap(\.fields.author).map(\.compacted))
+        return drafts.map { draft in
+            guard draft.fields.authorIsOfSeal, let legend = draft.fields.author?.compacted else { return draft }
+            let near = printed.contains(legend) ? [legend] : printed.filter { EditDistance.within(max(1, legend.count / 5), $0, legend) != nil }
+            var draft = draft
+            draft.fields.author = near.count == 1 ? String(near[0]) : nil
+            draft.fields.authorIsOfSeal = near.count == 1
+            return draft
+        }
     }
 
     private static func witness(_ drafts: [DocumentDraft], _ reading: VolumeReading, _ titles: TitleKnowledge) -> PaperWitness? {

@@ -29,7 +29,7 @@ struct CatalogueShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Print the catalogue of a case.",
         discussion: """
-            Columns: volume, ordinal, image it begins on, pages (页号), 题名, 文号, 责任者, 日期, score. A question mark marks documents a
+            Columns: volume, ordinal, image it begins on, pages (页号), 题名, 文号, 责任者, 日期, score, 备注. A question mark marks documents a
             person should look at; “dossier findings” says why.
 
             Example:
@@ -47,18 +47,27 @@ struct CatalogueShowCommand: ParsableCommand {
         if try CurrentCatalogue(caseNumber, in: store).index.volumes != index.volumes {
             Terminal.complain("changes by people are kept that the next “dossier run” of the case publishes; “dossier catalogue export \(caseNumber.shellQuoted)” shows the catalogue with them")
         }
-        if let volume { index.volumes.removeAll { $0.number != volume } }
+        if let volume {
+            guard index.volumes.contains(where: { $0.number == volume }) else {
+                throw DossierError(.notFound, "the case has no volume \(volume); it has \(index.volumes.map { "\($0.number)" }.joined(separator: ", "))")
+            }
+            index.volumes.removeAll { $0.number != volume }
+        }
         if json { return try Terminal.json(index) }
+        let asked = Set(try PublishedCase(caseNumber, in: store).findings().filter { $0.finding.severity != .note }.compactMap { $0.record?.image })
         for volume in index.volumes {
-            for (at, document) in volume.documents.enumerated() { Terminal.result(Self.row(volume.number, at + 1, document)) }
+            for (at, document) in volume.documents.enumerated() {
+                let isDoubtful = document.score < 0.8 || asked.contains { (document.firstImage...max(document.firstImage, document.lastImage)).contains($0) }
+                Terminal.result(Self.row(volume.number, at + 1, document, isDoubtful))
+            }
         }
     }
 
-    private static func row(_ volume: Int, _ ordinal: Int, _ document: CaseIndex.Document) -> String {
+    private static func row(_ volume: Int, _ ordinal: Int, _ document: CaseIndex.Document, _ isDoubtful: Bool) -> String {
         let pages = document.firstFolio.map { first in document.lastFolio.map { $0 == first ? first : "\(first)-\($0)" } ?? first } ?? "–"
         let columns = [
             "\(volume)", "\(ordinal)", "\(document.firstImage)", pages, document.title, document.documentNumber ?? "–", document.author ?? "–", document.date ?? "–",
-            "\(Int((document.score * 100).rounded())) %" + (document.score < 0.8 ? " ?" : ""),
+            "\(Int((document.score * 100).rounded())) %" + (isDoubtful ? " ?" : ""), document.remark ?? "–",
         ]
         return columns.joined(separator: "\t")
     }

@@ -21,7 +21,7 @@ struct TitlesCommand: ParsableCommand {
 
             A title with a code of “dossier titles list” takes the place of that one. The next run uses the file.
             """,
-        subcommands: [TitlesListCommand.self, TitlesCheckCommand.self])
+        subcommands: [TitlesListCommand.self, TitlesCheckCommand.self, TitlesRulesCommand.self])
 }
 
 struct TitlesListCommand: ParsableCommand {
@@ -51,6 +51,20 @@ struct TitlesListCommand: ParsableCommand {
             Terminal.result(columns.joined(separator: "\t"))
         }
     }
+}
+
+struct TitlesRulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Print the rules for what a case must hold, as a model for one's own.",
+        discussion: """
+            An office adds rules, or changes these, in the file \(OfficeFiles.completeness) of its workspace; every run checks it and names mistakes with \
+            line and remedy.
+
+            Example:
+              dossier titles rules > workspace/\(OfficeFiles.completeness)
+            """)
+
+    func run() { Terminal.result(CompletenessRules.shippedText) }
 }
 
 struct TitlesCheckCommand: ParsableCommand {

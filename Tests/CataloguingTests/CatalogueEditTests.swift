@@ -87,6 +87,11 @@ import Testing
         #expect(!asked.isEmpty && remarked.filter { $0 != "document.edited" } == asked && remarked.contains("document.edited"), "\(asked)")
     }
 
+    /// A file that was emptied by mistake is no order to leave all as it is.
+    @Test(arguments: ["", "# nothing\n", "case: \"测试\"\n"]) func anEmptyFileIsAMistake(text: String) {
+        #expect(throws: SheetMistakes.self) { try edits(text) }
+    }
+
     @Test func anUneditedFileChangesNothing() throws {
         #expect(try edits(CatalogueSheet.text(of: index(catalogue()))).isEmpty)
     }

@@ -169,24 +169,24 @@ import Testing
         #expect(reading.map(\.value) == (remark.map { [$0] } ?? []) && reading.allSatisfy { $0.image == 1 && $0.text == line && $0.box != nil })
     }
 
-    /// A form that nobody signs in print: the seal says who issued it, and that is where its box lies.
+    /// A form that nobody signs in print: the seal says who issued it, in the words of another paper, and that is where its box lies.
     @Test func theSealNamesTheIssuerOfAFormThatNamesNobody() throws {
-        var page = Sheet().title("扣押清单").cells("编号", "名称", "数量").cells("1", "平板电脑", "1").right("2024年3月2日").page(1)
-        page.seals = [.init(quad: Quad(PixelRect(x: 1500, y: 800, width: 500, height: 500)), legend: "云汀市公安局栖霞岭分局", confidence: 0.97)]
-        let document = Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0]
-        let reading = try #require(readings(document, .author).first)
-        #expect(document.author == "云汀市公安局栖霞岭分局" && reading.box == PixelRect(x: 1500, y: 800, width: 500, height: 500) && reading.score < 0.8)
-        var party = page, copy = page
-        party.lines = Sheet().title("谅解书").filler().right("2024年3月2日").page(1).lines
+        let organ = "云汀市公安局栖霞岭分局"
+        var page = Sheet().title("扣押清单").cells("编号", "名称", "数量").cells("1", "平板电脑", "1").right("2024年3月2日").page(2)
+        let letter = Sheet().title("拘留证").filler().right(organ).right("2024年3月2日").page(1)
+        func document(_ page: CataloguePage, after letter: CataloguePage? = letter) -> VolumeCatalogue.Document {
+            Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [letter, page].compactMap(\.self))).documents.last!
+        }
+        page.seals = [.init(quad: Quad(PixelRect(x: 1500, y: 800, width: 500, height: 500)), legend: "云江市公安局栖霞岭分局", confidence: 0.97)]
+        let reading = try #require(readings(document(page), .author).first)
+        #expect(reading.value == organ && reading.text == "云江市公安局栖霞岭分局" && reading.box == PixelRect(x: 1500, y: 800, width: 500, height: 500) && reading.score < 0.8)
+        #expect(document(page, after: nil).author == nil, "what no paper prints is no name")
+        var party = page, copy = page, two = page, faint = page
+        party.lines = Sheet().title("谅解书").filler().right("2024年3月2日").page(2).lines
         copy.lines += Sheet().lower(to: 3000).body("此件系复印件").lines
-        for other in [party, copy] { #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [other])).documents[0].author == nil) }
-        page.seals.append(.init(quad: Quad(PixelRect(x: 300, y: 2800, width: 500, height: 500)), legend: "云汀市第一看守所", confidence: 0.97))
-        #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0].author == nil, "of two seals none is chosen")
-        page.seals.removeLast()
-        page.seals[0].confidence = 0.8
-        #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0].author == nil, "half read, it names nobody")
-        page.seals[0] = .init(quad: page.seals[0].quad, legend: "合同专用章", confidence: 0.97)
-        #expect(Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page])).documents[0].author == nil)
+        two.seals.append(.init(quad: Quad(PixelRect(x: 300, y: 2800, width: 500, height: 500)), legend: "云汀市第一看守所", confidence: 0.97))
+        faint.seals[0].confidence = 0.8
+        for other in [party, copy, two, faint] { #expect(document(other).author == nil) }
     }
 
     @Test func aCopyWithADiscIsBothEachWithItsPlace() {

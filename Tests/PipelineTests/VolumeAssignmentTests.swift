@@ -37,6 +37,22 @@ import Testing
         #expect(assignment.findings.map(\.id) == ["volume.unassigned"])
     }
 
+    /// 检察内卷 that comes by a number that is taken does not join a volume which is handed out, nor the other way round.
+    @Test func aVolumeOfAnotherKindNeverJoinsOne() {
+        for (first, later) in [(VolumeKind.evidence, VolumeKind.internal), (.internal, .evidence), (.proceedings, .evidence)] {
+            var assignment = VolumeAssignment()
+            let sheet = { (kind: VolumeKind) in BatchSheet(caseNumber: "甲", volumes: [.init(number: 1, kind: kind, files: ["*.tif"])]) }
+            _ = assignment.slots(for: ["1.tif"], sheet: sheet(first))
+            #expect(assignment.slots(for: ["2.tif"], sheet: sheet(later)).map(\.number) == [2])
+            #expect(assignment.findings.map(\.id) == ["volume.kind.differs"])
+            #expect(assignment.slots(for: ["3.tif"], sheet: sheet(first)).map(\.number) == [1], "more of the same kind joins it")
+        }
+        var assignment = VolumeAssignment()
+        _ = assignment.slots(for: ["a/1.tif"], sheet: BatchSheet(caseNumber: "甲"))
+        let later = assignment.slots(for: ["2.tif"], sheet: BatchSheet(caseNumber: "甲", volumes: [.init(number: 1, kind: .internal, files: ["*.tif"])]))
+        #expect(later.map(\.number) == [2], "a volume without a stated kind is none to keep in the house")
+    }
+
     @Test func aSupplementaryVolumeOfALaterSheetNeverTakesAnEarlierNumber() {
         var assignment = VolumeAssignment()
         _ = assignment.slots(for: ["a/1.tif", "b/1.tif"], sheet: BatchSheet(caseNumber: "甲"))

@@ -84,6 +84,8 @@ struct FindingKind {
         "document.title.unknown": ("题名不在题名表中", "对照原件核对题名"),
         "document.start.ask": ("文书起始页待确认", "查看该页是否为新文书的首页"),
         "volume.order": ("册的次序有误", "核对 batch.yaml 中各册的编号"),
+        "volume.kind.differs": ("册号与先前交付的卷种不符，另编新册", "在 batch.yaml 中改为新册号或改正卷种"),
+        "document.unlisted": ("纸质目录未列此文书", "核对纸质目录；属于本卷的补入目录"),
         "volume.internal": ("检察内卷材料出现在对外卷册中", "移入检察内卷后再开放阅卷"),
         "volume.loose": ("卷外材料被订入卷册", "本院习惯装订的，无需处理；否则作卷外材料移交"),
         "volume.front": ("封面、目录或备考表不在其位", "检查页序，是否混入另一册"),
