@@ -24,13 +24,17 @@ struct QualityBench: ParsableCommand {
     @Option(help: "Printed pages.") var pages = 500
     @Option(help: "Share of the pages that are spoilt, 0 to 1.") var share = 0.5
     @Option(help: "easy, mixed or hard.") var difficulty = "mixed"
+    @Option(help: "Spoil pages in these ways only, by name, separated by commas.") var only: String?
     @Flag(help: "Name every miss and every false alarm, with its measures.") var details = false
     @Option(help: ArgumentHelp("Write the pages of misses and false alarms here as PNG.", valueName: "folder")) var write: String?
 
     func validate() throws {
         guard pages >= 12 else { throw ValidationError("a case has at least 12 pages; give --pages 12 or more") }
+        guard kinds.allSatisfy({ $0 != nil }) else { throw ValidationError("--only: the ways are \(ScanFault.allCases.map(\.rawValue).joined(separator: ", "))") }
         guard Difficulty(rawValue: difficulty) != nil else { throw ValidationError("--difficulty is easy, mixed or hard") }
     }
+
+    private var kinds: [ScanFault?] { only?.split(separator: ",").map { ScanFault(rawValue: String($0)) } ?? ScanFault.allCases }
 
     func run() throws {
         var tally = QualityTally()
@@ -39,7 +43,7 @@ struct QualityBench: ParsableCommand {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var number = 0
-        try FaultyBatch(seed: seed, pages: pages, difficulty: Difficulty(rawValue: difficulty)!, share: share).forEach { page in
+        try FaultyBatch(seed: seed, pages: pages, difficulty: Difficulty(rawValue: difficulty)!, share: share, kinds: kinds.compactMap(\.self)).forEach { page in
             number += 1
             let examined = try ExaminedPage(page, number: number, scratch: folder)
             cases[page.volume, default: []].append(examined)
@@ -95,7 +99,7 @@ struct ExaminedPage {
             volume: page.volume, document: nil, folio: nil, lines: [], findings: [], quality: measures)
     }
 
-    private static func delivered(_ raster: Raster, _ folder: String) throws -> Raster {
+    static func delivered(_ raster: Raster, _ folder: String) throws -> Raster {
         guard raster.mode != .bitonal else { return raster }
         let path = folder + "/page.jpg"
         try Data(JPEGCodec.encode(raster, quality: 68)).write(to: URL(fileURLWithPath: path))

@@ -32,8 +32,7 @@ struct PageStages {
         var output = Output(
             product: PageProduct(scanned: decoded.page, clean: nil, recognised: nil), blobs: decoded.parts)
         timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
-        let (clean, page) = cleaned(decoded, hands)
-        output.product.clean = clean
+        var (clean, page, blank) = cleaned(decoded, hands)
         if settings.separate.barcodes, clean.disposition == .page {
             output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
         }
@@ -42,7 +41,9 @@ struct PageStages {
             reading.findings += remarks(on: reading, page)
             reading.seals = timed(.recognise) { page.seals.map { legend(of: $0, on: decoded) } }
             output.product.recognised = reading
+            if let blank, mayBeBlank(blank, reading) { clean.findings.append(.almostBlank(0.5)) }
         }
+        output.product.clean = clean
         if clean.disposition == .page || settings.clean.blanks == .deliver { timed(.layer) { layer(decoded, page, &output) } }
         return output
     }
@@ -127,8 +128,21 @@ struct ReadablePage {
 }
 
 extension PageStages {
-    /// Blank decision, orientation, straightening. Gives no readable page for a blank.
-    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?) {
+    /// Pieces all over the page.
+    private static let muchShowThrough = 30
+    /// Mirrored print gives no more that is read without doubt.
+    private static let fewestGlyphs = 4
+    private static let sureConfidence = 0.9
+
+    /// Dust on strong show-through looks like ink. Where next to nothing can be read a person has to say whether anything
+    /// but the other side is on the page.
+    private func mayBeBlank(_ blank: BlankMeasure, _ reading: RecognisedPage) -> Bool {
+        let glyphs = reading.lines.reduce(0) { $0 + ($1.confidence >= Self.sureConfidence ? $1.text.count { !$0.isWhitespace } : 0) }
+        return blank.verdict == .no && blank.showThroughPieces >= Self.muchShowThrough && glyphs < Self.fewestGlyphs
+    }
+
+    /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no decision where a person made it.
+    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankMeasure?) {
         let scanned = decoded.page
         let size = scanned.size
         let examination = timed(.blank) { PageExamination(decoded.raster, dpi: scanned.dpi) }
@@ -137,7 +151,7 @@ extension PageStages {
         if hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes {
             let geometry = PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn)
             let score = hands.disposition == .blank ? 1 : blank.score
-            return (CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures), nil)
+            return (CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures), nil, blank)
         }
         var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
@@ -160,7 +174,7 @@ extension PageStages {
             score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings, measures: measures)
         var readable = squared(view, dpi: dpi)
         readable.seals = seals
-        return (clean, readable)
+        return (clean, readable, hands.disposition == nil ? blank : nil)
     }
 
     private func extraTurn(of view: Raster, dpi: Resolution, findings: inout [Finding]) -> QuarterTurn {

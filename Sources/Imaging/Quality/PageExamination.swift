@@ -25,7 +25,7 @@ public struct PageExamination: Sendable {
         if blank.verdict != .yes { Self.measureWriting(page, plane, survey, tones, &measures) }
         measures.rim = survey.rim.depths(plane)
         measures.streak = StreakSearch(plane, inside: survey.rim).strongest(on: page)
-        measures.fold = CornerFold(plane, survey).place(on: page)
+        measures.fold = CornerFold(plane, paper, survey).place(on: page)
         self.measures = measures
     }
 
@@ -35,10 +35,14 @@ public struct PageExamination: Sendable {
     }
 
     private static let fewestPale = 6
+    /// Nothing, not even dust or a shadow.
+    private static let allWhite = 0.9999
 
-    /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print.
+    /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print; and
+    /// where it left nothing at all, print may be what it took.
     private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample) -> BlankMeasure {
-        guard blank.verdict == .yes, tones.clipped > 0.9, blank.showThroughPieces >= fewestPale else { return blank }
+        guard blank.verdict == .yes, tones.clipped > 0.9 else { return blank }
+        guard blank.showThroughPieces >= fewestPale || tones.clipped >= allWhite else { return blank }
         return BlankMeasure(
             verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
             ignoredSolids: blank.ignoredSolids)
