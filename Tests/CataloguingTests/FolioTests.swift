@@ -110,6 +110,38 @@ import Testing
         #expect(folios(catalogue) == ["1", nil, "2", "3"])
     }
 
+    @Test func anEmptyBackThatTakesTheNumberOfAMissingPageIsReported() throws {
+        let back = Sheet().body("透印")
+        let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back] + stamped([nil, "3", "4"]).dropFirst()))
+        let finding = try #require(catalogue.pages[1].findings.first { $0.id == "folio.sequence" })
+        #expect(finding.message.contains("number 2 was read nowhere"))
+    }
+
+    private func edited(_ stamps: [String?], image: Int, folio: String?) -> VolumeCatalogue {
+        let edit = CatalogueEdit(volume: 1, image: image, change: .folio, value: folio, was: nil, by: "王某", at: "2026-11-27T10:00:00Z")
+        let pages = stamped(stamps).enumerated().map { $1.page($0 + 1) }
+        return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages), edits: CatalogueEdits([edit]))
+    }
+
+    @Test func aNumberGivenByHandCountsAsIfItHadBeenRead() {
+        let catalogue = edited(["1", "2", nil, nil, "6"], image: 3, folio: "4")
+        #expect(folios(catalogue) == ["1", "2", "4", "5", "6"])
+        #expect(catalogue.findings(at: 3) == ["folio.edited"])
+    }
+
+    @Test func aMisreadNumberIsCorrectedByHandAndAsksNoMore() {
+        let catalogue = edited(["1", "2", "88", "4", "5"], image: 3, folio: "3")
+        #expect(folios(catalogue) == ["1", "2", "3", "4", "5"])
+        #expect(catalogue.findings(at: 3) == ["folio.edited"])
+    }
+
+    @Test func aPageSaidToCarryNoNumberTakesNone() {
+        let catalogue = edited(["1", nil, "2", "3"], image: 2, folio: nil)
+        #expect(folios(catalogue) == ["1", nil, "2", "3"])
+        #expect(catalogue.findings(at: 2) == ["folio.edited"])
+        #expect(catalogue.allFindings.count == 1)
+    }
+
     @Test func withoutStampsPagesAreCounted() {
         let catalogue = Cataloguer.catalogue(volume([Sample.cover(), Sample.paperCatalogue()] + stamped([nil, nil]) + [Sample.docketSheet()]))
         #expect(folios(catalogue) == [nil, nil, "1", "2", nil])
