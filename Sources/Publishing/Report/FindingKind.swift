@@ -98,6 +98,7 @@ struct FindingKind {
         "case.incomplete": ("案卷缺少应有文书", "查看是否题名不同；缺失的补齐，或修改 completeness.yaml"),
         "document.page.order": ("页内页次不连续", "对照原件检查有无缺页、错页"),
         "folio.inferred": ("页号由前后页推定", ""),
+        "folio.edited": ("页号经人工更正", ""),
         "folio.counted": ("未见页号，按顺序编号", ""),
         "folio.sequence": ("页号不连续", "对照纸质卷宗的页号，检查有无缺页、错位"),
         "folio.repeated": ("页号重复", "查看是否同一页扫描两次；确为两页的，系重复编号"),
