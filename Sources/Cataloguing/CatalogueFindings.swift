@@ -213,7 +213,7 @@ enum CatalogueFinding {
     static func statedPages(volume: Int, stated: Int, last: Int) -> Finding {
         Finding(
             id: "folio.count", severity: .warn,
-            message: "Cover or docket sheet of volume \(volume) say \(stated) pages, but the last page number is \(last).",
+            message: "Cover or docket sheet of volume \(volume) say \(stated) pages, but \(last > 0 ? "the last page number is \(last)" : "no page has a number").",
             remedy: stated > last ? "Check whether the last pages were left out in scanning." : "Compare with the paper; correct the cover if the pages are right.")
     }
 

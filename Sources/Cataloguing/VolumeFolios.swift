@@ -83,12 +83,14 @@ struct VolumeFolios {
     /// Whether the numbers begin at 1 and end where cover, docket sheet or the paper catalogue say. A volume without front
     /// matter may be part of one.
     private func completeness(_ reading: VolumeReading, _ segments: [DocumentSegment], isReversed: Bool) -> [Finding] {
-        guard let first = numbers.values.min(), let last = numbers.values.max(), segments.first?.carriesFolio == false || isReversed else { return [] }
+        guard segments.first?.carriesFolio == false || isReversed else { return [] }
         let volume = reading.volume.number
+        // A volume may have lost all of its numbered pages.
+        let (first, last) = (numbers.values.min() ?? 1, numbers.values.max() ?? 0)
         let start = first > 1 ? [CatalogueFinding.missingStart(volume: volume, first: first)] : []
         let stated = segments.filter { [.cover, .docketSheet].contains($0.start.title?.role) }
             .flatMap(\.pages).compactMap { reading.readings[$0]?.statedPages }
-        guard let most = stated.max(), !stated.contains(last) else { return start }
+        guard let most = stated.max(), most > 0, !stated.contains(last) else { return start }
         return start + [CatalogueFinding.statedPages(volume: volume, stated: most, last: last)]
     }
 

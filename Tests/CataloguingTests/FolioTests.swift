@@ -68,6 +68,7 @@ import Testing
         #expect(ids(["1", "2", "3"], pages: 3).isEmpty)
         #expect(ids(["2", "3", "4"], pages: 4) == ["folio.start"])
         #expect(ids(["1", "2", "3"], pages: 5) == ["folio.count"])
+        #expect(ids([], pages: 1) == ["folio.count"], "not one page is left")
     }
 
     /// A blank side behind each of the first pages.
