@@ -10,7 +10,8 @@ struct BlankBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blanks", abstract: "Measure the blank decision on blank backs and on written pages that look nearly as empty.",
         discussion: """
-            Grey and coloured pages go through JPEG. blank: left out. asked: kept, and a person asked. kept: taken for written by the pixels
+            Grey and coloured pages go through JPEG. blank: left out. read: so much shines through
+            that the page is read before it is left out. asked: kept, and a person asked. kept: taken for written by the pixels
             alone; where hardly anything can be read beside much show-through, the pipeline asks about those, too.
 
             Examples:
@@ -23,7 +24,7 @@ struct BlankBench: ParsableCommand {
     @Flag(help: "Name every blank page that is kept and every written one that is left out.") var details = false
     @Option(help: ArgumentHelp("Write those pages here as PNG.", valueName: "folder")) var write: String?
 
-    private enum Outcome: String, CaseIterable { case blank, asked, kept }
+    private enum Outcome: String, CaseIterable { case blank, read, asked, kept }
 
     func validate() throws {
         guard pages >= 12 else { throw ValidationError("a case has at least 12 pages; give --pages 12 or more") }
@@ -42,7 +43,7 @@ struct BlankBench: ParsableCommand {
             let examination = PageExamination(raster, dpi: page.dpi)
             let outcome = Self.outcome(examination.blank)
             counts[page.kind, default: [:]][outcome, default: 0] += 1
-            guard page.kind == .blank ? outcome != .blank : outcome == .blank else { return }
+            guard page.kind == .blank ? outcome != .blank : outcome == .blank || outcome == .read else { return }
             if details { print("\(number) \(page.kind): \(outcome) \(examination.blank) clipped \(examination.measures.clipped), \(page.note)") }
             if let write { try Data(PNGCodec.encode(raster.scaled(by: 0.5), dpi: nil)).write(to: URL(fileURLWithPath: "\(write)/\(number)-\(page.kind)-\(outcome).png")) }
         }
@@ -53,7 +54,7 @@ struct BlankBench: ParsableCommand {
 
     private static func outcome(_ blank: BlankMeasure) -> Outcome {
         switch blank.verdict {
-        case .yes: .blank
+        case .yes: blank.isWorthReading ? .read : .blank
         case .ask: .asked
         case .no: .kept
         }

@@ -91,7 +91,7 @@ private struct KillTrial {
     private mutating func oneRun(_ workspace: String, _ limit: Int, _ hits: inout Int) throws -> Int32 {
         let run = try KilledRun(command(workspace))
         hits = 0
-        while kills < limit, run.waits(Double.random(in: 0.02...max(0.3, 0.4 * expected.seconds), using: &random)) {
+        while kills < limit, run.waits(Double.random(in: 0.02...max(0.3, 0.2 * expected.seconds), using: &random)) {
             if Bool.random(using: &random) {
                 coordinators += 1
                 return run.kill()

@@ -299,25 +299,37 @@ struct InkSurvey {
         let (verdict, score) = decision(largest: largest)
         return BlankMeasure(
             verdict: verdict, score: score, inkShare: Double(inkArea) / Double(area), largestInk: largest,
-            showThroughPieces: soft.count, ignoredSolids: ignoredSolids)
+            showThroughPieces: soft.count, ignoredSolids: ignoredSolids, isWorthReading: verdict == .yes && isLikeWriting(from: Self.palestReadable))
     }
 
-    /// Pieces of characters as dark as print that went through carbon paper, and as many as a few lines have: nobody can tell
-    /// from their shape alone on which side of the paper they are.
-    private var mayBeCopy: Bool {
-        soft.count { $0.contrast >= Self.palestCopy && extent($0) >= Self.strokeSize } >= Self.fewestOfCopy
+    /// Pieces of characters so dark, and as many as a few lines have: nobody can tell from their shape alone on which side of
+    /// the paper they are.
+    private func isLikeWriting(from contrast: Int32) -> Bool {
+        soft.count { $0.contrast >= contrast && extent($0) >= Self.strokeSize } >= Self.fewestOfWriting
     }
 
-    /// In 1/256 of the paper's brightness; most of what shines through is paler.
+    /// In 1/256 of the paper's brightness: as dark as the third sheet under carbon paper; most of what shines through is paler.
     private static var palestCopy: Int32 { 36 }
-    private static var fewestOfCopy: Int { 30 }
+    /// What is paler an engine cannot read either.
+    private static var palestReadable: Int32 { 24 }
+    private static var fewestOfWriting: Int { 30 }
+
+    /// Pieces as large as a stroke that differ from the paper by a few levels only: what a scanner that drives paper to white
+    /// leaves of pale print.
+    func faintPieces(_ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) -> Int {
+        var faint = InkMask(plane, paper: paper, darkerThan: 1 - Self.faintestOnWhite)
+        rim.remove(from: &faint, plane: plane)
+        return InkComponents.found(in: faint) { _, _, _ in (0, 0) }.count { extent($0) >= Self.strokeSize && !isEdgeDebris($0) && !isHole($0) }
+    }
+
+    private static var faintestOnWhite: Double { 0.025 }
 
     private func decision(largest: Double) -> (Verdict, Double) {
         let sure = ink.filter { isBitonal || $0.contrast >= 64 }
         if !solids.isEmpty || sure.contains(where: { extent($0) >= 2.5 }) || sure.count >= 4 { return (.no, 0.99) }
         if !ink.isEmpty { return (.ask, 0.5) }
         if clusteredSpecks() { return (.ask, 0.6) }
-        if mayBeCopy { return (.ask, 0.6) }
+        if isLikeWriting(from: Self.palestCopy) { return (.ask, 0.6) }
         // Long pale strokes may be a pencil that hardly marked; writing from the other side comes in many pieces.
         if soft.count < 30, soft.contains(where: { extent($0) >= 6 && $0.contrast >= 26 }) { return (.ask, 0.6) }
         return (.yes, soft.isEmpty ? 0.99 : 0.95)

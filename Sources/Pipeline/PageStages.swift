@@ -32,16 +32,16 @@ struct PageStages {
         var output = Output(
             product: PageProduct(scanned: decoded.page, clean: nil, recognised: nil), blobs: decoded.parts)
         timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
-        var (clean, page, blank) = cleaned(decoded, hands)
+        var (clean, page, doubt) = cleaned(decoded, hands)
+        var reading = page.map { page in timed(.recognise) { recognised(page) } }
+        if let doubt, let read = reading { settle(doubt, by: read, &clean, &page, &reading) }
         if settings.separate.barcodes, clean.disposition == .page {
             output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
         }
-        if let page {
-            var reading = timed(.recognise) { recognised(page) }
+        if let page, var reading {
             reading.findings += remarks(on: reading, page)
             reading.seals = timed(.recognise) { page.seals.map { legend(of: $0, on: decoded) } }
             output.product.recognised = reading
-            if let blank, mayBeBlank(blank, reading) { clean.findings.append(.almostBlank(0.5)) }
         }
         output.product.clean = clean
         if clean.disposition == .page || settings.clean.blanks == .deliver { timed(.layer) { layer(decoded, page, &output) } }
@@ -128,32 +128,49 @@ struct ReadablePage {
 }
 
 extension PageStages {
+    /// What the pixels alone cannot decide.
+    private struct BlankDoubt {
+        var blank: BlankMeasure
+        /// The page should nothing be on it; nil where it is kept in any case.
+        var asBlank: CleanPage?
+    }
+
     /// Pieces all over the page.
     private static let muchShowThrough = 30
     /// Mirrored print gives no more that is read without doubt.
     private static let fewestGlyphs = 4
     private static let sureConfidence = 0.9
 
-    /// Dust on strong show-through looks like ink. Where next to nothing can be read a person has to say whether anything
-    /// but the other side is on the page.
-    private func mayBeBlank(_ blank: BlankMeasure, _ reading: RecognisedPage) -> Bool {
-        let glyphs = reading.lines.reduce(0) { $0 + ($1.confidence >= Self.sureConfidence ? $1.text.count { !$0.isWhitespace } : 0) }
-        return blank.verdict == .no && blank.showThroughPieces >= Self.muchShowThrough && glyphs < Self.fewestGlyphs
+    /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not. Dust on
+    /// strong show-through looks like ink: where next to nothing can be read a person has to say whether anything but the
+    /// other side is on the page.
+    private func settle(_ doubt: BlankDoubt, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?) {
+        guard !read.findings.contains(where: { $0.id == Finding.engineFailedID }) else { return }
+        let glyphs = read.lines.reduce(0) { $0 + ($1.confidence >= Self.sureConfidence ? $1.text.count { !$0.isWhitespace } : 0) }
+        guard glyphs < Self.fewestGlyphs else { return }
+        if let asBlank = doubt.asBlank {
+            (clean, page, reading) = (asBlank, nil, nil)
+        } else if doubt.blank.verdict == .no, doubt.blank.showThroughPieces >= Self.muchShowThrough {
+            clean.findings.append(.almostBlank(0.5))
+        }
     }
 
-    /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no decision where a person made it.
-    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankMeasure?) {
+    /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no doubt where a person decided.
+    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankDoubt?) {
         let scanned = decoded.page
         let size = scanned.size
         let examination = timed(.blank) { PageExamination(decoded.raster, dpi: scanned.dpi) }
         let blank = examination.blank
         var measures = examination.measures
+        var asBlank: CleanPage?
         if hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes {
             let geometry = PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn)
             let score = hands.disposition == .blank ? 1 : blank.score
-            return (CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures), nil, blank)
+            let found = CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures)
+            guard hands.disposition == nil, blank.isWorthReading else { return (found, nil, nil) }
+            asBlank = found
         }
-        var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
+        var findings = blank.verdict != .no && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
         let (page, seals) = decoded.raster.withoutSeals(dpi: scanned.dpi)
         var view = page.turned(rotation)
@@ -174,7 +191,7 @@ extension PageStages {
             score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings, measures: measures)
         var readable = squared(view, dpi: dpi)
         readable.seals = seals
-        return (clean, readable, hands.disposition == nil ? blank : nil)
+        return (clean, readable, hands.disposition == nil ? BlankDoubt(blank: blank, asBlank: asBlank) : nil)
     }
 
     private func extraTurn(of view: Raster, dpi: Resolution, findings: inout [Finding]) -> QuarterTurn {
@@ -295,9 +312,11 @@ extension Finding {
             remedy: "nothing to do unless printed text is missing there; the page image is complete")
     }
 
+    static let engineFailedID = "page.recognise.failed"
+
     static func engineFailed(_ step: String, _ error: DossierError) -> Finding {
         Finding(
-            id: "page.recognise.failed", severity: .warn, message: "\(step) failed: \(error)",
+            id: engineFailedID, severity: .warn, message: "\(step) failed: \(error)",
             remedy: "run again with the other engine (--engine tesseract or ppocr); the page image is complete")
     }
 }

@@ -17,6 +17,21 @@ import Testing
         #expect(record.findings.contains { $0.id == "page.blank.unsure" })
     }
 
+    @Test func aCopySoPaleThatOnlyReadingTellsItFromABackIsDeliveredToo() throws {
+        let record = try record(width: 1108, dust: 0, depth: 32)
+        #expect(record.disposition == .page && record.lines.count == 40)
+        #expect(record.findings.contains { $0.id == "page.blank.unsure" })
+    }
+
+    @Test func aBackOnWhichNothingCanBeReadIsBlank() throws {
+        let record = try record(width: 1200, dust: 0, depth: 32)
+        #expect(record.disposition == .blank && record.lines.isEmpty && record.findings.isEmpty)
+    }
+
+    @Test func whereTheEngineGivesUpNothingIsCalledBlank() throws {
+        #expect(try record(width: 1105, dust: 0, depth: 32).disposition == .page)
+    }
+
     @Test func dustOnABackThatShinesThroughIsAskedAboutWhereNothingCanBeRead() throws {
         let record = try record(width: 1200, dust: 8)
         #expect(record.disposition == .page)
@@ -29,10 +44,10 @@ import Testing
         #expect(!record.findings.contains { $0.id == "page.blank.unsure" })
     }
 
-    private func record(width: Int, dust: Int) throws -> PageRecord {
+    private func record(width: Int, dust: Int, depth: Double = 50) throws -> PageRecord {
         try FileManager.default.createDirectory(atPath: folder + "/scans", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let page = Self.copy(width: width, dust: dust)
+        let page = Self.copy(width: width, dust: dust, depth: depth)
         try Data(PNGCodec.encode(page, dpi: Resolution(x: 150, y: 150))).write(to: URL(fileURLWithPath: folder + "/scans/1.png"))
         try Workspace.initialise(at: folder + "/w")
         let runner = Runner(workspace: try Workspace.open(at: folder + "/w", for: .writer), cancellation: Cancellation(), report: { _ in })
@@ -45,15 +60,15 @@ import Testing
         return try JSONDecoder().decode(PageRecord.self, from: Data(text.split(separator: "\n")[0].utf8))
     }
 
-    /// Rows of blots without an edge, a fifth darker than the paper; and black bits of dust 3 mm long beside them.
-    private static func copy(width: Int, dust: Int) -> Raster {
+    /// Rows of blots without an edge, darker than the paper by `depth` levels; and black bits of dust 3 mm long beside them.
+    private static func copy(width: Int, dust: Int, depth: Double) -> Raster {
         var raster = Raster(whiteWidth: width, height: 1600, mode: .grey)
         for y in 0..<1600 {
             for x in 0..<width {
                 let inside = x > 120 && x < width - 120 && y > 150 && y < 1400 && (y / 20) % 3 == 0
                 let blot = inside ? sin(Double(x % 20) / 20 * .pi) * sin(Double(y % 20) / 20 * .pi) : 0
                 // Two levels of grain, as every scan has.
-                raster.bytes[y * width + x] = UInt8(246 - 50 * blot * blot) &+ UInt8((x &* 31 &+ y &* 17) % 3)
+                raster.bytes[y * width + x] = UInt8(246 - depth * blot * blot) &+ UInt8((x &* 31 &+ y &* 17) % 3)
             }
         }
         for piece in 0..<dust {

@@ -21,7 +21,7 @@ public struct PageExamination: Sendable {
             return
         }
         let survey = InkSurvey(page, plane, paper)
-        blank = Self.doubted(survey.judgement(), tones)
+        blank = Self.doubted(survey.judgement(), tones) { survey.faintPieces(plane, paper) }
         if blank.verdict != .yes { Self.measureWriting(page, plane, survey, tones, &measures) }
         measures.rim = survey.rim.depths(plane)
         measures.streak = StreakSearch(plane, inside: survey.rim).strongest(on: page)
@@ -35,17 +35,19 @@ public struct PageExamination: Sendable {
     }
 
     private static let fewestPale = 6
+    /// Traces of a line or two; dust leaves fewer.
+    private static let fewestFaint = 12
     /// Nothing, not even dust or a shadow.
     private static let allWhite = 0.9999
 
     /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print; and
     /// where it left nothing at all, print may be what it took.
-    private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample) -> BlankMeasure {
+    private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample, faint: () -> Int) -> BlankMeasure {
         guard blank.verdict == .yes, tones.clipped > 0.9 else { return blank }
-        guard blank.showThroughPieces >= fewestPale || tones.clipped >= allWhite else { return blank }
+        guard blank.showThroughPieces >= fewestPale || tones.clipped >= allWhite || faint() >= fewestFaint else { return blank }
         return BlankMeasure(
             verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
-            ignoredSolids: blank.ignoredSolids)
+            ignoredSolids: blank.ignoredSolids, isWorthReading: false)
     }
 
     private static func measureWriting(
