@@ -40,11 +40,12 @@ struct VolumeFolios {
     /// A blank back that was not sorted out takes the number of a page that is missing beside it: what is left to read on it
     /// shines through, in few characters or in such as nobody is sure of.
     private static func isNearlyEmpty(_ reading: PageReading?) -> Bool {
-        (reading?.layout.sureGlyphs ?? 0) < fewestGlyphs
+        guard let layout = reading?.layout else { return true }
+        return layout.sureGlyphs < fewestGlyphs || Double(layout.sureGlyphs) < leastShare * Double(layout.glyphCount)
     }
 
-    /// The least that is written on a page with a number: a heading.
-    private static let fewestGlyphs = 6
+    /// The least that is written on a page with a number, a heading; of mirrored print hardly a line is sure.
+    private static let (fewestGlyphs, leastShare) = (6, 0.25)
 
     private static func finding(_ folios: Folios, _ leaf: Int, _ disagreeing: Set<Int>, _ image: Int, _ stamp: Int?) -> Finding? {
         let number = folios.numbers[leaf]

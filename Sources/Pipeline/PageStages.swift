@@ -137,8 +137,8 @@ extension PageStages {
 
     /// Pieces all over the page.
     private static let muchShowThrough = 30
-    /// Mirrored print gives no more that is read without doubt.
-    private static let fewestGlyphs = 4
+    /// Mirrored print, read as if it were none, gives a sure line now and then, never more than one in twenty.
+    private static let (fewestGlyphs, leastShare) = (8, 0.25)
     private static let sureConfidence = 0.9
 
     /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not. Dust on
@@ -146,13 +146,18 @@ extension PageStages {
     /// other side is on the page.
     private func settle(_ doubt: BlankDoubt, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?) {
         guard !read.findings.contains(where: { $0.id == Finding.engineFailedID }) else { return }
-        let glyphs = read.lines.reduce(0) { $0 + ($1.confidence >= Self.sureConfidence ? $1.text.count { !$0.isWhitespace } : 0) }
-        guard glyphs < Self.fewestGlyphs else { return }
+        guard !isWritten(read) else { return }
         if let asBlank = doubt.asBlank {
             (clean, page, reading) = (asBlank, nil, nil)
         } else if doubt.blank.verdict == .no, doubt.blank.showThroughPieces >= Self.muchShowThrough {
             clean.findings.append(.almostBlank(0.5))
         }
+    }
+
+    private func isWritten(_ reading: RecognisedPage) -> Bool {
+        func glyphs(_ lines: [RecognisedLine]) -> Int { lines.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } } }
+        let sure = glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence })
+        return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(glyphs(reading.lines))
     }
 
     /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no doubt where a person decided.

@@ -118,6 +118,14 @@ import Testing
         #expect(finding.message.contains("number 2 was read nowhere"))
     }
 
+    /// Mirrored print gives many lines, hardly one of which is sure.
+    @Test func aBackFullOfMirroredPrintIsEmptyToo() {
+        var back = Sheet().body("贝意宝鉴四本", "留入一同长否昊本林己", "书茶长出只燕神青的杂", "鉴剑鉢一")
+        for at in 1..<4 { back.lines[at].confidence = 0.7 }
+        let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back] + stamped([nil, "3", "4"]).dropFirst()))
+        #expect(catalogue.pages[1].findings.contains { $0.message.contains("number 2 was read nowhere") })
+    }
+
     private func edited(_ stamps: [String?], image: Int, folio: String?) -> VolumeCatalogue {
         let edit = CatalogueEdit(volume: 1, image: image, change: .folio, value: folio, was: nil, by: "王某", at: "2026-11-27T10:00:00Z")
         let pages = stamped(stamps).enumerated().map { $1.page($0 + 1) }
