@@ -49,7 +49,8 @@ struct QualityBench: ParsableCommand {
             cases[page.volume, default: []].append(examined)
             if let write { try keep(page, examined, in: write) }
         }
-        for volume in cases.keys.sorted() { tally.add(cases[volume]!) }
+        let white = Dictionary(WhiteBlanks.findings(in: cases.values.flatMap { $0.map(\.record) }).map { ($0.image, $0.finding) }, uniquingKeysWith: { first, _ in first })
+        for volume in cases.keys.sorted() { tally.add(cases[volume]!, white) }
         if details { tally.complaints.forEach { print($0) } }
         print(tally.text)
     }
@@ -124,7 +125,7 @@ struct QualityTally {
     static func expected(_ fault: ScanFault) -> Set<String> {
         switch fault {
         case .dark: ["page.dark"]
-        case .bright, .faded: ["page.bright", "page.contrast"]
+        case .bright, .faded: ["page.bright", "page.contrast", "page.blank.white"]
         case .blurred: ["page.blur"]
         case .streak: ["page.streak"]
         case .border: ["page.border"]
@@ -140,7 +141,8 @@ struct QualityTally {
         }
     }
 
-    mutating func add(_ pages: [ExaminedPage]) {
+    /// - Parameter white: what is said of blanks that are too white, by image.
+    mutating func add(_ pages: [ExaminedPage], _ white: [Int: Finding]) {
         let settings = Settings().quality
         let judge = VolumeJudge(pages.map(\.record), settings)
         var findings = Dictionary(uniqueKeysWithValues: pages.map { ($0.record.image, PageJudge(settings).findings(of: $0.record)) })
@@ -151,7 +153,7 @@ struct QualityTally {
             let told = judge.finding(suspicion, byImage[suspicion.first]!.lines, byImage[suspicion.second]!.lines)
             if let told { findings[told.image]!.append(told.finding) }
         }
-        for page in pages { count(page, findings[page.record.image]!) }
+        for page in pages { count(page, findings[page.record.image]! + (white[page.record.image].map { [$0] } ?? [])) }
     }
 
     private mutating func count(_ page: ExaminedPage, _ findings: [Finding]) {

@@ -37,14 +37,12 @@ public struct PageExamination: Sendable {
     private static let fewestPale = 6
     /// Traces of a line or two; dust leaves fewer.
     private static let fewestFaint = 12
-    /// Nothing, not even dust or a shadow.
-    private static let allWhite = 0.9999
 
-    /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print; and
-    /// where it left nothing at all, print may be what it took.
+    /// Where the light washed the paper to white it washed show-through away, too: pale pieces and faint traces that are left
+    /// may be print. Where it left nothing at all the other pages of the case have to tell (`WhiteBlanks`).
     private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample, faint: () -> Int) -> BlankMeasure {
         guard blank.verdict == .yes, tones.clipped > 0.9 else { return blank }
-        guard blank.showThroughPieces >= fewestPale || tones.clipped >= allWhite || faint() >= fewestFaint else { return blank }
+        guard blank.showThroughPieces >= fewestPale || faint() >= fewestFaint else { return blank }
         return BlankMeasure(
             verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
             ignoredSolids: blank.ignoredSolids, isWorthReading: false)
