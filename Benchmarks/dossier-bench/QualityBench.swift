@@ -24,13 +24,17 @@ struct QualityBench: ParsableCommand {
     @Option(help: "Printed pages.") var pages = 500
     @Option(help: "Share of the pages that are spoilt, 0 to 1.") var share = 0.5
     @Option(help: "easy, mixed or hard.") var difficulty = "mixed"
+    @Option(help: "Spoil pages in these ways only, by name, separated by commas.") var only: String?
     @Flag(help: "Name every miss and every false alarm, with its measures.") var details = false
     @Option(help: ArgumentHelp("Write the pages of misses and false alarms here as PNG.", valueName: "folder")) var write: String?
 
     func validate() throws {
         guard pages >= 12 else { throw ValidationError("a case has at least 12 pages; give --pages 12 or more") }
+        guard kinds.allSatisfy({ $0 != nil }) else { throw ValidationError("--only: the ways are \(ScanFault.allCases.map(\.rawValue).joined(separator: ", "))") }
         guard Difficulty(rawValue: difficulty) != nil else { throw ValidationError("--difficulty is easy, mixed or hard") }
     }
+
+    private var kinds: [ScanFault?] { only?.split(separator: ",").map { ScanFault(rawValue: String($0)) } ?? ScanFault.allCases }
 
     func run() throws {
         var tally = QualityTally()
@@ -39,13 +43,14 @@ struct QualityBench: ParsableCommand {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var number = 0
-        try FaultyBatch(seed: seed, pages: pages, difficulty: Difficulty(rawValue: difficulty)!, share: share).forEach { page in
+        try FaultyBatch(seed: seed, pages: pages, difficulty: Difficulty(rawValue: difficulty)!, share: share, kinds: kinds.compactMap(\.self)).forEach { page in
             number += 1
             let examined = try ExaminedPage(page, number: number, scratch: folder)
             cases[page.volume, default: []].append(examined)
             if let write { try keep(page, examined, in: write) }
         }
-        for volume in cases.keys.sorted() { tally.add(cases[volume]!) }
+        let white = Dictionary(WhiteBlanks.findings(in: cases.values.flatMap { $0.map(\.record) }).map { ($0.image, $0.finding) }, uniquingKeysWith: { first, _ in first })
+        for volume in cases.keys.sorted() { tally.add(cases[volume]!, white) }
         if details { tally.complaints.forEach { print($0) } }
         print(tally.text)
     }
@@ -95,7 +100,7 @@ struct ExaminedPage {
             volume: page.volume, document: nil, folio: nil, lines: [], findings: [], quality: measures)
     }
 
-    private static func delivered(_ raster: Raster, _ folder: String) throws -> Raster {
+    static func delivered(_ raster: Raster, _ folder: String) throws -> Raster {
         guard raster.mode != .bitonal else { return raster }
         let path = folder + "/page.jpg"
         try Data(JPEGCodec.encode(raster, quality: 68)).write(to: URL(fileURLWithPath: path))
@@ -120,7 +125,7 @@ struct QualityTally {
     static func expected(_ fault: ScanFault) -> Set<String> {
         switch fault {
         case .dark: ["page.dark"]
-        case .bright, .faded: ["page.bright", "page.contrast"]
+        case .bright, .faded: ["page.bright", "page.contrast", "page.blank.white"]
         case .blurred: ["page.blur"]
         case .streak: ["page.streak"]
         case .border: ["page.border"]
@@ -136,7 +141,8 @@ struct QualityTally {
         }
     }
 
-    mutating func add(_ pages: [ExaminedPage]) {
+    /// - Parameter white: what is said of blanks that are too white, by image.
+    mutating func add(_ pages: [ExaminedPage], _ white: [Int: Finding]) {
         let settings = Settings().quality
         let judge = VolumeJudge(pages.map(\.record), settings)
         var findings = Dictionary(uniqueKeysWithValues: pages.map { ($0.record.image, PageJudge(settings).findings(of: $0.record)) })
@@ -147,7 +153,7 @@ struct QualityTally {
             let told = judge.finding(suspicion, byImage[suspicion.first]!.lines, byImage[suspicion.second]!.lines)
             if let told { findings[told.image]!.append(told.finding) }
         }
-        for page in pages { count(page, findings[page.record.image]!) }
+        for page in pages { count(page, findings[page.record.image]! + (white[page.record.image].map { [$0] } ?? [])) }
     }
 
     private mutating func count(_ page: ExaminedPage, _ findings: [Finding]) {

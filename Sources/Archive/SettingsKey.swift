@@ -102,7 +102,7 @@ struct SettingsKey: Sendable {
             value: .whole(\.assemble.pagesPerPart, 0...100_000)),
         .init(section: "assemble", name: "stamps", meaning: "Stamped on the pages on a layer that a reader can hide: none, folio (页号, upper right), number (case, volume and running number, at the foot), both.",
             value: .words(\.assemble.stamps, Settings.StampPolicy.allCases.map(\.rawValue))),
-        .init(section: "workers", name: "count", meaning: "How many; 0 is one per processor core.",
+        .init(section: "workers", name: "count", meaning: "How many; 0 is one per processor core, fewer where memory is short.",
             value: .whole(\.workers.count, 0...1024)),
         .init(section: "workers", name: "pageTimeout", meaning: "A page that takes longer is tried once more, then replaced by a placeholder, seconds.",
             value: .number(\.workers.pageTimeout, 1...86_400)),

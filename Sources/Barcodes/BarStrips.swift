@@ -10,20 +10,20 @@ struct BarStrips {
     /// Dots per inch across the bars.
     let dpi: Double
 
-    private static let marginMillimetres = 8.0
     /// More tell nothing new; they then lie apart.
     private static let mostStrips = 40
 
     /// - Parameters:
     ///   - source: grey.
     ///   - region: in pixels of `source`.
-    init(_ source: Raster, region: BarSurvey.Region, dpi: Resolution, stripMillimetres: Double = 1) {
+    ///   - marginMillimetres: how far beyond the region the strips reach.
+    init(_ source: Raster, region: BarSurvey.Region, dpi: Resolution, stripMillimetres: Double = 1, marginMillimetres: Double = 8) {
         precondition(source.mode == .grey, "strips are cut from grey")
         self.dpi = dpi.x
         let angle = region.across * .pi / 180
         let (u, v) = ((x: cos(angle), y: sin(angle)), (x: -sin(angle), y: cos(angle)))
         let (w, h) = (Double(region.box.width), Double(region.box.height))
-        let margin = Self.marginMillimetres / 25.4 * dpi.x
+        let margin = marginMillimetres / 25.4 * dpi.x
         let length = abs(w * u.x) + abs(h * u.y) + 2 * margin, depth = abs(w * v.x) + abs(h * v.y)
         let strip = max(2, Int(stripMillimetres / 25.4 * dpi.x))
         let (columns, rows) = (max(8, Int(length)), min(Self.mostStrips, max(1, Int(depth) / strip)))
@@ -66,8 +66,8 @@ struct BarStrips {
         return runs
     }
 
-    /// Grey levels between bar and paper.
-    private static let leastContrast = 40
+    /// Grey levels between bar and paper: print that has lost four fifths of its ink still has 30, noise averages out along a strip.
+    private static let leastContrast = 24
 
     /// How many bars the strips cross that cross any number of them; nil where they do not agree on one, or where the bars
     /// lie too far apart: then it is a table, a picture or print.

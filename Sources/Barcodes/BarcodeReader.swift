@@ -47,7 +47,8 @@ struct CodeSearch {
     private let survey: BarSurvey
     private let dpi: Resolution
     private var codes: [Barcode] = []
-    private var unread: [PixelRect] = []
+    /// Bars that nothing explains, and QR codes nobody could read, in pixels of the page.
+    private var unread: [BarSurvey.Region] = []
 
     init(_ page: Raster, dpi: Resolution) {
         (self.page, self.dpi) = (page, dpi)
@@ -79,23 +80,53 @@ struct CodeSearch {
 
     private mutating func readAgain(_ region: BarSurvey.Region, _ box: PixelRect, bars: Int) {
         let close = BarSurvey.Region(box: box, across: region.across, tiles: region.tiles)
-        for height in [1.0, 2.5] {
-            let strips = BarStrips(page.greyed(), region: close, dpi: dpi, stripMillimetres: height)
-            let found = ZBarScanner(linesApart: 1, symbologies: [.code39, .code128]).codes(in: strips.raster)
-            guard !found.isEmpty else { continue }
-            for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: box, turn: turn(of: region, code), score: code.score)) }
-            return
-        }
-        if bars >= Self.leastBarsOfCode { unread.append(box) }
+        let grey = page.greyed()
+        if [1.0, 2.5].contains(where: { addBars(of: BarStrips(grey, region: close, dpi: dpi, stripMillimetres: $0), close) }) { return }
+        if bars >= Self.leastBarsOfCode { unread.append(close) }
     }
 
-    /// A sheet carries little: where nothing was read there it is looked at once more, reduced, which takes noise out.
+    /// - Returns: Whether there was a code.
+    private mutating func addBars(of strips: BarStrips, _ region: BarSurvey.Region) -> Bool {
+        let found = ZBarScanner(linesApart: 1, symbologies: [.code39, .code128]).codes(in: strips.raster)
+        for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: region.box, turn: turn(of: region, code), score: code.score)) }
+        return !found.isEmpty
+    }
+
+    /// A sheet carries little: where nothing was read there it is looked at once more, reduced, which takes noise out. Where
+    /// bars lie that nothing explains, it may take several looks; ordinary pages have none.
     mutating func lookAgain() {
-        guard codes.isEmpty, survey.filled > 0.005, survey.filled < Self.mostFilled else { return }
+        guard codes.isEmpty, survey.filled > 0.005 else { return }
         let small = survey.plane.scaled(by: 0.5)
-        let scale = Double(page.width) / Double(small.width)
-        for code in ZBarScanner(linesApart: 1).codes(in: small) { add(scaled(code, by: scale)) }
+        if survey.filled < Self.mostFilled { look(at: small) }
+        guard codes.isEmpty else { return unread = [] }
+        unread += FinderPatterns(in: small).codes.map { box in
+            BarSurvey.Region(box: scaled(box, by: Double(page.width) / Double(small.width)), across: 0, tiles: 0)
+        }
+        for look in Self.closerLooks where codes.isEmpty && !unread.isEmpty { look(&self) }
         if !codes.isEmpty { unread = [] }
+    }
+
+    /// Noise and specks are taken out in different ways, since each costs some detail; then bars are looked for far beyond
+    /// where the survey saw them, since noise and covering strips hide their ends.
+    private static let closerLooks: [@Sendable (inout CodeSearch) -> Void] = [
+        { $0.look(at: $0.survey.plane.medianFiltered(side: 3)) },
+        { $0.look(at: $0.survey.plane.medianFiltered(side: 3).scaled(by: 0.5)) },
+        { $0.look(at: $0.survey.plane.scaled(by: 1.0 / 3)) },
+        { $0.look(at: $0.survey.plane.medianFiltered(side: 5).scaled(by: 0.4)) },
+        { search in
+            let grey = search.page.greyed()
+            for region in search.unread where region.tiles > 0 {
+                for height in [1.5, 4.0] where search.codes.isEmpty {
+                    _ = search.addBars(of: BarStrips(grey, region: region, dpi: search.dpi, stripMillimetres: height, marginMillimetres: 60), region)
+                }
+            }
+        },
+    ]
+
+    /// - Parameter picture: the page, reduced.
+    private mutating func look(at picture: Raster) {
+        let scale = Double(page.width) / Double(picture.width)
+        for code in ZBarScanner(linesApart: 1).codes(in: picture) { add(scaled(code, by: scale)) }
     }
 
     /// Share of the page that the codes and big words of a sheet fill.
@@ -103,10 +134,12 @@ struct CodeSearch {
 
     private func scaled(_ code: Barcode, by scale: Double) -> Barcode {
         var code = code
-        code.box = PixelRect(
-            x: Int(Double(code.box.x) * scale), y: Int(Double(code.box.y) * scale), width: Int(Double(code.box.width) * scale),
-            height: Int(Double(code.box.height) * scale))
+        code.box = scaled(code.box, by: scale)
         return code
+    }
+
+    private func scaled(_ box: PixelRect, by scale: Double) -> PixelRect {
+        PixelRect(x: Int(Double(box.x) * scale), y: Int(Double(box.y) * scale), width: Int(Double(box.width) * scale), height: Int(Double(box.height) * scale))
     }
 
     /// The bars' own tilt says where up is, to a quarter turn; ZBar says whether they were read forwards.
@@ -161,7 +194,7 @@ struct CodeSearch {
             code.box = back(code.box)
             return code
         }.sorted { ($0.box.y, $0.box.x, $0.payload) < ($1.box.y, $1.box.x, $1.payload) }
-        return BarcodeReading(codes: sorted, unread: unread.map(back))
+        return BarcodeReading(codes: sorted, unread: unread.map { back($0.box) })
     }
 }
 

@@ -10,6 +10,8 @@ public struct CatalogueEdit: Hashable, Sendable {
         case join
         /// 题名, 文号, 责任者, 日期, 备注 of the document that begins on the image.
         case title, number, author, date, remark
+        /// 页号 of the page itself; without a value it carries none.
+        case folio
     }
 
     /// The page itself, however images are counted later: a frame of a scanner file.
@@ -37,6 +39,8 @@ public struct CatalogueEdit: Hashable, Sendable {
     public var by: String
     /// ISO 8601.
     public var at: String
+    /// Why, in the person's words.
+    public var reason: String?
 
     public init(volume: Int, image: Int, change: Change, value: String?, was: String?, by: String, at: String) {
         self.volume = volume
@@ -54,7 +58,9 @@ public struct CatalogueEdit: Hashable, Sendable {
         if let page { pairs += ["file: \(page.file.yamlQuoted)", "frame: \(page.frame)"] }
         if let value { pairs.append("value: \(value.yamlQuoted)") }
         if let was { pairs.append("was: \(was.yamlQuoted)") }
-        return "  - {\((pairs + ["by: \(by.yamlQuoted)", "at: \(at.yamlQuoted)"]).joined(separator: ", "))}"
+        pairs += ["by: \(by.yamlQuoted)", "at: \(at.yamlQuoted)"]
+        if let reason { pairs.append("reason: \(reason.yamlQuoted)") }
+        return "  - {\(pairs.joined(separator: ", "))}"
     }
 }
 
@@ -69,7 +75,7 @@ public struct CatalogueEdits: Hashable, Sendable {
         "# What people changed in the catalogue of this case; each run applies it to the machine's result.\nedits:\n" + list.map { $0.line + "\n" }.joined()
     }
 
-    private static let keys = ["volume", "image", "file", "frame", "change", "value", "was", "by", "at"]
+    private static let keys = ["volume", "image", "file", "frame", "change", "value", "was", "by", "at", "reason"]
 
     /// Reads an edits file.
     ///
@@ -97,6 +103,10 @@ public struct CatalogueEdits: Hashable, Sendable {
         var edit = CatalogueEdit(
             volume: volume, image: image, change: change, value: mapping["value"].flatMap { sheet.text($0) }, was: mapping["was"]?.scalar?.string,
             by: mapping["by"]?.scalar?.string ?? "", at: mapping["at"]?.scalar?.string ?? "")
+        edit.reason = mapping["reason"]?.scalar?.string
+        if edit.change == .folio, let value = edit.value, CatalogueEdit.folio(value) == nil {
+            sheet.complain(node, "“\(value)” is no page number", "write a whole number from 1, or no value for a page without one")
+        }
         if let file = mapping["file"]?.scalar?.string, let frame = mapping["frame"].flatMap({ sheet.whole($0, in: 1...9_999_999) }) {
             edit.page = CatalogueEdit.Page(file: file, frame: frame)
         }
@@ -132,6 +142,12 @@ public struct CatalogueEdits: Hashable, Sendable {
 }
 
 extension CatalogueEdit {
+    /// A page number as people give it; nil for what is none.
+    public static func folio(_ text: String) -> Int? {
+        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text), number > 0 else { return nil }
+        return number
+    }
+
     /// Says that its page is no longer in the case.
     public var lostFinding: Finding { CatalogueFinding.lostEdit(self) }
 }
@@ -179,7 +195,8 @@ extension CaseIndex.Document {
         case .author: author = edit.value
         case .date: date = edit.value
         case .remark: remark = edit.value
-        case .start, .join: break
+        // The numbers around it follow from it only when the pages are looked at again.
+        case .start, .join, .folio: break
         }
     }
 }

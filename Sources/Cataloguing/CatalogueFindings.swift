@@ -38,6 +38,12 @@ enum CatalogueFinding {
             remedy: "Nothing to do.")
     }
 
+    static func editedFolio(_ edit: CatalogueEdit) -> Finding {
+        let words = edit.value.map { "The page number \($0) was given" } ?? "It was said that the page carries no number,"
+        return Finding(
+            id: "folio.edited", severity: .note, message: "\(words) by \(edit.by), \(edit.at)" + (edit.reason.map { ": \($0)" } ?? "."), remedy: "Nothing to do.")
+    }
+
     static func lostEdit(_ edit: CatalogueEdit) -> Finding {
         Finding(
             id: "catalogue.edit.ask", severity: .warn,
@@ -166,6 +172,13 @@ enum CatalogueFinding {
             remedy: "Nothing to do unless the paper says otherwise.")
     }
 
+    static func unreadFolio(_ folio: Int, image: Int) -> Finding {
+        Finding(
+            id: "folio.sequence", severity: .warn,
+            message: "Page number \(folio) was read nowhere; image \(image) took it by its place, but hardly anything is written there.",
+            remedy: "Look whether page \(folio) was left out in scanning; a blank back that carries no number is settled with “dossier review blank”.")
+    }
+
     static func disagreeingFolio(image: Int, stamp: Int, folio: Int?) -> Finding {
         let given = folio.map { "page number \($0)" } ?? "no page number"
         return Finding(
@@ -206,7 +219,7 @@ enum CatalogueFinding {
     static func statedPages(volume: Int, stated: Int, last: Int) -> Finding {
         Finding(
             id: "folio.count", severity: .warn,
-            message: "Cover or docket sheet of volume \(volume) say \(stated) pages, but the last page number is \(last).",
+            message: "Cover or docket sheet of volume \(volume) say \(stated) pages, but \(last > 0 ? "the last page number is \(last)" : "no page has a number").",
             remedy: stated > last ? "Check whether the last pages were left out in scanning." : "Compare with the paper; correct the cover if the pages are right.")
     }
 

@@ -22,6 +22,25 @@ struct CatalogueHands {
         }
     }
 
+    /// The numbers people gave pages, by position; nil within it: the page carries none.
+    var folios: [Int: Int?] {
+        var given: [Int: Int?] = [:]
+        for position in reading.readings.indices where reading.readings[position] != nil {
+            guard let edit = folioEdit(at: position) else { continue }
+            given[position] = .some(edit.value.flatMap(CatalogueEdit.folio))
+        }
+        return given
+    }
+
+    /// Says of each such page who gave the number.
+    var folioFindings: [(position: Int, finding: Finding)] {
+        folios.keys.sorted().compactMap { position in folioEdit(at: position).map { (position, CatalogueFinding.editedFolio($0)) } }
+    }
+
+    private func folioEdit(at position: Int) -> CatalogueEdit? {
+        edits.list.isEmpty ? nil : edits.last(volume, reading.image(position), [.folio])
+    }
+
     /// The documents with the fields people gave them, and a finding for every edit that found no document.
     func edited(_ drafts: [DocumentDraft]) -> ([DocumentDraft], lost: [Finding]) {
         guard !edits.list.isEmpty else { return (drafts, []) }
@@ -48,7 +67,7 @@ struct CatalogueHands {
             (draft.fields.dateIsSure, draft.fields.origins[.date]) = (true, .hand)
         }
         if let edit = given(.remark) { (draft.fields.remark, draft.fields.origins[.remark]) = (edit.value, .hand) }
-        let made = edits.list.filter { $0.image == image && $0.change != .join }
+        let made = edits.list.filter { $0.image == image && $0.change != .join && $0.change != .folio }
         guard let latest = made.last else { return draft }
         // A person has answered what the machine asked about these fields, and nothing else.
         let answered = Set(made.flatMap(\.change.answers))
@@ -76,10 +95,10 @@ extension CatalogueEdit.Change {
         case .title: ["separator.title.ask", "document.start.ask", "document.continuation.ask", "document.title.unknown", "document.person.ask", "catalogue.paper.ask"]
         case .number, .date: ["document.field.ask", "catalogue.paper.ask"]
         case .author: ["catalogue.paper.ask"]
-        case .remark: []
+        case .remark, .folio: []
         }
     }
 
     /// It is about the document that begins on its image.
-    var isOfDocument: Bool { self != .start && self != .join }
+    var isOfDocument: Bool { ![.start, .join, .folio].contains(self) }
 }

@@ -9,6 +9,8 @@ struct Folios {
         let glyphCount: Int
         /// Images between this page and the one before that were left out as blank.
         let blanksBefore: Int
+        /// The number is a person's word.
+        var isGiven = false
     }
 
     /// One per leaf; nil where the stamps leave no number for it.
@@ -48,12 +50,15 @@ struct Folios {
     /// Read from its end, with the blanks on the other side of each leaf.
     private static func reversed(_ leaves: [Leaf]) -> [Leaf] {
         leaves.indices.reversed().map { at in
-            Leaf(stamp: leaves[at].stamp, glyphCount: leaves[at].glyphCount, blanksBefore: at + 1 < leaves.count ? leaves[at + 1].blanksBefore : 0)
+            Leaf(stamp: leaves[at].stamp, glyphCount: leaves[at].glyphCount, blanksBefore: at + 1 < leaves.count ? leaves[at + 1].blanksBefore : 0,
+                isGiven: leaves[at].isGiven)
         }
     }
 
-    /// At least two stamps, more than half of those read, and one page in five; a single page may stand by its own.
+    /// At least two stamps, more than half of those read, and one page in five; a single page may stand by its own, and a
+    /// person's word needs no other.
     private static func isTrustworthy(_ chain: [Int], _ leaves: [Leaf]) -> Bool {
+        if !chain.isEmpty, leaves.contains(where: \.isGiven) { return true }
         let read = leaves.count { $0.stamp != nil }
         // Backs with nothing on them that were not sorted out say nothing against a stamp.
         let written = leaves.count { $0.glyphCount > 0 || $0.stamp != nil }

@@ -76,6 +76,8 @@ struct PageLayout {
     let lowestSeal: Double?
     /// What the seals say, the lowest first.
     let legends: [SealLegend]
+    /// Those in lines that were read without much doubt.
+    let sureGlyphs: Int
 
     init(_ page: CataloguePage) {
         image = page.image
@@ -89,10 +91,14 @@ struct PageLayout {
         rows = Self.rows(of: lines.indices.filter { !stamped.contains($0) }.map { lines[$0] })
         bodyHeight = Self.bodyHeight(lines)
         glyphCount = lines.reduce(0) { $0 + $1.glyphs.count }
+        sureGlyphs = lines.reduce(0) { $0 + ($1.confidence >= Self.sure ? $1.glyphs.count : 0) }
         let seals = page.seals.sorted { $0.quad.bottomRight.y > $1.quad.bottomRight.y }
         lowestSeal = seals.first.map { ($0.quad.topLeft.y + $0.quad.bottomRight.y) / 2 }
         legends = seals.compactMap { SealLegend($0, on: page.size) }
     }
+
+    /// Confidence of a line from which on it is no shadow of the other side.
+    private static let sure = 0.9
 
     var isLandscape: Bool { width > height }
 

@@ -7,6 +7,8 @@ struct VolumeCataloguing {
     private let drafts: [DocumentDraft]
     /// Edits that no longer find their document.
     private let lostEdits: [Finding]
+    /// By position.
+    private let folioEdits: [(position: Int, finding: Finding)]
     /// nil without a catalogue on paper.
     private let witness: PaperWitness?
 
@@ -14,20 +16,22 @@ struct VolumeCataloguing {
         self.reading = reading
         let hands = CatalogueHands(edits, reading, titles.index)
         var leaves = hands.cut(reading.leaves())
-        var (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading)
+        let given = hands.folios
+        var (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading, given)
         var witness = Self.witness(drafts, reading, titles)
         if let first = witness, first.isTrusted {
             for at in leaves.indices { leaves[at].listed = folios.numbers[leaves[at].page.position].flatMap(first.lists) }
-            (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading)
+            (folios, drafts) = Self.drafts(Segmenter(leaves).segments, reading, given)
             witness = Self.witness(drafts, reading, titles)
         }
         self.folios = folios
+        folioEdits = hands.folioFindings
         self.witness = witness
         (self.drafts, lostEdits) = hands.edited((witness?.heard(drafts, reading) ?? drafts).map { Self.asked($0, reading) })
     }
 
-    private static func drafts(_ segments: [DocumentSegment], _ reading: VolumeReading) -> (VolumeFolios, [DocumentDraft]) {
-        let folios = VolumeFolios(reading, segments)
+    private static func drafts(_ segments: [DocumentSegment], _ reading: VolumeReading, _ given: [Int: Int?]) -> (VolumeFolios, [DocumentDraft]) {
+        let folios = VolumeFolios(reading, segments, given: given)
         let drafts = segments.map { segment in
             let numbers = segment.pages.compactMap { folios.numbers[$0] }
             return DocumentDraft(
@@ -132,7 +136,7 @@ struct VolumeCataloguing {
             pages[position].findings.append(CatalogueFinding.rowWithoutDocument(row, image: reading.image(row.position), at: reading.image(position)))
         }
         for (position, number) in folios.numbers { pages[position].folio = String(number) }
-        for (position, finding) in folios.pageFindings { pages[position].findings.append(finding) }
+        for (position, finding) in folios.pageFindings + folioEdits { pages[position].findings.append(finding) }
         return pages
     }
 

@@ -8,15 +8,17 @@ struct VolumeFolios {
     private(set) var pageFindings: [(position: Int, finding: Finding)] = []
     private(set) var findings: [Finding] = []
 
-    init(_ reading: VolumeReading, _ segments: [DocumentSegment]) {
-        let positions = segments.filter(\.carriesFolio).flatMap(\.pages)
-        let folios = Folios(Self.leaves(positions, reading))
+    /// - Parameter given: numbers that people gave pages, by position; nil within it: the page carries none.
+    init(_ reading: VolumeReading, _ segments: [DocumentSegment], given: [Int: Int?] = [:]) {
+        let positions = segments.filter(\.carriesFolio).flatMap(\.pages).filter { given[$0] != .some(nil) }
+        let folios = Folios(Self.leaves(positions, reading, given))
         for (position, number) in zip(positions, folios.numbers) { numbers[position] = number }
+        for (position, number) in given { numbers[position] = number }
         findings = Self.findings(folios, volume: reading.volume.number)
         guard folios.sources.first != .counted else { return }
         let (gaps, disagreeing) = (Set(folios.gaps), Set(folios.disagreeing))
         let bearers = Self.bearers(folios)
-        for (leaf, position) in positions.enumerated() {
+        for (leaf, position) in positions.enumerated() where given[position] == nil {
             let image = reading.image(position)
             if gaps.contains(leaf), let missing = Self.missing(folios, before: leaf) {
                 pageFindings.append((position, CatalogueFinding.missingFolios(missing, image: image)))
@@ -26,12 +28,24 @@ struct VolumeFolios {
                 let finding = Self.repeated(leaf, as: other, folios, stamp: stamp, image: { reading.image(positions[$0]) })
             {
                 pageFindings.append((position, finding))
+            } else if let number = numbers[position], folios.sources[leaf] == .inferred, stamp == nil, Self.isNearlyEmpty(reading.readings[position]) {
+                pageFindings.append((position, CatalogueFinding.unreadFolio(number, image: image)))
             } else if let finding = Self.finding(folios, leaf, disagreeing, image, stamp) {
                 pageFindings.append((position, finding))
             }
         }
         findings += completeness(reading, segments, isReversed: folios.isReversed)
     }
+
+    /// A blank back that was not sorted out takes the number of a page that is missing beside it: what is left to read on it
+    /// shines through, in few characters or in such as nobody is sure of.
+    private static func isNearlyEmpty(_ reading: PageReading?) -> Bool {
+        guard let layout = reading?.layout else { return true }
+        return layout.sureGlyphs < fewestGlyphs || Double(layout.sureGlyphs) < leastShare * Double(layout.glyphCount)
+    }
+
+    /// The least that is written on a page with a number, a heading; of mirrored print hardly a line is sure.
+    private static let (fewestGlyphs, leastShare) = (6, 0.25)
 
     private static func finding(_ folios: Folios, _ leaf: Int, _ disagreeing: Set<Int>, _ image: Int, _ stamp: Int?) -> Finding? {
         let number = folios.numbers[leaf]
@@ -70,12 +84,14 @@ struct VolumeFolios {
     /// Whether the numbers begin at 1 and end where cover, docket sheet or the paper catalogue say. A volume without front
     /// matter may be part of one.
     private func completeness(_ reading: VolumeReading, _ segments: [DocumentSegment], isReversed: Bool) -> [Finding] {
-        guard let first = numbers.values.min(), let last = numbers.values.max(), segments.first?.carriesFolio == false || isReversed else { return [] }
+        guard segments.first?.carriesFolio == false || isReversed else { return [] }
         let volume = reading.volume.number
+        // A volume may have lost all of its numbered pages.
+        let (first, last) = (numbers.values.min() ?? 1, numbers.values.max() ?? 0)
         let start = first > 1 ? [CatalogueFinding.missingStart(volume: volume, first: first)] : []
         let stated = segments.filter { [.cover, .docketSheet].contains($0.start.title?.role) }
             .flatMap(\.pages).compactMap { reading.readings[$0]?.statedPages }
-        guard let most = stated.max(), !stated.contains(last) else { return start }
+        guard let most = stated.max(), most > 0, !stated.contains(last) else { return start }
         return start + [CatalogueFinding.statedPages(volume: volume, stated: most, last: last)]
     }
 
@@ -86,12 +102,13 @@ struct VolumeFolios {
     }
 
     /// Pages that carry numbers, each with the blank images left out since the one before.
-    private static func leaves(_ positions: [Int], _ reading: VolumeReading) -> [Folios.Leaf] {
+    private static func leaves(_ positions: [Int], _ reading: VolumeReading, _ given: [Int: Int?]) -> [Folios.Leaf] {
         var (leaves, next) = ([Folios.Leaf](), 0)
         for position in positions {
             let blanks = reading.dispositions[min(next, position)..<position].count { $0 == .blank }
             leaves.append(Folios.Leaf(
-                stamp: reading.readings[position]?.layout.stamp, glyphCount: reading.readings[position]?.layout.glyphCount ?? 0, blanksBefore: blanks))
+                stamp: given[position] ?? reading.readings[position]?.layout.stamp, glyphCount: reading.readings[position]?.layout.glyphCount ?? 0, blanksBefore: blanks,
+                isGiven: given[position] != nil))
             next = position + 1
         }
         return leaves

@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "How grey and coloured pages go into the PDF: faithful, balanced or compact (default: as in dossier.yaml). The scanner's files are kept in any case.")
     var profile: ProfileChoice?
 
-    @Option(name: [.short, .long], help: "Pages read at once (default: one per core).")
+    @Option(name: [.short, .long], help: "Pages read at once (default: one per core, fewer where memory is short).")
     var jobs: Int?
 
     @Flag(help: "Print the result as one line of JSON.")

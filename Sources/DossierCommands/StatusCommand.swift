@@ -2,6 +2,7 @@ import ArgumentParser
 import Archive
 import DossierModel
 import Foundation
+import Pipeline
 import Publishing
 
 struct StatusCommand: ParsableCommand {
@@ -28,6 +29,8 @@ struct StatusCommand: ParsableCommand {
         /// Of severity block and warn; “dossier findings” lists them.
         var blocking: Int?
         var warnings: Int?
+        /// Decisions of people that the published case does not show yet.
+        var waiting: Int?
         var folder: String
     }
 
@@ -47,6 +50,7 @@ struct StatusCommand: ParsableCommand {
             let manifest = try? JSONDecoder().decode(Manifest.self, from: published.bytes(of: Publisher.FileName.manifest))
         else { return status }
         status.state = try store.journal.runs(ofCase: number).last?.outcome == nil ? "unfinished" : "done"
+        status.waiting = try? WaitingDecisions.count(ofCase: number, in: store)
         status.volumes = index.volumes.count
         status.documents = index.volumes.map(\.documents.count).reduce(0, +)
         status.counts = manifest.counts
@@ -61,8 +65,9 @@ struct StatusCommand: ParsableCommand {
 
     private static func text(_ status: CaseStatus) -> String {
         guard let counts = status.counts else { return "\(status.case)\t未完成 unfinished; run it again to continue" }
+        let waiting = status.waiting.map { $0 == 0 ? "" : "\t\($0) 待发布 wait for “dossier review apply”" } ?? ""
         return "\(status.case)\t\(status.state == "done" ? "完成 done" : "未完成 unfinished")\t\(status.volumes) 册 volumes\t"
             + "\(status.documents) 文书 documents\t\(counts.images) 影像 images = \(counts.pages) + \(counts.blanks) 空白 + "
-            + "\(counts.separators) 分隔 + \(counts.rejected) 拒收\t\(figure(status.blocking)) block, \(figure(status.warnings)) warn\t\(status.folder)"
+            + "\(counts.separators) 分隔 + \(counts.rejected) 拒收\t\(figure(status.blocking)) block, \(figure(status.warnings)) warn\t\(status.folder)\(waiting)"
     }
 }

@@ -38,7 +38,7 @@ struct WatchCommand: ParsableCommand {
     @Flag(help: "Without batch.yaml the folder's name is the case number.") var caseFromFolder = false
     @Flag(help: "Take what is there, then end.") var once = false
     @Option(help: "Who reads: ppocr, tesseract or both (default: as in dossier.yaml).") var engine: EngineChoice?
-    @Option(name: [.short, .long], help: "Pages read at once (default: one per core).") var jobs: Int?
+    @Option(name: [.short, .long], help: "Pages read at once (default: one per core, fewer where memory is short).") var jobs: Int?
     @Flag(help: "Print each event as one line of JSON.") var json = false
 
     func validate() throws {

@@ -45,6 +45,8 @@ public struct Inspection: Hashable, Sendable, Codable {
     public var drawnAt: String
     public var signedBy: String?
     public var signedAt: String?
+    /// How often a sample of this case had been drawn by then, this one counted; nil in records of earlier versions.
+    public var draw: Int?
 
     public init(seed: UInt64, percent: Double, manifest: SHA256Digest, items: [Item], drawnBy: String, drawnAt: String) {
         self.seed = seed
@@ -79,9 +81,12 @@ extension Inspection {
     ///
     /// - Parameters:
     ///   - percent: of the documents, rounded up; 100 takes all.
-    public static func items(of index: CaseIndex, _ records: [PageRecord], percent: Double, seed: UInt64) -> [Item] {
+    ///   - wrappers: titles of what is bound around the documents: covers, the 卷内文件目录, docket sheets. They are none.
+    public static func items(of index: CaseIndex, _ records: [PageRecord], percent: Double, seed: UInt64, wrappers: Set<String> = []) -> [Item] {
         var random = SplitMix64(state: seed)
         return index.volumes.flatMap { volume -> [Item] in
+            var volume = volume
+            volume.documents.removeAll { wrappers.contains($0.title) }
             let count = Int((Double(volume.documents.count) * percent / 100).rounded(.up))
             var open = Array(volume.documents.indices)
             var drawn: [Int] = []

@@ -121,7 +121,7 @@ public struct Settings: Hashable, Sendable, Codable {
     public enum StampPolicy: String, Codable, Sendable, CaseIterable { case none, folio, number, both }
 
     public struct Workers: Hashable, Sendable, Codable {
-        /// 0: one per core.
+        /// 0: one per core, fewer where memory is short.
         public var count: Int = 0
         /// A page that takes longer is tried once more, then replaced by a placeholder. Seconds.
         public var pageTimeout: Double = 120

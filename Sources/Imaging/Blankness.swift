@@ -14,6 +14,8 @@ public struct BlankMeasure: Hashable, Sendable {
     public let showThroughPieces: Int
     /// Black edges and punch holes that were left out.
     public let ignoredSolids: Int
+    /// `.yes`, but so much shines through that it may be a pale copy: reading it tells.
+    public let isWorthReading: Bool
 }
 
 /// Decides whether a page is blank.
@@ -27,5 +29,5 @@ public enum Blankness {
 
 extension BlankMeasure {
     static let unsure = BlankMeasure(
-        verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0)
+        verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0, isWorthReading: false)
 }

@@ -1,5 +1,5 @@
 /// One connected piece of ink (eight neighbours), in plane pixels.
-struct InkComponent {
+struct InkComponent: Hashable {
     var left: Int
     var top: Int
     /// One past the last column.

@@ -43,6 +43,7 @@ struct InkSurvey {
         Self.leaveOutShades(plane, paper, &mask)
         everything = mask
         for piece in Self.components(of: mask, plane, paper) { sort(piece) }
+        leaveOutHoles(page, plane)
         inkLevel = Self.darkestTenth(of: mask, plane)
         resolveMixed(mask, plane, paper)
     }
@@ -104,6 +105,22 @@ struct InkSurvey {
         let fromSide = Double(min(solid.left, width - solid.right)) * millimetresX
         let fromEnd = Double(min(solid.top, height - solid.bottom)) * millimetresY
         return (0.68...0.9).contains(fill) && min(fromSide, fromEnd) < 35
+    }
+
+    /// Punch holes in front of grey are pale discs: several of one size in a line along an edge.
+    private mutating func leaveOutHoles(_ page: borrowing Raster, _ plane: borrowing AnalysisPlane) {
+        var discs: [InkComponent] = []
+        for piece in ink + soft + mixed where isHole(piece) && !page.isColourful(in: piece, of: plane) { discs.append(piece) }
+        let holes = discs.filter { disc in discs.contains { $0 != disc && isInLine($0, disc) } }
+        guard !holes.isEmpty else { return }
+        ignoredSolids += holes.count
+        for list in [\Self.ink, \Self.soft, \Self.mixed] { self[keyPath: list].removeAll(where: holes.contains) }
+    }
+
+    /// Of one size, and no further aside than a tilt of 5° puts them.
+    private func isInLine(_ a: InkComponent, _ b: InkComponent) -> Bool {
+        let (across, down) = (Double(abs(a.left - b.left)) * millimetresX, Double(abs(a.top - b.top)) * millimetresY)
+        return abs(a.width - b.width) * 8 <= a.width && max(across, down) >= 40 && min(across, down) <= 0.09 * max(across, down)
     }
 
     // MARK: Shades
@@ -193,11 +210,28 @@ struct InkSurvey {
         let limit = UInt8(pageLevel * 7 / 10)
         func isInk(_ x: Int, _ y: Int) -> Bool { everything[x, y] && plane.pixels[y * width + x] < limit }
         let (inX, inY) = (plane.across(Self.cutDepth), plane.down(Self.cutDepth))
-        return .init(
+        let strokes = PageMeasures.Sides(
             top: cuts(along: width, millimetresX) { isInk($0, 1) && isInk($0, inY) },
             right: cuts(along: height, millimetresY) { isInk(width - 2, $0) && isInk(width - 1 - inX, $0) },
             bottom: cuts(along: width, millimetresX) { isInk($0, height - 2) && isInk($0, height - 1 - inY) },
             left: cuts(along: height, millimetresY) { isInk(1, $0) && isInk(inX, $0) })
+        return .init(
+            top: cuts(strokes.top, crowd { Double($0.top) * millimetresY }), right: cuts(strokes.right, crowd { Double(width - $0.right) * millimetresX }),
+            bottom: cuts(strokes.bottom, crowd { Double(height - $0.bottom) * millimetresY }), left: cuts(strokes.left, crowd { Double($0.left) * millimetresX }))
+    }
+
+    /// Nobody writes so near an edge, millimetres: where several pieces stand there and the edge cuts some, the lines they
+    /// belong to are cut.
+    private static var margin: Double { 3.5 }
+    private static var fewestInMargin: Int { 3 }
+
+    private func cuts(_ strokes: Int, _ crowd: Int) -> Int {
+        strokes > 0 && crowd >= Self.fewestInMargin ? strokes + min(crowd, Self.fewestInMargin) : strokes
+    }
+
+    /// Pieces of characters within the margin of a side.
+    private func crowd(_ distance: (InkComponent) -> Double) -> Int {
+        pieces.count { extent($0) <= Self.cutLength.upperBound && Double($0.contrast) >= 0.3 * 256 && distance($0) <= Self.margin }
     }
 
     private func cuts(along count: Int, _ millimetres: Double, isInk: (Int) -> Bool) -> Int {
@@ -231,6 +265,18 @@ struct InkSurvey {
         return Double(pale[pale.count / 10].contrast) / 256
     }
 
+    /// Within a window of the plane, what is darker than anything that shines through, as pieces.
+    func strongPieces(
+        _ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel
+    ) -> [InkComponent] {
+        var strong = InkMask(plane, paper: paper, darkerThan: 1 - Self.strongest)
+        rim.remove(from: &strong, plane: plane)
+        return InkComponents.found(in: strong) { _, _, _ in (256, 0) }
+    }
+
+    /// Every piece larger than a stroke, whatever it is taken for.
+    func hasLargePiece(where isMeant: (InkComponent) -> Bool) -> Bool { pieces.contains(where: isMeant) || solids.contains(where: isMeant) }
+
     func hasInk(near x: Int, _ y: Int, within reach: Int) -> Bool {
         (max(0, y - reach)...min(height - 1, y + reach)).contains { row in
             (max(0, x - reach)...min(width - 1, x + reach)).contains { everything[$0, row] }
@@ -253,14 +299,37 @@ struct InkSurvey {
         let (verdict, score) = decision(largest: largest)
         return BlankMeasure(
             verdict: verdict, score: score, inkShare: Double(inkArea) / Double(area), largestInk: largest,
-            showThroughPieces: soft.count, ignoredSolids: ignoredSolids)
+            showThroughPieces: soft.count, ignoredSolids: ignoredSolids, isWorthReading: verdict == .yes && isLikeWriting(from: Self.palestReadable))
     }
+
+    /// Pieces of characters so dark, and as many as a few lines have: nobody can tell from their shape alone on which side of
+    /// the paper they are.
+    private func isLikeWriting(from contrast: Int32) -> Bool {
+        soft.count { $0.contrast >= contrast && extent($0) >= Self.strokeSize } >= Self.fewestOfWriting
+    }
+
+    /// In 1/256 of the paper's brightness: as dark as the third sheet under carbon paper; most of what shines through is paler.
+    private static var palestCopy: Int32 { 36 }
+    /// What is paler an engine cannot read either.
+    private static var palestReadable: Int32 { 24 }
+    private static var fewestOfWriting: Int { 30 }
+
+    /// Pieces as large as a stroke that differ from the paper by a few levels only: what a scanner that drives paper to white
+    /// leaves of pale print.
+    func faintPieces(_ plane: borrowing AnalysisPlane, _ paper: borrowing PaperModel) -> Int {
+        var faint = InkMask(plane, paper: paper, darkerThan: 1 - Self.faintestOnWhite)
+        rim.remove(from: &faint, plane: plane)
+        return InkComponents.found(in: faint) { _, _, _ in (0, 0) }.count { extent($0) >= Self.strokeSize && !isEdgeDebris($0) && !isHole($0) }
+    }
+
+    private static var faintestOnWhite: Double { 0.025 }
 
     private func decision(largest: Double) -> (Verdict, Double) {
         let sure = ink.filter { isBitonal || $0.contrast >= 64 }
         if !solids.isEmpty || sure.contains(where: { extent($0) >= 2.5 }) || sure.count >= 4 { return (.no, 0.99) }
         if !ink.isEmpty { return (.ask, 0.5) }
         if clusteredSpecks() { return (.ask, 0.6) }
+        if isLikeWriting(from: Self.palestCopy) { return (.ask, 0.6) }
         // Long pale strokes may be a pencil that hardly marked; writing from the other side comes in many pieces.
         if soft.count < 30, soft.contains(where: { extent($0) >= 6 && $0.contrast >= 26 }) { return (.ask, 0.6) }
         return (.yes, soft.isEmpty ? 0.99 : 0.95)

@@ -132,6 +132,11 @@ extension Pix {
         unsafe Pix(takingOwnership: pixScaleLI(handle, factor, factor), of: "pixScaleLI")
     }
 
+    /// 8 bit: the median of the square around each pixel.
+    func medianFiltered(side: Int) -> Pix {
+        unsafe Pix(takingOwnership: pixMedianFilter(handle, Int32(side), Int32(side)), of: "pixMedianFilter")
+    }
+
     /// 1 bit: keeps what a black rectangle of about this size fits into (composite elements: sizes of few factors are exact).
     func opened(width: Int, height: Int) -> Pix {
         unsafe Pix(takingOwnership: pixOpenCompBrick(nil, handle, Int32(width), Int32(height)), of: "pixOpenCompBrick")

@@ -35,17 +35,14 @@ extension Runner {
             settings.recognise.compare = false
         }
         let identity = try OCREngines.identity(of: settings.recognise.engine, settings: settings.recognise)
-        let count = Self.workerCount(request.jobs ?? settings.workers.count)
+        let count = WorkerCount.count(
+            wanted: request.jobs ?? settings.workers.count, cores: ProcessInfo.processInfo.activeProcessorCount, memory: WorkerCount.freeMemory)
         return EngineSetup(
             identity: identity, settings: settings,
             pool: WorkerPool.Configuration(
                 command: request.workerCommand + Self.arguments(settings, workers: count), count: count,
                 limits: settings.workers),
             notice: notice)
-    }
-
-    private static func workerCount(_ wanted: Int) -> Int {
-        wanted > 0 ? wanted : max(1, ProcessInfo.processInfo.activeProcessorCount)
     }
 
     /// Cores left over go to the engine of each worker.

@@ -32,17 +32,18 @@ struct PageStages {
         var output = Output(
             product: PageProduct(scanned: decoded.page, clean: nil, recognised: nil), blobs: decoded.parts)
         timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
-        let (clean, page) = cleaned(decoded, hands)
-        output.product.clean = clean
+        var (clean, page, doubt) = cleaned(decoded, hands)
+        var reading = page.map { page in timed(.recognise) { recognised(page) } }
+        if let doubt, let read = reading { settle(doubt, by: read, &clean, &page, &reading) }
         if settings.separate.barcodes, clean.disposition == .page {
             output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
         }
-        if let page {
-            var reading = timed(.recognise) { recognised(page) }
+        if let page, var reading {
             reading.findings += remarks(on: reading, page)
             reading.seals = timed(.recognise) { page.seals.map { legend(of: $0, on: decoded) } }
             output.product.recognised = reading
         }
+        output.product.clean = clean
         if clean.disposition == .page || settings.clean.blanks == .deliver { timed(.layer) { layer(decoded, page, &output) } }
         return output
     }
@@ -127,19 +128,54 @@ struct ReadablePage {
 }
 
 extension PageStages {
-    /// Blank decision, orientation, straightening. Gives no readable page for a blank.
-    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?) {
+    /// What the pixels alone cannot decide.
+    private struct BlankDoubt {
+        var blank: BlankMeasure
+        /// The page should nothing be on it; nil where it is kept in any case.
+        var asBlank: CleanPage?
+    }
+
+    /// Pieces all over the page.
+    private static let muchShowThrough = 30
+    /// Mirrored print, read as if it were none, gives a sure line now and then, never more than one in twenty.
+    private static let (fewestGlyphs, leastShare) = (8, 0.25)
+    private static let sureConfidence = 0.9
+
+    /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not. Dust on
+    /// strong show-through looks like ink: where next to nothing can be read a person has to say whether anything but the
+    /// other side is on the page.
+    private func settle(_ doubt: BlankDoubt, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?) {
+        guard !read.findings.contains(where: { $0.id == Finding.engineFailedID }) else { return }
+        guard !isWritten(read) else { return }
+        if let asBlank = doubt.asBlank {
+            (clean, page, reading) = (asBlank, nil, nil)
+        } else if doubt.blank.verdict == .no, doubt.blank.showThroughPieces >= Self.muchShowThrough {
+            clean.findings.append(.almostBlank(0.5))
+        }
+    }
+
+    private func isWritten(_ reading: RecognisedPage) -> Bool {
+        func glyphs(_ lines: [RecognisedLine]) -> Int { lines.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } } }
+        let sure = glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence })
+        return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(glyphs(reading.lines))
+    }
+
+    /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no doubt where a person decided.
+    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankDoubt?) {
         let scanned = decoded.page
         let size = scanned.size
         let examination = timed(.blank) { PageExamination(decoded.raster, dpi: scanned.dpi) }
         let blank = examination.blank
         var measures = examination.measures
+        var asBlank: CleanPage?
         if hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes {
             let geometry = PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn)
             let score = hands.disposition == .blank ? 1 : blank.score
-            return (CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures), nil)
+            let found = CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures)
+            guard hands.disposition == nil, blank.isWorthReading else { return (found, nil, nil) }
+            asBlank = found
         }
-        var findings = blank.verdict == .ask && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
+        var findings = blank.verdict != .no && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
         let (page, seals) = decoded.raster.withoutSeals(dpi: scanned.dpi)
         var view = page.turned(rotation)
@@ -160,7 +196,7 @@ extension PageStages {
             score: hands.disposition == .page ? 1 : blank.verdict == .no ? blank.score : 0.5, findings: findings, measures: measures)
         var readable = squared(view, dpi: dpi)
         readable.seals = seals
-        return (clean, readable)
+        return (clean, readable, hands.disposition == nil ? BlankDoubt(blank: blank, asBlank: asBlank) : nil)
     }
 
     private func extraTurn(of view: Raster, dpi: Resolution, findings: inout [Finding]) -> QuarterTurn {
@@ -284,10 +320,11 @@ extension Finding {
 
     /// The next run reads such a page again.
     static let readingTimeout = "page.recognise.timeout"
+    static let engineFailedID = "page.recognise.failed"
 
     static func engineFailed(_ step: String, _ error: DossierError) -> Finding {
         Finding(
-            id: error.code == .timedOut ? readingTimeout : "page.recognise.failed", severity: .warn, message: "\(step) failed: \(error)",
+            id: error.code == .timedOut ? readingTimeout : engineFailedID, severity: .warn, message: "\(step) failed: \(error)",
             remedy: "run again with the other engine (--engine tesseract or ppocr); the page image is complete")
     }
 }

@@ -14,6 +14,7 @@ struct QualityReview {
     func add(to records: inout [PageRecord], images: [ScannedImage], catalogues: [VolumeCatalogue]) throws(DossierError) {
         let judge = PageJudge(settings)
         for at in records.indices { records[at].findings += judge.findings(of: records[at]) }
+        for (image, finding) in WhiteBlanks.findings(in: records) { records[image - 1].findings.append(finding) }
         for catalogue in catalogues {
             let stamps = catalogue.pages.compactMap { page in page.stamp.map { (page.image, $0) } }
             let found = try findings(

@@ -23,7 +23,7 @@ public struct Runner {
         public var comparesEngines: Bool?
         /// nil: the settings' profile.
         public var profile: ImageProfile?
-        /// nil: the settings' count, where 0 means one per core.
+        /// nil: the settings' count, where 0 means one per core, fewer where memory is short.
         public var jobs: Int?
         /// A file name that is no scan: the sign by which a scanner says that a batch is complete.
         public var ignoring: String?
@@ -77,7 +77,8 @@ public struct Runner {
         let separators = try SeparatorRules(setup.settings.separate)
         let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: workspace)
         if let delivery { try takeIn(delivery, caseNumber: caseNumber, request) }
-        let review = PageReview(of: try workspace.journal.decisions(ofCase: caseNumber))
+        let decisions = try workspace.journal.decisions(ofCase: caseNumber)
+        let review = PageReview(of: decisions)
         let run = try workspace.journal.beginRun(
             case: caseNumber, choices: .init(engine: request.engine, comparesEngines: request.comparesEngines, profile: request.profile))
         clock.lap(.intake)
@@ -88,7 +89,7 @@ public struct Runner {
         let publication = try CasePublisher(workspace: workspace, settings: setup.settings, cancellation: cancellation, report: report)
             .publish(caseFile, images: images, volumes: volumes, clock: clock)
         let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
-        try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read])
+        try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read].merging(WaitingDecisions.known(decisions, edits.list.count)) { own, _ in own })
         return summary
     }
 

@@ -11,7 +11,7 @@ public struct PageJudge: Sendable {
         guard page.disposition == .page, !page.isPlaceholder else { return [] }
         let ofSheet = [resolution(page), size(page)]
         guard let measures = page.quality else { return ofSheet.compactMap { $0 } }
-        let ofTone = [dark(page, measures), contrast(measures), showThrough(measures)]
+        let ofTone = [dark(page, measures), isPerhapsBlank(page, measures) ? nil : contrast(measures), showThrough(measures)]
         let ofFeed = [streak(measures), border(page, measures), cut(page, measures), fold(measures), tilt(measures)]
         return (ofSheet + ofTone + [blur(page, measures)] + ofFeed + [lostColour(page, measures)]).compactMap { $0 }
     }
@@ -38,6 +38,11 @@ public struct PageJudge: Sendable {
         }
         guard Double(measures.paper) < limits.darkPaper else { return nil }
         return QualityFinding.dark(Self.score(Double(measures.paper), limits.darkPaper, 40), "its paper has a brightness of \(measures.paper) of 255")
+    }
+
+    /// What is on it may be no print at all, and that is asked already; unless so much light fell on it that nobody can say.
+    private func isPerhapsBlank(_ page: PageRecord, _ measures: PageMeasures) -> Bool {
+        measures.clipped <= 0.9 && page.findings.contains { $0.id == "page.blank.unsure" }
     }
 
     private func contrast(_ measures: PageMeasures) -> Finding? {

@@ -67,6 +67,13 @@ import Typesetting
         #expect(payloads(page) == ["PATCHT"])
     }
 
+    @Test(arguments: [SeparatorSheet.patch(.six), .patch(.two), .patchT]) func sheetsThatLostFourFifthsOfTheirInkAreRead(sheet: SeparatorSheet) throws {
+        var page = try Self.scanned(sheet)
+        let payloads = payloads(page)
+        for at in page.bytes.indices { page.bytes[at] = UInt8(218 + Int(page.bytes[at]) * 37 / 255) }
+        #expect(payloads.count == 1 && self.payloads(page) == payloads)
+    }
+
     @Test func barsThatCannotBeReadAreReportedAndNotGuessed() throws {
         var page = try Self.scanned(.patchT)
         // A stripe through every bar code, as of a pen, from top to bottom.

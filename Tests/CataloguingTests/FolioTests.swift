@@ -68,6 +68,7 @@ import Testing
         #expect(ids(["1", "2", "3"], pages: 3).isEmpty)
         #expect(ids(["2", "3", "4"], pages: 4) == ["folio.start"])
         #expect(ids(["1", "2", "3"], pages: 5) == ["folio.count"])
+        #expect(ids([], pages: 1) == ["folio.count"], "not one page is left")
     }
 
     /// A blank side behind each of the first pages.
@@ -108,6 +109,46 @@ import Testing
         let back = Sheet().body("透印")
         let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back, Sample.running()] + stamped([nil, "3"]).dropFirst()))
         #expect(folios(catalogue) == ["1", nil, "2", "3"])
+    }
+
+    @Test func anEmptyBackThatTakesTheNumberOfAMissingPageIsReported() throws {
+        let back = Sheet().body("透印")
+        let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back] + stamped([nil, "3", "4"]).dropFirst()))
+        let finding = try #require(catalogue.pages[1].findings.first { $0.id == "folio.sequence" })
+        #expect(finding.message.contains("number 2 was read nowhere"))
+    }
+
+    /// Mirrored print gives many lines, hardly one of which is sure.
+    @Test func aBackFullOfMirroredPrintIsEmptyToo() {
+        var back = Sheet().body("贝意宝鉴四本", "留入一同长否昊本林己", "书茶长出只燕神青的杂", "鉴剑鉢一")
+        for at in 1..<4 { back.lines[at].confidence = 0.7 }
+        let catalogue = Cataloguer.catalogue(volume([stamped(["1"])[0], back] + stamped([nil, "3", "4"]).dropFirst()))
+        #expect(catalogue.pages[1].findings.contains { $0.message.contains("number 2 was read nowhere") })
+    }
+
+    private func edited(_ stamps: [String?], image: Int, folio: String?) -> VolumeCatalogue {
+        let edit = CatalogueEdit(volume: 1, image: image, change: .folio, value: folio, was: nil, by: "王某", at: "2026-11-27T10:00:00Z")
+        let pages = stamped(stamps).enumerated().map { $1.page($0 + 1) }
+        return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages), edits: CatalogueEdits([edit]))
+    }
+
+    @Test func aNumberGivenByHandCountsAsIfItHadBeenRead() {
+        let catalogue = edited(["1", "2", nil, nil, "6"], image: 3, folio: "4")
+        #expect(folios(catalogue) == ["1", "2", "4", "5", "6"])
+        #expect(catalogue.findings(at: 3) == ["folio.edited"])
+    }
+
+    @Test func aMisreadNumberIsCorrectedByHandAndAsksNoMore() {
+        let catalogue = edited(["1", "2", "88", "4", "5"], image: 3, folio: "3")
+        #expect(folios(catalogue) == ["1", "2", "3", "4", "5"])
+        #expect(catalogue.findings(at: 3) == ["folio.edited"])
+    }
+
+    @Test func aPageSaidToCarryNoNumberTakesNone() {
+        let catalogue = edited(["1", nil, "2", "3"], image: 2, folio: nil)
+        #expect(folios(catalogue) == ["1", nil, "2", "3"])
+        #expect(catalogue.findings(at: 2) == ["folio.edited"])
+        #expect(catalogue.allFindings.count == 1)
     }
 
     @Test func withoutStampsPagesAreCounted() {

@@ -42,6 +42,11 @@ struct InspectionTests {
         #expect(items(100).filter { $0.subject == .catalogue }.count == 1 + Self.documents)
     }
 
+    @Test func whatIsBoundAroundTheDocumentsIsNotDrawn() {
+        let drawn = Inspection.items(of: index, records, percent: 100, seed: 7, wrappers: ["证据1", "证据3"])
+        #expect(!drawn.isEmpty && !drawn.contains { ["证据1", "证据3"].contains($0.title) })
+    }
+
     @Test func theSeedAloneDecidesTheSample() {
         #expect(items(20) == items(20))
         #expect(Set((1...20).map { items(5, seed: $0).map(\.image) }).count > 10)

@@ -4,7 +4,7 @@ import TestTools
 import Testing
 
 /// Damaged, exotic and fuzzed files from other projects' test suites, a spread of them in one batch through the built
-/// binary. With DOSSIER_WHOLE_CORPUS set, all of them; DOSSIER_CORPUS names another place than beside the checkout.
+/// binary. With DOSSIER_WHOLE_CORPUS set, all of them, or with 2/5 the second of five parts; DOSSIER_CORPUS names another place than beside the checkout.
 @Suite(.enabled(if: FaultCorpus.isPresent, "the shared corpus is not here")) struct FaultCorpusTests {
     @Test func everyFileEndsAsPagesOrAsAFindingAndTheBatchIsFinished() throws {
         let files = try FaultCorpus.chosen()
@@ -61,7 +61,11 @@ enum FaultCorpus {
     /// Every sixth image, every fifteenth PDF.
     static func chosen() throws -> [File] {
         let all = try String(contentsOfFile: folder + "/expected.tsv", encoding: .utf8).split(separator: "\n").map(file)
-        guard ProcessInfo.processInfo.environment["DOSSIER_WHOLE_CORPUS"] == nil else { return all }
+        if let wish = ProcessInfo.processInfo.environment["DOSSIER_WHOLE_CORPUS"] {
+            let part = wish.split(separator: "/").compactMap { Int($0) }
+            guard part.count == 2, part[0] > 0, part[1] > 0 else { return all }
+            return stride(from: part[0] - 1, to: all.count, by: part[1]).map { all[$0] }
+        }
         let images = all.filter { !$0.path.hasPrefix("pdf/") }, documents = all.filter { $0.path.hasPrefix("pdf/") }
         return every(6, of: images) + every(15, of: documents)
     }

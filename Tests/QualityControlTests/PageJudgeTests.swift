@@ -73,6 +73,19 @@ private func own(_ number: Int) -> SHA256Digest {
     @Test func whatAnEarlierVersionDidNotMeasureIsJudgedByItsRecordAlone() { #expect(ids(record(dpi: 96, quality: nil)) == ["page.dpi.low"]) }
 }
 
+@Suite struct WhiteBlankTests {
+    private func pages(paper: Int) -> [PageRecord] {
+        (1...5).map { record($0, raster: own($0), mode: .grey, quality: PageMeasures(paper: paper, ink: 30)) }
+            + [record(6, raster: own(6), mode: .grey, disposition: .blank, quality: PageMeasures(paper: 255, clipped: 1))]
+    }
+
+    @Test func aBlankWhiterThanThePaperOfItsCaseIsAskedAbout() {
+        #expect(WhiteBlanks.findings(in: pages(paper: 243)).map(\.image) == [6])
+        #expect(WhiteBlanks.findings(in: pages(paper: 255)).isEmpty, "there paper is white as a rule")
+        #expect(WhiteBlanks.findings(in: Array(pages(paper: 243).suffix(3))).isEmpty, "too few to tell")
+    }
+}
+
 @Suite struct VolumeJudgeTests {
     private func judge(_ pages: [PageRecord]) -> VolumeJudge { VolumeJudge(pages, Settings.Quality()) }
 

@@ -1,8 +1,10 @@
 import Archive
 import ArgumentParser
+import Cataloguing
 import DossierModel
 import Foundation
 import Hashing
+import Pipeline
 import Publishing
 
 struct InspectionCommand: ParsableCommand {
@@ -12,7 +14,7 @@ struct InspectionCommand: ParsableCommand {
         discussion: """
             draw takes at least 5 in 100 documents of every volume, at random from a seed that is kept: each row of the catalogue is compared
             with its document, each page with the paper. mark says what was found, sign closes the record. Passed is (DA/T 31-2017 §12) when
-            every row agrees and at least 95 in 100 pages are right.
+            every row agrees and at least 95 in 100 pages are right. Covers, 卷内文件目录 and docket sheets are no documents.
 
             Examples:
               dossier inspection draw 测试1号 --by 王某
@@ -39,22 +41,37 @@ extension Workspace {
     /// #### Errors
     /// `badUsage` where the case is no longer what the sample was drawn from.
     fileprivate func demandUnchanged(_ inspection: Inspection, _ published: PublishedCase) throws(DossierError) {
-        guard SHA256Digest(of: Array(try published.bytes(of: Publisher.FileName.manifest))) == inspection.manifest else {
+        guard try !inspection.isStale(for: published) else {
             throw DossierError(.badUsage, "the case was published again since the sample was drawn; draw another with “dossier inspection draw”")
         }
+    }
+}
+
+extension Inspection {
+    /// Whether the case was published again since.
+    fileprivate func isStale(for published: PublishedCase) throws(DossierError) -> Bool {
+        SHA256Digest(of: Array(try published.bytes(of: Publisher.FileName.manifest))) != manifest
     }
 }
 
 struct InspectionDrawCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "draw", abstract: "Draw a sample.",
-        discussion: "Examples:\n  dossier inspection draw 测试1号\n  dossier inspection draw 测试1号 --percent 10 --seed 7")
+        discussion: """
+            A sample that is open or did not pass stands until the case was corrected and published again; --again draws another all the same.
+            The record says how often one was drawn.
+
+            Examples:
+              dossier inspection draw 测试1号
+              dossier inspection draw 测试1号 --percent 10 --seed 7
+            """)
 
     @Argument(help: "Case number.") var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
     @Option(help: "Documents in a hundred, of every volume at least one.") var percent = 5.0
     @Option(help: "Seed of the sample (default: a random one, which is kept).") var seed: UInt64?
+    @Flag(help: "Draw another though the last one is open or did not pass.") var again = false
     @Flag(help: "Print the sample as JSON.") var json = false
 
     func validate() throws {
@@ -65,16 +82,40 @@ struct InspectionDrawCommand: ParsableCommand {
         if percent < 5 { Terminal.complain("DA/T 31-2017 asks for at least 5 in 100") }
         let store = try workspace.writing()
         let published = try PublishedCase(caseNumber, in: store)
+        let earlier = try store.journal.inspections(ofCase: caseNumber)
+        if let last = earlier.last, !again { try demandSettled(last.inspection, published) }
         let seed = seed ?? UInt64.random(in: 1...999_999_999)
-        let inspection = Inspection(
+        let titles = try OfficeFiles(workspace: store.path).titleKnowledge()
+        var inspection = Inspection(
             seed: seed, percent: percent, manifest: SHA256Digest(of: Array(try published.bytes(of: Publisher.FileName.manifest))),
-            items: Inspection.items(of: try published.index(), try published.records(), percent: percent, seed: seed), drawnBy: editor.name,
-            drawnAt: Date().formatted(.iso8601))
+            items: Inspection.items(of: try published.index(), try published.records(), percent: percent, seed: seed, wrappers: titles.wrapperNames),
+            drawnBy: editor.name, drawnAt: Date().formatted(.iso8601))
+        inspection.draw = earlier.count + 1
         guard !inspection.items.isEmpty else {
             throw DossierError(.nothingToDo, "case “\(caseNumber)” has no document to inspect")
         }
         let id = try store.journal.add(inspection, ofCase: caseNumber)
         if json { try Terminal.json(inspection) } else { Terminal.result(InspectionText(id, inspection, caseNumber).text) }
+    }
+
+    /// Nobody draws until a sample pleases.
+    private func demandSettled(_ last: Inspection, _ published: PublishedCase) throws(DossierError) {
+        guard try !last.isStale(for: published), last.outcome != .passed || last.signedAt == nil else { return }
+        let remedy =
+            switch last.outcome {
+            case .failed: "correct what is wrong and publish the case again"
+            case .open: "mark what is open with “dossier inspection mark” and sign it"
+            case .passed: "sign it with “dossier inspection sign”"
+            }
+        throw DossierError(
+            .badUsage, "the sample drawn on \(last.drawnAt) \(last.outcome == .failed ? "did not pass" : "is not closed"): \(remedy); --again draws another all the same, and the record says so")
+    }
+}
+
+extension TitleKnowledge {
+    /// Titles of cover, catalogue, docket sheet and back cover.
+    fileprivate var wrapperNames: Set<String> {
+        Set(titles.filter { ![.ordinary, .statement].contains($0.role) }.flatMap(\.names))
     }
 }
 
@@ -87,8 +128,25 @@ struct InspectionShowCommand: ParsableCommand {
     @Flag(help: "Print it as JSON.") var json = false
 
     func run() throws {
-        let last = try workspace.reading().latestInspection(ofCase: caseNumber)
-        if json { try Terminal.json(last.inspection) } else { Terminal.result(InspectionText(last.id, last.inspection, caseNumber).text) }
+        let store = try workspace.reading()
+        let last = try store.latestInspection(ofCase: caseNumber)
+        let isStale = try last.inspection.isStale(for: PublishedCase(caseNumber, in: store))
+        if json { return try Terminal.json(Shown(inspection: last.inspection, isStale: isStale)) }
+        Terminal.result(InspectionText(last.id, last.inspection, caseNumber, isStale: isStale).text)
+    }
+
+    /// The record, and whether it is about the case as it is now.
+    private struct Shown: Encodable {
+        var inspection: Inspection
+        var isStale: Bool
+
+        private enum CodingKeys: CodingKey { case isStale }
+
+        func encode(to encoder: any Encoder) throws {
+            try inspection.encode(to: encoder)
+            var own = encoder.container(keyedBy: CodingKeys.self)
+            try own.encode(isStale, forKey: .isStale)
+        }
     }
 }
 
@@ -164,6 +222,9 @@ struct InspectionSignCommand: ParsableCommand {
     @Option(name: [.short, .long], help: "Also write the record to this file.", completion: .file()) var output: String?
 
     func run() throws {
+        if let output, FileManager.default.fileExists(atPath: output) {
+            throw DossierError(.badUsage, "there is a file of that name already, and a record is never written over another; choose another name", location: output)
+        }
         let store = try workspace.writing()
         var last = try store.latestInspection(ofCase: caseNumber)
         try store.demandUnchanged(last.inspection, PublishedCase(caseNumber, in: store))
@@ -176,7 +237,7 @@ struct InspectionSignCommand: ParsableCommand {
         try store.journal.update(last)
         let text = InspectionText(last.id, last.inspection, caseNumber).text
         if let output {
-            do { try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
+            do { try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: output), options: .withoutOverwriting) } catch {
                 throw DossierError(.fileSystem, "the record cannot be written; it is kept, “dossier inspection show” prints it", cause: "\(error)", location: output)
             }
         }
@@ -190,9 +251,10 @@ struct InspectionText {
     private let id: Int64
     private let inspection: Inspection
     private let caseNumber: String
+    private let isStale: Bool
 
-    init(_ id: Int64, _ inspection: Inspection, _ caseNumber: String) {
-        (self.id, self.inspection, self.caseNumber) = (id, inspection, caseNumber)
+    init(_ id: Int64, _ inspection: Inspection, _ caseNumber: String, isStale: Bool = false) {
+        (self.id, self.inspection, self.caseNumber, self.isStale) = (id, inspection, caseNumber, isStale)
     }
 
     var text: String {
@@ -206,11 +268,13 @@ struct InspectionText {
         var lines = [
             "抽检记录 inspection \(id)    案件 case \(caseNumber)",
             "抽样 sample       \(inspection.percent) % of the documents of every volume, seed \(inspection.seed), drawn by \(inspection.drawnBy), \(inspection.drawnAt)",
+            "次数 draws        \(inspection.draw.map { "第 \($0) 次 draw \($0) of this case" } ?? "–")",
             "对象 inspected    manifest \(inspection.manifest.hex)",
             "目录 catalogue    \(rows.count) rows, \(rows.count { $0.isRight == false }) wrong (none may be)",
             "影像 pages        \(pages.count) pages, \(pages.count { $0.isRight == false }) wrong (at most \(Int(Inspection.mostWrongPages)) in 100 may be)",
             "结论 result       \(result)",
         ]
+        if isStale { lines.append("已过期 stale      the case was published again since; “dossier inspection draw” draws a sample of it as it is now") }
         if let by = inspection.signedBy { lines.append("签字 signed       \(by), \(inspection.signedAt ?? "")") }
         return (lines + inspection.items.map(Self.line)).joined(separator: "\n")
     }

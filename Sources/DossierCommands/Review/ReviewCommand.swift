@@ -9,24 +9,25 @@ import Publishing
 struct ReviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Settle what the machine asks: accept, turn, blank or not, replace by a new scan, move, split, join.",
+        abstract: "Settle what the machine asks: accept, turn, blank or not, replace by a new scan, move, split, join, number.",
         discussion: """
             A page is v2p45 (volume 2, folio 45) or the number of an image. Every decision is kept with who and when, and holds again in every
             run; the scanner's files are never changed. “dossier review apply” publishes the case again, doing only what decisions touch;
             --apply after a decision does it at once.
 
-            Titles, dates, numbers and folios are corrected with “dossier catalogue edit”.
+            Titles, document numbers, authors and dates are corrected with “dossier catalogue edit”.
 
             Examples:
               dossier review list 测试1号
               dossier review accept 测试1号 17 page.text.unread --reason 签名
               dossier review turn 测试1号 v1p12 90
               dossier review replace 测试1号 v1p12 rescan.tif --by 王某 --apply
+              dossier review folio 测试1号 17 12 --reason 印章遮住页号
               dossier review log 测试1号
             """,
         subcommands: [
             ReviewListCommand.self, ReviewAcceptCommand.self, ReviewTurnCommand.self, ReviewBlankCommand.self, ReviewWrittenCommand.self,
-            ReviewReplaceCommand.self, ReviewInsertCommand.self, ReviewMoveCommand.self, ReviewSplitCommand.self, ReviewJoinCommand.self,
+            ReviewReplaceCommand.self, ReviewInsertCommand.self, ReviewMoveCommand.self, ReviewSplitCommand.self, ReviewJoinCommand.self, ReviewFolioCommand.self,
             ReviewLogCommand.self, ReviewWithdrawCommand.self, ReviewApplyCommand.self,
         ],
         defaultSubcommand: ReviewListCommand.self)

@@ -5,32 +5,25 @@ import Foundation
 
 struct ReviewLogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "List every decision about a case: what, who, when, why.",
-        discussion: "Examples:\n  dossier review log 测试1号\n  dossier review log 测试1号 --json")
+        commandName: "log", abstract: "List what people decided about a case, the newest last: what, where, who, when, why.",
+        discussion: """
+            Decisions about pages carry the number by which “dossier review withdraw” takes them back; corrections of the catalogue carry none,
+            the later holds. What was withdrawn is marked. Images are counted as the case is published now.
+
+            Examples:
+              dossier review log 测试1号
+              dossier review log 测试1号 --json
+            """)
 
     @Argument(help: "Case number.") var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print the decisions as JSON.") var json = false
 
-    private struct Row: Codable {
-        var id: Int64
-        var decision: PageDecision
-        var withdrawnBy: String?
-        var withdrawnAt: String?
-    }
-
     func run() throws {
-        let all = try workspace.reading().journal.decisions(ofCase: caseNumber)
-        if json { return try Terminal.json(all.map { Row(id: $0.id, decision: $0.decision, withdrawnBy: $0.withdrawnBy, withdrawnAt: $0.withdrawnAt) }) }
-        for row in all { Terminal.result(Self.text(row)) }
-        if all.isEmpty { Terminal.complain("no decision was made about case “\(caseNumber)”") }
-    }
-
-    private static func text(_ row: RecordedDecision) -> String {
-        let decision = row.decision
-        let place = decision.image.map { "image \($0)" } ?? decision.volume.map { "第\($0)册" } ?? (decision.page == nil ? "案件 case" : "new scan")
-        let taken = row.withdrawnBy.map { "\twithdrawn by \($0), \(row.withdrawnAt ?? "")" } ?? ""
-        return "\(row.id)\t\(place)\t\(decision.change.rawValue) \(decision.value ?? "")\t\(decision.by)\t\(decision.at)\t\(decision.reason ?? "–")\(taken)"
+        let entries = try ReviewLog(caseNumber, in: workspace.reading()).entries
+        if json { return try Terminal.json(entries) }
+        for entry in entries { Terminal.result(entry.text) }
+        if entries.isEmpty { Terminal.complain("no decision was made about case “\(caseNumber)”") }
     }
 }
 
@@ -65,7 +58,7 @@ struct ReviewApplyCommand: ParsableCommand {
 
     @Argument(help: "Case number.") var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
-    @Option(name: [.short, .long], help: "Pages read at once (default: one per core).") var jobs: Int?
+    @Option(name: [.short, .long], help: "Pages read at once (default: one per core, fewer where memory is short).") var jobs: Int?
     @Flag(help: "Print the result as one line of JSON.") var json = false
 
     func validate() throws {

@@ -1,6 +1,5 @@
 import Archive
 import ArgumentParser
-import Cataloguing
 import DossierModel
 import Foundation
 import Pipeline
@@ -70,55 +69,4 @@ struct ReviewMoveCommand: ParsableCommand {
         try options.decide(caseNumber, record, .move, other: before.place, otherImage: before.image, in: store)
         try options.finish(caseNumber, in: store)
     }
-}
-
-struct ReviewSplitCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "split", abstract: "Let a document begin on a page.",
-        discussion: "Example:\n  dossier review split 测试1号 v1p12 --title 讯问笔录")
-
-    @Argument(help: "Case number.") var caseNumber: String
-    @Argument(help: "v2p45, or the number of an image.") var page: String
-    @Option(help: "Title of the document (题名).") var title: String?
-    @OptionGroup var options: DecisionOptions
-
-    func run() throws {
-        let store = try options.workspace.writing()
-        let record = try PublishedCase(caseNumber, in: store).record(named: page)
-        let changes: [(CatalogueEdit.Change, String?)] = [(.start, nil)] + (title.map { [(.title, $0)] } ?? [])
-        try keep(changes, record, options, ofCase: caseNumber, in: store)
-    }
-}
-
-struct ReviewJoinCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "join", abstract: "Let a page go on with the document before it.",
-        discussion: "Example:\n  dossier review join 测试1号 v1p13")
-
-    @Argument(help: "Case number.") var caseNumber: String
-    @Argument(help: "v2p45, or the number of an image.") var page: String
-    @OptionGroup var options: DecisionOptions
-
-    func run() throws {
-        let store = try options.workspace.writing()
-        try keep([(.join, nil)], PublishedCase(caseNumber, in: store).record(named: page), options, ofCase: caseNumber, in: store)
-    }
-}
-
-/// Edits of the catalogue, kept where “dossier catalogue edit” keeps them.
-private func keep(
-    _ changes: [(CatalogueEdit.Change, String?)], _ record: PageRecord, _ options: DecisionOptions, ofCase number: String, in store: Workspace
-) throws {
-    guard let volume = record.volume else {
-        throw DossierError(.badUsage, "image \(record.image) is no page of a volume (\(record.disposition.rawValue)); no document can begin or go on there")
-    }
-    let edits = changes.map { change, value in
-        var edit = CatalogueEdit(
-            volume: volume, image: record.image, change: change, value: value, was: nil, by: options.editor.name, at: Date().formatted(.iso8601))
-        edit.page = CatalogueEdit.Page(file: record.fileSHA256.hex, frame: record.frame)
-        return edit
-    }
-    try OfficeFiles.keep(edits, ofCase: number, in: store)
-    Terminal.complain("\(edits.count) change(s) of the catalogue kept" + (options.apply ? "" : "; “dossier review apply \(number.shellQuoted)” publishes them"))
-    try options.finish(number, in: store)
 }

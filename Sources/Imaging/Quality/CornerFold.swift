@@ -19,15 +19,19 @@ struct CornerFold {
     }
 
     private let plane: AnalysisPlane
+    private let paper: PaperModel
     private let survey: InkSurvey
 
-    init(_ plane: AnalysisPlane, _ survey: InkSurvey) {
-        (self.plane, self.survey) = (plane, survey)
+    init(_ plane: AnalysisPlane, _ paper: PaperModel, _ survey: InkSurvey) {
+        (self.plane, self.paper, self.survey) = (plane, paper, survey)
     }
 
     func place(on page: borrowing Raster) -> PixelRect? {
+        // The flap is a shade darker than the page and hangs together with the crease; above that shade the crease is alone.
+        let corners = Corner.all.filter { corner in survey.hasLargePiece { isAt(corner, $0) && !isThin($0) } }
+        let alone = corners.isEmpty ? [] : survey.strongPieces(plane, paper)
         for corner in Corner.all {
-            guard let legs = missing(corner) ?? crease(corner) else { continue }
+            guard let legs = missing(corner) ?? crease(corner, survey.ink) ?? (corners.contains(corner) ? crease(corner, alone) : nil) else { continue }
             let left = corner.isRight ? plane.width - legs.x : 0, top = corner.isBottom ? plane.height - legs.y : 0
             return plane.source(left: left, top: top, right: left + legs.x, bottom: top + legs.y, on: page)
         }
@@ -57,15 +61,19 @@ struct CornerFold {
     }
 
     /// A thin stroke with its ends at both edges beside the corner.
-    private func crease(_ corner: Corner) -> (x: Int, y: Int)? {
-        let (reachX, reachY) = (plane.across(Self.reach), plane.down(Self.reach))
-        for piece in survey.ink where isFold(piece.width, piece.height) {
-            let beside = corner.isRight ? plane.width - piece.right <= reachX : piece.left <= reachX
-            let above = corner.isBottom ? plane.height - piece.bottom <= reachY : piece.top <= reachY
-            guard beside, above, isThin(piece), runsAcross(piece, corner) else { continue }
+    private func crease(_ corner: Corner, _ pieces: [InkComponent]) -> (x: Int, y: Int)? {
+        for piece in pieces where isFold(piece.width, piece.height) {
+            guard isAt(corner, piece), isThin(piece), runsAcross(piece, corner) else { continue }
             return (corner.isRight ? plane.width - piece.left : piece.right, corner.isBottom ? plane.height - piece.top : piece.bottom)
         }
         return nil
+    }
+
+    /// Its ends come near both edges.
+    private func isAt(_ corner: Corner, _ piece: InkComponent) -> Bool {
+        let (reachX, reachY) = (plane.across(Self.reach), plane.down(Self.reach))
+        let beside = corner.isRight ? plane.width - piece.right <= reachX : piece.left <= reachX
+        return beside && (corner.isBottom ? plane.height - piece.bottom <= reachY : piece.top <= reachY)
     }
 
     private func isThin(_ piece: InkComponent) -> Bool {

@@ -21,11 +21,11 @@ public struct PageExamination: Sendable {
             return
         }
         let survey = InkSurvey(page, plane, paper)
-        blank = Self.doubted(survey.judgement(), tones)
+        blank = Self.doubted(survey.judgement(), tones) { survey.faintPieces(plane, paper) }
         if blank.verdict != .yes { Self.measureWriting(page, plane, survey, tones, &measures) }
         measures.rim = survey.rim.depths(plane)
         measures.streak = StreakSearch(plane, inside: survey.rim).strongest(on: page)
-        measures.fold = CornerFold(plane, survey).place(on: page)
+        measures.fold = CornerFold(plane, paper, survey).place(on: page)
         self.measures = measures
     }
 
@@ -35,13 +35,17 @@ public struct PageExamination: Sendable {
     }
 
     private static let fewestPale = 6
+    /// Traces of a line or two; dust leaves fewer.
+    private static let fewestFaint = 12
 
-    /// Where the light washed the paper to white it washed show-through away, too: pale pieces that are left may be print.
-    private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample) -> BlankMeasure {
-        guard blank.verdict == .yes, tones.clipped > 0.9, blank.showThroughPieces >= fewestPale else { return blank }
+    /// Where the light washed the paper to white it washed show-through away, too: pale pieces and faint traces that are left
+    /// may be print. Where it left nothing at all the other pages of the case have to tell (`WhiteBlanks`).
+    private static func doubted(_ blank: BlankMeasure, _ tones: ToneSample, faint: () -> Int) -> BlankMeasure {
+        guard blank.verdict == .yes, tones.clipped > 0.9 else { return blank }
+        guard blank.showThroughPieces >= fewestPale || faint() >= fewestFaint else { return blank }
         return BlankMeasure(
             verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
-            ignoredSolids: blank.ignoredSolids)
+            ignoredSolids: blank.ignoredSolids, isWorthReading: false)
     }
 
     private static func measureWriting(

@@ -28,12 +28,14 @@ public struct FaultyBatch: Sendable {
     private let pages: Int
     private let difficulty: Difficulty
     private let share: Double
+    private let kinds: [ScanFault]
 
     /// - Parameters:
     ///   - pages: printed pages, at least 12.
     ///   - share: of the pages that are spoilt, 0…1.
-    public init(seed: UInt64, pages: Int, difficulty: Difficulty = .mixed, share: Double = 0.5) {
-        (self.seed, self.pages, self.difficulty, self.share) = (seed, pages, difficulty, share)
+    ///   - kinds: how they are spoilt, in turn.
+    public init(seed: UInt64, pages: Int, difficulty: Difficulty = .mixed, share: Double = 0.5, kinds: [ScanFault] = ScanFault.allCases) {
+        (self.seed, self.pages, self.difficulty, self.share, self.kinds) = (seed, pages, difficulty, share, kinds)
     }
 
     /// Hands out the written pages in scan order, one at a time.
@@ -48,9 +50,9 @@ public struct FaultyBatch: Sendable {
         var scanner = try Scanner()
         for volume in plan.volumes {
             let written = feeder.images(of: volume).filter { $0.disposition == .page }
-            var kinds = ScanFault.allCases[...]
+            var open = kinds[...]
             for (at, image) in written.enumerated() {
-                let fault = chance.chance(share) ? Self.next(&kinds, for: image, &chance) : nil
+                let fault = chance.chance(share) ? next(&open, for: image, &chance) : nil
                 let other = written[(at + 1) % written.count].side.page
                 for page in try scan(image, fault, behind: other, &scanner, &chance, &random) { try body(page) }
             }
@@ -58,10 +60,10 @@ public struct FaultyBatch: Sendable {
     }
 
     /// The kinds in turn; a page without a seal cannot lose one.
-    private static func next(_ kinds: inout ArraySlice<ScanFault>, for image: PlannedImage, _ chance: inout SplitMix64) -> ScanFault {
-        if image.hasSeal, chance.chance(0.4) { return .lostColour }
-        if kinds.isEmpty { kinds = ScanFault.allCases[...] }
-        let kind = kinds.removeFirst()
+    private func next(_ open: inout ArraySlice<ScanFault>, for image: PlannedImage, _ chance: inout SplitMix64) -> ScanFault {
+        if kinds.contains(.lostColour), image.hasSeal, chance.chance(0.4) { return .lostColour }
+        if open.isEmpty { open = kinds[...] }
+        let kind = open.removeFirst()
         return kind == .lostColour && !image.hasSeal ? .streak : kind
     }
 

@@ -1,0 +1,46 @@
+import DossierModel
+import ImageCodecs
+import Imaging
+@testable import Layering
+import Testing
+
+/// The only pages that are shown otherwise than they were scanned are those taken apart into layers; what OCR reads from is
+/// shown to nobody. Nothing larger than a full stop may be lost between the two.
+@Suite struct TextLossGuardTests {
+    /// A page of print with a mark somewhere, or without it.
+    private static func sheet(_ mark: PixelRect?, _ colour: [UInt8]) -> (SheetOfPaper, lines: [PixelRect]) {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 8)
+        if let mark { sheet.fill(mark, colour) }
+        return (sheet, lines)
+    }
+
+    private static let scales = [7, 12, 24]
+    private static let inks: [[UInt8]] = [[20, 20, 24], [150, 148, 140], [200, 60, 60]]
+
+    /// What a clean-up that takes a mark for a speck would show: the layers of the same page without it.
+    @Test(arguments: scales, inks)
+    func aMarkThatVanishedIsSeenWhereverItStood(side: Int, ink: [UInt8]) throws {
+        let (bare, lines) = Self.sheet(nil, ink)
+        let output = try #require(try PageLayerer(profile: .balanced).layered(bare.scanned(), lines: lines.map { Quad($0) }))
+        let shown = try #require(output.shown)
+        for at in [(300, 900), (333, 917), (480, 960), (700, 1100)] {
+            let mark = PixelRect(x: at.0, y: at.1, width: side, height: side)
+            let scan = try Self.sheet(mark, ink).0.scanned().raster
+            let lost = FadedTiles.found(scan, shown, without: [])
+            #expect(lost.contains { $0.overlaps(mark) }, "\(side) pixels at \(at)")
+        }
+    }
+
+    @Test(arguments: scales, inks)
+    func aMarkIsShownAtLeastAsDarkAsItWasScanned(side: Int, ink: [UInt8]) throws {
+        let mark = PixelRect(x: 333, y: 917, width: side, height: side)
+        let (sheet, lines) = Self.sheet(mark, ink)
+        let frame = try sheet.scanned()
+        let output = try #require(try PageLayerer(profile: .balanced).layered(frame, lines: lines.map { Quad($0) }))
+        guard let shown = output.shown else { return #expect(output.page.image == nil, "the page stays as it was delivered") }
+        let middle = ((mark.y + side / 2) * frame.raster.width + mark.x + side / 2) * 3
+        let (scanned, drawn) = (frame.raster.bytes[middle + 1], shown.raster.bytes[middle + 1])
+        #expect(Int(drawn) - Int(scanned) < 40, "\(scanned) became \(drawn)")
+    }
+}
