@@ -20,10 +20,10 @@ public enum Stages {
     public static let intake = StageIdentity("intake", 3)
     public static let clean = StageIdentity("clean", 3)
     public static let separate = StageIdentity("separate", 1)
-    public static let recognise = StageIdentity("recognise", 5)
+    public static let recognise = StageIdentity("recognise", 6)
     public static let layer = StageIdentity("layer", 4)
     public static let catalogue = StageIdentity("catalogue", 8)
-    public static let assemble = StageIdentity("assemble", 3)
+    public static let assemble = StageIdentity("assemble", 4)
     public static let publish = StageIdentity("publish", 6)
     public static let all = [intake, clean, separate, recognise, layer, catalogue, assemble, publish]
 }
