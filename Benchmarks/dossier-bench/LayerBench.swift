@@ -9,8 +9,8 @@ struct LayerBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "layers", abstract: "Measure the layers of grey and coloured pages.",
         discussion: """
-            SCANS are scanner files or folders of them. --read lets PP-OCR read every page twice, as scanned and as its
-            layers show it, and counts the characters that differ.
+            SCANS are scanner files or folders of them. --read takes every page through all stages with PP-OCR, as a run
+            does; then PP-OCR looks for text on the page as poppler draws it, too, and counts the characters that differ.
 
             Examples:
               dossier-bench layers samples/scans --details
@@ -53,23 +53,29 @@ struct LayerBench: ParsableCommand {
         let frame = try ScannerFiles.decode(path: file, name: file, frame: number, settings: Settings.Intake())
         guard frame.page.mode != .bitonal else { return nil }
         let name = (file as NSString).lastPathComponent + "#\(number)"
-        let first = try reader?.read(frame)
+        let profile = ImageProfile(rawValue: profile)!
         let clock = ContinuousClock.now
-        guard let output = try PageLayerer(profile: ImageProfile(rawValue: profile)!).layered(frame, lines: first?.sourceQuads ?? []) else { return nil }
-        let seconds = (ContinuousClock.now - clock) / .seconds(1)
+        var (layered, parts): (LayeredPage, [SHA256Digest: [UInt8]])
+        var (seconds, first): (Double, PageComparison.Reading?)
+        if let reader {
+            guard let done = try reader.throughAllStages(file, number, profile), let page = done.layered else { return nil }
+            (layered, parts, seconds, first) = (page, done.parts, done.seconds, done.reading)
+        } else {
+            guard let output = try PageLayerer(profile: profile).layered(frame, lines: []) else { return nil }
+            (layered, parts, seconds, first) = (output.page, output.parts, (ContinuousClock.now - clock) / .seconds(1), nil)
+        }
         var page = LayerTally.Page(
-            name: name, size: frame.page.size, mode: frame.page.mode, dpi: frame.page.dpi.x, layering: output.page.layering, seconds: seconds)
-        if let image = output.page.image { page.parts = image.parts.map { "\($0.layer!.role) \($0.byteCount)" }.joined(separator: " ") }
-        if let first, let shown = output.shown { page.differences = try reader?.differences(first, frame, shown: shown.raster) }
-        if let write { try dump(frame, output, to: write + "/" + name) }
+            name: name, size: frame.page.size, mode: frame.page.mode, dpi: frame.page.dpi.x, layering: layered.layering, seconds: seconds)
+        guard let image = layered.image else { return page }
+        page.parts = image.parts.map { "\($0.layer!.role) \($0.byteCount)" }.joined(separator: " ")
+        if let first { page.differences = try reader?.differences(first, frame, shown: image.drawn(parts)) }
+        if let write { try dump(frame, image, parts, to: write + "/" + name) }
         return page
     }
 
-    private func dump(_ frame: DecodedFrame, _ output: PageLayerer.Output, to name: String) throws {
+    private func dump(_ frame: DecodedFrame, _ image: PageImage, _ parts: [SHA256Digest: [UInt8]], to name: String) throws {
         try Data(PNGCodec.encode(frame.raster, dpi: frame.page.dpi)).write(to: URL(fileURLWithPath: name + "-scan.png"))
-        guard let image = output.page.image else { return }
-        try Data(PNGCodec.encode(image.drawn(output.parts), dpi: frame.page.dpi)).write(to: URL(fileURLWithPath: name + "-poppler.png"))
-        if let shown = output.shown { try Data(PNGCodec.encode(shown.raster, dpi: frame.page.dpi)).write(to: URL(fileURLWithPath: name + "-shown.png")) }
+        try Data(PNGCodec.encode(image.drawn(parts), dpi: frame.page.dpi)).write(to: URL(fileURLWithPath: name + "-poppler.png"))
     }
 }
 

@@ -1,6 +1,7 @@
 import DossierModel
 import ImageCodecs
 import Imaging
+import Pipeline
 import Recognition
 
 /// Reads a page as scanned and as something else shows it, the same way both times.
@@ -9,7 +10,6 @@ final class PageComparison {
         var geometry: PageGeometry
         var lines: [RecognisedLine]
 
-        var sourceQuads: [Quad] { lines.map { $0.quad.map(geometry.sourcePoint(ofUpright:)) } }
         /// Spaces count for nothing.
         var text: [Unicode.Scalar] { lines.flatMap { $0.text.unicodeScalars.filter { !$0.properties.isWhitespace } } }
     }
@@ -25,16 +25,21 @@ final class PageComparison {
 
     private let engine: any OCREngine
 
-    init() throws { engine = try OCREngines.make(.ppocr, settings: Settings.Recognise(), threads: 2, cacheFolder: nil) }
+    /// One thread, as in a worker.
+    init() throws { engine = try OCREngines.make(.ppocr, settings: Settings.Recognise(), threads: 1, cacheFolder: nil) }
 
-    func read(_ frame: DecodedFrame) throws -> Reading {
-        let view = frame.raster.forRecognition(dpi: frame.page.dpi).turned(frame.page.declaredTurn)
-        let decision = try engine.orientation(of: view, dpi: frame.page.dpi)
-        let turn = decision.verdict == .yes ? decision.turn : .none
-        let skew = Skew.measure(view.turned(turn), dpi: frame.page.dpi, maximum: 15)
-        let degrees = skew.verdict == .yes && abs(skew.degrees) >= 0.05 ? (skew.degrees * 100).rounded() / 100 : 0
-        let geometry = PageGeometry(source: frame.page.size, rotation: frame.page.declaredTurn + turn, skew: degrees)
-        return Reading(geometry: geometry, lines: try lines(frame.raster, geometry, frame.page.dpi))
+    /// As a run does it.
+    ///
+    /// - Returns: nil for a page that is not delivered; seconds are those of the layers with all their checks.
+    func throughAllStages(
+        _ path: String, _ frame: Int, _ profile: ImageProfile
+    ) throws -> (layered: LayeredPage?, parts: [SHA256Digest: [UInt8]], seconds: Double, reading: Reading)? {
+        var settings = Settings()
+        settings.images.profile = profile
+        let stopwatch = PageStopwatch()
+        let done = PageTrial(engine: engine, settings: settings, stopwatch: stopwatch).taken(path: path, frame: frame)
+        guard let geometry = done.geometry, let recognised = done.recognised else { return nil }
+        return (done.layered, done.parts, stopwatch.seconds[.layer] ?? 0, Reading(geometry: geometry, lines: recognised.lines))
     }
 
     private func lines(_ raster: Raster, _ geometry: PageGeometry, _ dpi: Resolution) throws -> [RecognisedLine] {

@@ -1,7 +1,7 @@
 import DossierModel
 internal import PDFObjects
 
-/// The structure of scanned pages: document, page, paragraph. A page that has text is told by its text, and its image is
+/// The structure of scanned pages: document, page, paragraph or table. A page that has text is told by its text, and its image is
 /// an artifact, or everything would be spoken twice; a page without text is a figure.
 struct PageStructure {
     /// Titles of the documents.
@@ -33,9 +33,16 @@ struct PageStructure {
         }
         let heading = isFirst ? heading(of: page, lines) : nil
         var openings: [Int: String] = [:]
-        for range in ranges(lines, heading: heading) {
-            let type = range.lowerBound == heading ? "H1" : "P"
-            openings[range.lowerBound] = Self.opening(type, tree.mark(tree.add(type, to: section), on: object, key: key))
+        for stretch in stretches(lines, heading: heading) {
+            switch stretch {
+            case .table(let table):
+                for (line, element, type) in Self.add(table, to: section, &tree) {
+                    openings[line] = Self.opening(type, tree.mark(element, on: object, key: key))
+                }
+            case .text(let range):
+                let type = range.lowerBound == heading ? "H1" : "P"
+                openings[range.lowerBound] = Self.opening(type, tree.mark(tree.add(type, to: section), on: object, key: key))
+            }
         }
         return Marks(image: BlockMarking.artifact, lines: openings, key: key)
     }
@@ -65,14 +72,52 @@ struct PageStructure {
         let title = documents[document].filter { !$0.isWhitespace }
         return lines.indices.prefix(12).first { index in
             let text = lines[index].text.filter { !$0.isWhitespace }
-            return text.count > 2 && title.contains(text)
+            return text.count > 2 && title.contains(text) && lines[index].cell == nil
         }
     }
 
-    private func ranges(_ lines: [RecognisedLine], heading: Int?) -> [Range<Int>] {
-        Paragraphs.ranges(of: lines).flatMap { range -> [Range<Int>] in
+    private enum Stretch {
+        case text(Range<Int>)
+        case table(PageTable)
+    }
+
+    private func stretches(_ lines: [RecognisedLine], heading: Int?) -> [Stretch] {
+        var stretches: [Stretch] = []
+        var first = 0
+        while first < lines.count {
+            let table = lines[first].cell?.table
+            let end = lines[first...].firstIndex { $0.cell?.table != table } ?? lines.count
+            if table != nil, let whole = PageTable(first..<end, of: lines) {
+                stretches.append(.table(whole))
+            } else {
+                stretches += ranges(lines, first..<end, heading: heading).map { .text($0) }
+            }
+            first = end
+        }
+        return stretches
+    }
+
+    private func ranges(_ lines: [RecognisedLine], _ part: Range<Int>, heading: Int?) -> [Range<Int>] {
+        Paragraphs.ranges(of: Array(lines[part])).map { $0.lowerBound + part.lowerBound..<$0.upperBound + part.lowerBound }.flatMap { range -> [Range<Int>] in
             guard let heading, range.contains(heading) else { return [range] }
             return [range.lowerBound..<heading, heading..<heading + 1, heading + 1..<range.upperBound].filter { !$0.isEmpty }
         }
+    }
+
+    /// - Returns: Where the marked content of each cell begins, in the order of the lines.
+    private static func add(
+        _ table: PageTable, to section: StructureTree.Element, _ tree: inout StructureTree
+    ) -> [(line: Int, StructureTree.Element, type: String)] {
+        var starts: [(line: Int, StructureTree.Element, type: String)] = []
+        let whole = tree.add("Table", to: section)
+        for cells in table.rows {
+            let row = tree.add("TR", to: whole)
+            for cell in cells {
+                let type = cell.isHead ? "TH" : "TD"
+                let element = tree.add(type, to: row, entries: cell.attributes)
+                for line in cell.lines where !cell.lines.contains(line - 1) { starts.append((line, element, type)) }
+            }
+        }
+        return starts.sorted { $0.line < $1.line }
     }
 }

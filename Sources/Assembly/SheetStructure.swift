@@ -7,6 +7,8 @@ struct SheetStructure {
     private var section: StructureTree.Element?
     private var tables: [Int: StructureTree.Element] = [:]
     private var rows: [[Int]: StructureTree.Element] = [:]
+    /// The heading or paragraph that came last.
+    private var last: StructureTree.Element?
 
     /// Marks of one sheet, and what hangs on its page.
     struct Marked {
@@ -37,9 +39,11 @@ struct SheetStructure {
                 element = tree.add("Link", to: element)
                 annotations.append(try annotation(link, on: sheet, page, element, targets[link.target], &tree, in: document))
             }
-            guard !block.elements.isEmpty else { continue }
-            let opening = "/\(block.role.type) << /MCID \(tree.mark(element, on: page, key: key)) >> BDC\n"
-            for place in block.elements { openings[place] = opening }
+            // A line drawn between two stretches of a block is an artifact, and each stretch has marks of its own.
+            for stretch in block.stretches {
+                let opening = "/\(block.role.type) << /MCID \(tree.mark(element, on: page, key: key)) >> BDC\n"
+                for place in stretch { openings[place] = opening }
+            }
         }
         let links = annotations.isEmpty ? "" : " /Tabs /S /Annots [\(annotations.map(\.description).joined(separator: " "))]"
         return Marked(marking: BlockMarking(openings: openings), entries: "/StructParents \(key)" + links)
@@ -57,7 +61,11 @@ struct SheetStructure {
     private mutating func element(
         of block: TextBlock, in section: StructureTree.Element, _ tree: inout StructureTree
     ) -> StructureTree.Element {
-        guard case .cell(let cell) = block.role else { return tree.add(block.role.type, to: section) }
+        guard case .cell(let cell) = block.role else {
+            let element = block.isContinued ? last ?? tree.add(block.role.type, to: section) : tree.add(block.role.type, to: section)
+            last = element
+            return element
+        }
         let table = tables[cell.table] ?? tree.add("Table", to: section)
         tables[cell.table] = table
         let row = rows[[cell.table, cell.row]] ?? tree.add("TR", to: table)
@@ -81,6 +89,19 @@ struct SheetStructure {
                 /Contents \(PDFSyntax.text(link.text.withoutControls)) /StructParent \(tree.own(object, by: element, on: page)) >>
                 """)
         return object
+    }
+}
+
+extension TextBlock {
+    /// Its elements where they follow each other.
+    fileprivate var stretches: [Range<Int>] {
+        elements.reduce(into: []) { stretches, element in
+            if let last = stretches.last, last.upperBound == element {
+                stretches[stretches.count - 1] = last.lowerBound..<element + 1
+            } else {
+                stretches.append(element..<element + 1)
+            }
+        }
     }
 }
 

@@ -31,26 +31,34 @@ public struct TypesetMetadata: Hashable, Sendable, Codable {
     }
 }
 
-/// Writes typeset documents as PDF/A-2u (ISO 19005-2, level U).
+/// Writes typeset documents as tagged PDF/A-2a (ISO 19005-2, level A, which includes level U) and PDF/UA-1 (ISO 14289-1).
 public enum TypesetDocument {
-    /// The pages with their fonts, metadata and output intent: vectors, and text that can be searched and copied exactly.
+    /// The pages with their fonts, structure, metadata and output intent: vectors, and text that can be searched and copied
+    /// exactly.
     ///
     /// Equal arguments give equal bytes.
     ///
+    /// - Parameter blocks: What the elements of each page are, in reading order; those of no block are there for the eye
+    ///   only. nil for a document without structure, which is PDF/A-2u.
     /// #### Errors
-    /// `badUsage` without pages, and when there are labels, but not one for each page.
-    public static func archivable(_ document: TypesetPages, metadata: TypesetMetadata) throws(DossierError) -> [UInt8] {
+    /// `badUsage` without pages, and when there are labels or blocks, but not one for each page.
+    public static func archivable(
+        _ document: TypesetPages, blocks: [[TextBlock]]? = nil, metadata: TypesetMetadata
+    ) throws(DossierError) -> [UInt8] {
         let count = document.pages.count
         guard count > 0 else { throw DossierError(.badUsage, "a document has at least one page") }
+        guard blocks == nil || blocks?.count == count else {
+            throw DossierError(.badUsage, "\(blocks?.count ?? 0) lists of blocks were given for \(count) pages; give one for each")
+        }
         let labels = try labels(metadata, pages: count)
         let builder = try PDFBuilder()
-        let tree = try pageTree(document, in: builder)
-        let packet = XMPPacket(information: metadata.information).text()
+        let (tree, structure) = try pageTree(document, blocks, title: metadata.title, in: builder)
+        let packet = XMPPacket(information: metadata.information, isTagged: blocks != nil).text()
         let stream = try builder.addStream("<< /Type /Metadata /Subtype /XML >>", bytes: Array(packet.utf8))
         try builder.setRoot(
             builder.add(
                 """
-                << /Type /Catalog /Pages \(tree) /Metadata \(stream) /Lang \(PDFSyntax.text(metadata.language)) \(labels)
+                << /Type /Catalog /Pages \(tree) /Metadata \(stream) /Lang \(PDFSyntax.text(metadata.language)) \(labels) \(structure)
                 /OutputIntents [\(try OutputIntent.sRGB(in: builder))]
                 /ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> >>
                 """))
@@ -58,16 +66,29 @@ public enum TypesetDocument {
         return try builder.written()
     }
 
+    /// The pages, and the entries of the catalogue that lead to their structure.
     private static func pageTree(
-        _ document: TypesetPages, in builder: borrowing PDFBuilder
-    ) throws(DossierError) -> PDFBuilder.Object {
+        _ document: TypesetPages, _ blocks: [[TextBlock]]?, title: String, in builder: borrowing PDFBuilder
+    ) throws(DossierError) -> (PDFBuilder.Object, structure: String) {
         let writer = try TypesetPageWriter(document.pages, fonts: document.fonts, in: builder)
         let tree = try builder.reserve()
+        var (structure, told) = (StructureTree(title: title), SheetStructure())
         var pages: [PDFBuilder.Object] = []
-        for page in document.pages { pages.append(try builder.add(writer.page(page, parent: tree, in: builder).dictionary)) }
+        for (index, page) in document.pages.enumerated() {
+            let object = try builder.reserve()
+            var marked: SheetStructure.Marked?
+            if let blocks {
+                let sheet = VolumePlan.Sheet(page: page, blocks: blocks[index], label: "", title: index == 0 ? title : nil)
+                marked = try told.add(sheet, as: object, under: structure.top, targets: [], to: &structure, in: builder)
+            }
+            try builder.set(
+                object, to: writer.page(page, parent: tree, marking: marked?.marking, entries: marked?.entries ?? "", in: builder).dictionary)
+            pages.append(object)
+        }
         let kids = pages.map(\.description).joined(separator: " ")
         try builder.set(tree, to: "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
-        return tree
+        let entries = blocks == nil ? "" : "/MarkInfo << /Marked true >> /StructTreeRoot \(try structure.write(to: builder))"
+        return (tree, entries)
     }
 
     private static func labels(_ metadata: TypesetMetadata, pages: Int) throws(DossierError) -> String {

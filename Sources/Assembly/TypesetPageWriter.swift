@@ -19,7 +19,11 @@ struct TypesetPageWriter {
             for glyph in run.glyphs where texts[run.font][glyph.code] == nil { texts[run.font][glyph.code] = glyph.text }
         }
         var fonts: [PDFBuilder.Object] = []
-        for (subset, texts) in zip(subsets, texts) { fonts.append(try EmbeddedFont(subset: subset, texts: texts).object(in: document)) }
+        for (index, font) in zip(subsets, texts).enumerated() {
+            // The sheets before and after the pages are set apart, and some of their fonts have the very same letters.
+            if let same = fonts.indices.first(where: { subsets[$0] == font.0 && texts[$0] == font.1 }) { fonts.append(fonts[same]); continue }
+            fonts.append(try EmbeddedFont(subset: subsets[index], texts: texts[index]).object(in: document))
+        }
         self.subsets = subsets
         self.texts = texts
         self.fonts = fonts

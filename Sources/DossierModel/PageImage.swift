@@ -52,11 +52,11 @@ public struct PageImage: Hashable, Sendable, Codable {
             case background
             /// The colours of print and writing, coarser still, painted only where the mask that follows is black.
             case foreground
-            /// Black and white: where the foreground before it is painted (an explicit mask, ISO 32000-1 §8.9.6.3).
+            /// Black and white: where the foreground or region before it is painted (an explicit mask, ISO 32000-1 §8.9.6.3).
             case mask
             /// Black and white: painted in one ink where it is black (a stencil mask, §8.9.6.2).
             case stencil
-            /// A seal, fingerprint, signature or photograph in the resolution of the scanner.
+            /// Seals, fingerprints, signatures, photographs, lines in the resolution of the scanner; a mask may follow.
             case region
         }
 

@@ -92,7 +92,7 @@ public struct PageLayering: Hashable, Sendable, Codable {
         public var lines: Int
         /// Structural similarity of the line that suffered most, 0…1; 1 without lines.
         public var leastSimilarity: Double
-        /// Lines that were read again from the layers, and gave the same text.
+        /// Lines that were read again from the layers, or stand there in the scanner's pixels, and gave the same text.
         public var reread: Int
 
         public init(lines: Int, leastSimilarity: Double, reread: Int = 0) {

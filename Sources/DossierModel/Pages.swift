@@ -95,13 +95,38 @@ public struct RecognisedLine: Hashable, Sendable, Codable {
     public var characterSpans: [Double]
     /// Characters that were not read with certainty, in the order of the text.
     public var doubts: [CharacterDoubt]
+    /// nil for a line that stands in no ruled table.
+    public var cell: TableCell?
 
-    public init(text: String, quad: Quad, confidence: Double, characterSpans: [Double], doubts: [CharacterDoubt] = []) {
+    public init(
+        text: String, quad: Quad, confidence: Double, characterSpans: [Double], doubts: [CharacterDoubt] = [], cell: TableCell? = nil
+    ) {
         self.text = text
         self.quad = quad
         self.confidence = confidence
         self.characterSpans = characterSpans
         self.doubts = doubts
+        self.cell = cell
+    }
+}
+
+/// The cell of a ruled table on a page.
+public struct TableCell: Hashable, Sendable, Codable {
+    /// Tells the tables of a page apart.
+    public var table: Int
+    /// 0-based, in the grid that all rules of the table make.
+    public var row: Int
+    public var column: Int
+    /// Rows and columns of the grid that it takes, at least 1.
+    public var rowSpan: Int
+    public var columnSpan: Int
+
+    public init(table: Int, row: Int, column: Int, rowSpan: Int = 1, columnSpan: Int = 1) {
+        self.table = table
+        self.row = row
+        self.column = column
+        self.rowSpan = rowSpan
+        self.columnSpan = columnSpan
     }
 }
 

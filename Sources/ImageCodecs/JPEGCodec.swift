@@ -3,12 +3,14 @@ public import DossierModel
 
 /// JPEG by libjpeg-turbo. Lossless here means: as the accurate integer transform decodes it.
 public enum JPEGCodec {
-    /// A baseline JPEG; a bitonal raster is coded as grey. Colour is coded without chroma subsampling from quality 90 up.
+    /// A JPEG; a bitonal raster is coded as grey. Colour is coded without chroma subsampling from quality 90 up.
     ///
-    /// - Parameter quality: 1…100.
+    /// - Parameters:
+    ///   - quality: 1…100.
+    ///   - progressive: in several scans, each with its own tables (ITU-T T.81 annex G), instead of baseline.
     /// #### Errors
     /// `library` when libjpeg-turbo refuses.
-    public static func encode(_ raster: Raster, quality: Int) throws(DossierError) -> [UInt8] {
+    public static func encode(_ raster: Raster, quality: Int, progressive: Bool = false) throws(DossierError) -> [UInt8] {
         let source = raster.mode == .bitonal ? raster.asGrey() : raster
         let isGrey = source.mode == .grey
         let handle = try unsafe TurboHandle(tjInitCompress())
@@ -19,7 +21,7 @@ public enum JPEGCodec {
         let status = unsafe tjCompress2(
             handle.raw, source.bytes, Int32(source.width), 0, Int32(source.height),
             Int32((isGrey ? TJPF_GRAY : TJPF_RGB).rawValue), &buffer, &size, Int32(subsampling.rawValue),
-            Int32(min(max(quality, 1), 100)), TJFLAG_ACCURATEDCT)
+            Int32(min(max(quality, 1), 100)), TJFLAG_ACCURATEDCT | (progressive ? TJFLAG_PROGRESSIVE : 0))
         guard status == 0, let start = unsafe buffer else { throw handle.error(.library) }
         return unsafe [UInt8](UnsafeBufferPointer(start: start, count: Int(size)))
     }

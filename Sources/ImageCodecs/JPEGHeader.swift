@@ -12,6 +12,8 @@ struct JPEGHeader {
     /// Largest sampling factors, for the size of an MCU (T.81 A.2.4).
     var maxHorizontal = 1
     var maxVertical = 1
+    /// Sampling factors of each component.
+    var sampling: [(horizontal: Int, vertical: Int)] = []
     /// `transform` of the Adobe APP14 segment, or nil without one (ISO 32000-1 table 13).
     var adobeTransform: Int?
     var hasJFIF = false
@@ -77,8 +79,9 @@ struct JPEGHeader {
         isPlain = marker <= 0xC2
         for i in 0..<Int(bytes[b + 5]) where b + 6 + 3 * i + 1 < body.upperBound {
             components.append(bytes[b + 6 + 3 * i])
-            maxHorizontal = max(maxHorizontal, Int(bytes[b + 7 + 3 * i] >> 4))
-            maxVertical = max(maxVertical, Int(bytes[b + 7 + 3 * i] & 15))
+            sampling.append((Int(bytes[b + 7 + 3 * i] >> 4), Int(bytes[b + 7 + 3 * i] & 15)))
+            maxHorizontal = max(maxHorizontal, sampling[i].horizontal)
+            maxVertical = max(maxVertical, sampling[i].vertical)
         }
     }
 

@@ -1,6 +1,6 @@
 public import DossierModel
-internal import CTurboJPEG
 internal import Hashing
+internal import JBIG2
 
 /// A layer of a page as it goes into the PDF, and as a reader decodes it.
 public struct CodedLayer: Sendable {
@@ -18,24 +18,29 @@ public struct CodedLayer: Sendable {
 /// - ``mask(_:_:)``
 /// - ``picture(_:quality:_:)``
 /// - ``lossless(_:_:)``
-/// - ``regions(_:ofJPEGIn:)``
+/// - ``region(_:ofJPEGIn:isKept:)``
 public enum LayerCoder {
-    /// Where something is painted: JBIG2 or one CCITT group 4 strip, whichever is smaller, without loss.
+    /// Where something is painted, without loss: JBIG2 as poppler has read it back, or one CCITT group 4 strip.
     ///
+    /// - Parameter isOfSquares: no letters but large squares, for which no parameters need be looked for.
     /// - Precondition: the raster is bitonal.
     /// #### Errors
     /// `library` when libtiff refuses.
-    public static func mask(_ raster: Raster, _ layer: PageImage.Layer) throws(DossierError) -> CodedLayer {
+    public static func mask(_ raster: Raster, _ layer: PageImage.Layer, isOfSquares: Bool = false) throws(DossierError) -> CodedLayer {
         precondition(raster.mode == .bitonal, "a mask is black and white")
-        return CodedLayer(try Fax.coded(raster, origin: .layered).orJBIG2(raster, origin: .layered), layer, shown: raster, quality: nil)
+        // Group 4 is smaller on hardly any mask, and coding it, too, takes time.
+        let jbig2 = CodedImage.verifiedJBIG2(raster, origin: .layered, isOfSquares ? .none : .quick)
+        if let jbig2 { return CodedLayer(jbig2, layer, shown: raster, quality: nil) }
+        return CodedLayer(try Fax.coded(raster, origin: .layered), layer, shown: raster, quality: nil)
     }
 
-    /// A baseline JPEG.
+    /// A JPEG, baseline or progressive, whichever is smaller: the coefficients are the same.
     ///
     /// #### Errors
     /// `library` when libjpeg-turbo refuses.
     public static func picture(_ raster: Raster, quality: Int, _ layer: PageImage.Layer) throws(DossierError) -> CodedLayer {
-        let bytes = try JPEGCodec.encode(raster, quality: quality)
+        let (plain, progressive) = (try JPEGCodec.encode(raster, quality: quality), try JPEGCodec.encode(raster, quality: quality, progressive: true))
+        let bytes = progressive.count < plain.count ? progressive : plain
         let header = try JPEGHeader(bytes)
         let shown = try JPEGCodec.decode(bytes, header: header).raster
         return CodedLayer(.jpeg(bytes, header: header, origin: .layered), layer, shown: shown, quality: quality)
@@ -49,25 +54,24 @@ public enum LayerCoder {
         CodedLayer(try LosslessCoder.coded(SampleImage(raster), raster: raster, origin: .layered), layer, shown: raster, quality: nil)
     }
 
-    /// Cut out of the scanner's JPEG in its coded form: the coefficients are the scanner's own.
+    /// Cut out of the scanner's JPEG in its coded form: the coefficients are the scanner's own, but for those beside what
+    /// is kept, which are dropped.
     ///
-    /// - Parameter boxes: pixels of the frame; left and upper edges are multiples of 16.
+    /// - Parameters:
+    ///   - box: pixels of the frame; left and upper edge are multiples of 16.
+    ///   - isKept: of a square of 16 × 16 pixels, by its column and row on the frame. In squares beside a kept one the
+    ///     mean colour stays, because decoders interpolate the colours of a pixel from those around it.
     /// - Returns: nil when the frame is not one such JPEG.
-    public static func regions(_ boxes: [PixelRect], ofJPEGIn frame: DecodedFrame) -> [CodedLayer]? {
+    public static func region(
+        _ box: PixelRect, ofJPEGIn frame: DecodedFrame, isKept: @escaping (_ column: Int, _ row: Int) -> Bool
+    ) -> CodedLayer? {
         guard let part = frame.page.image.parts.first, frame.page.image.parts.count == 1, frame.page.image.origin == .delivered,
             part.filter == "DCTDecode", part.decodeParms == nil, let bytes = frame.parts[part.digest],
             let header = try? JPEGHeader(bytes), !header.isRGB, header.maxHorizontal <= 2, header.maxVertical <= 2,
-            let cuts = JPEGCodec.cropped(bytes, to: boxes)
+            let cut = JPEGCut(box, isKept: isKept, header).smallest(of: bytes), let own = try? JPEGHeader(cut),
+            own.size == PixelSize(width: box.width, height: box.height), let shown = try? JPEGCodec.decode(cut, header: own), shown.complaint == nil
         else { return nil }
-        var layers: [CodedLayer] = []
-        for (box, cut) in zip(boxes, cuts) {
-            guard let own = try? JPEGHeader(cut), own.size == PixelSize(width: box.width, height: box.height),
-                let shown = try? JPEGCodec.decode(cut, header: own), shown.complaint == nil
-            else { return nil }
-            let layer = PageImage.Layer(.region, place: box)
-            layers.append(CodedLayer(.jpeg(cut, header: own, origin: .layered), layer, shown: shown.raster, quality: nil))
-        }
-        return layers
+        return CodedLayer(.jpeg(cut, header: own, origin: .layered), PageImage.Layer(.region, place: box), shown: shown.raster, quality: nil)
     }
 }
 
@@ -81,35 +85,6 @@ extension CodedLayer {
         self.part = part
         self.shown = shown
         self.quality = quality
-    }
-}
-
-extension JPEGCodec {
-    /// Rectangles of a JPEG in its coded form, without loss; nil when libjpeg-turbo refuses.
-    ///
-    /// - Parameter boxes: left and upper edges are multiples of the picture's MCU.
-    static func cropped(_ bytes: [UInt8], to boxes: [PixelRect]) -> [[UInt8]]? {
-        guard !boxes.isEmpty else { return [] }
-        guard let handle = try? unsafe TurboHandle(tjInitTransform()) else { return nil }
-        var transforms = unsafe boxes.map { box in
-            var transform = unsafe tjtransform()
-            unsafe transform.r = tjregion(x: Int32(box.x), y: Int32(box.y), w: Int32(box.width), h: Int32(box.height))
-            unsafe transform.op = Int32(TJXOP_NONE.rawValue)
-            unsafe transform.options = TJXOPT_CROP | TJXOPT_COPYNONE
-            return unsafe transform
-        }
-        var buffers = unsafe [UnsafeMutablePointer<UInt8>?](repeating: nil, count: boxes.count)
-        var sizes = [UInt](repeating: 0, count: boxes.count)
-        defer { unsafe buffers.forEach { unsafe tjFree($0) } }
-        let status = unsafe tjTransform(
-            handle.raw, bytes, UInt(bytes.count), Int32(boxes.count), &buffers, &sizes, &transforms, 0)
-        guard status == 0 else { return nil }
-        var cuts: [[UInt8]] = []
-        for index in boxes.indices {
-            guard let start = unsafe buffers[index] else { return nil }
-            unsafe cuts.append([UInt8](UnsafeBufferPointer(start: start, count: Int(sizes[index]))))
-        }
-        return cuts
     }
 }
 

@@ -45,9 +45,9 @@ enum LosslessCoder {
 
 extension CodedImage {
     /// The page of one black-and-white picture (ISO 32000-1 §7.4.7), where ones are black as the filter has them.
-    static func jbig2(_ raster: Raster, origin: PageImage.Origin) -> CodedImage {
+    static func jbig2(_ raster: Raster, origin: PageImage.Origin, _ choice: JBIG2Encoder.Choice = .smallest) -> CodedImage {
         let size = PixelSize(width: raster.width, height: raster.height)
-        let stream = JBIG2Encoder.encode(width: raster.width, height: raster.height, rows: raster.bytes)
+        let stream = JBIG2Encoder.encode(width: raster.width, height: raster.height, rows: raster.bytes, choice)
         return .single(
             stream.bytes, size: size, mode: .bitonal, filter: "JBIG2Decode", decodeParms: nil, colourSpace: "/DeviceGray", bits: 1,
             origin: origin)
@@ -61,9 +61,16 @@ extension CodedImage {
     ///
     /// Frames a few pixels wide stay as they are: the encoder's margins would need many times their memory.
     func orJBIG2(_ raster: Raster, origin: PageImage.Origin) -> CodedImage {
-        guard raster.width >= 64 || raster.height <= 100_000 else { return self }
-        let coded = CodedImage.jbig2(raster, origin: origin)
-        guard coded.byteCount < byteCount, (try? coded.drawn().reduced(to: .bitonal)) == raster else { return self }
+        Self.verifiedJBIG2(raster, origin: origin, below: byteCount) ?? self
+    }
+
+    /// nil where it has no fewer bytes than `limit` or cannot be read back.
+    static func verifiedJBIG2(
+        _ raster: Raster, origin: PageImage.Origin, below limit: Int = .max, _ choice: JBIG2Encoder.Choice = .smallest
+    ) -> CodedImage? {
+        guard raster.width >= 64 || raster.height <= 100_000 else { return nil }
+        let coded = CodedImage.jbig2(raster, origin: origin, choice)
+        guard coded.byteCount < limit, (try? coded.drawnBitonal()) == raster else { return nil }
         return coded
     }
 

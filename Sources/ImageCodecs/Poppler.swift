@@ -49,23 +49,69 @@ internal import DossierModel
     ///   - page: 1-based.
     ///   - size: pixels; the page is stretched to it.
     func draw(page: Int, size: PixelSize) throws(DossierError) -> Raster {
+        let sheet = try unsafe sheet(page, size)
+        defer { unsafe g_object_unref(UnsafeMutableRawPointer(sheet)) }
+        var rgb = [UInt8](repeating: 255, count: size.width * size.height * 3)
+        try unsafe rgb.withUnsafeMutableBufferPointer { (rgb) throws(DossierError) in
+            try unsafe draw(sheet, size: size) { row, pixels in
+                var to = row * size.width * 3
+                for x in 0..<size.width {
+                    let pixel = unsafe pixels[x]
+                    unsafe rgb[to] = UInt8(truncatingIfNeeded: pixel >> 16)
+                    unsafe rgb[to &+ 1] = UInt8(truncatingIfNeeded: pixel >> 8)
+                    unsafe rgb[to &+ 2] = UInt8(truncatingIfNeeded: pixel)
+                    to &+= 3
+                }
+            }
+        }
+        return Raster(width: size.width, height: size.height, mode: .colour, bytes: rgb)
+    }
+
+    /// As `draw`, in black and white: whatever has less than half of red is black.
+    func drawBitonal(page: Int, size: PixelSize) throws(DossierError) -> Raster {
+        let sheet = try unsafe sheet(page, size)
+        defer { unsafe g_object_unref(UnsafeMutableRawPointer(sheet)) }
+        var raster = Raster(whiteWidth: size.width, height: size.height, mode: .bitonal)
+        let perRow = raster.bytesPerRow
+        try unsafe raster.bytes.withUnsafeMutableBufferPointer { (bits) throws(DossierError) in
+            try unsafe draw(sheet, size: size) { row, pixels in
+                for byte in 0..<perRow {
+                    var value: UInt8 = 0
+                    for x in byte &* 8..<min(byte &* 8 &+ 8, size.width) {
+                        if unsafe pixels[x] & 0x80_0000 == 0 { value |= 0x80 >> UInt8(truncatingIfNeeded: x & 7) }
+                    }
+                    unsafe bits[row &* perRow &+ byte] = value
+                }
+            }
+        }
+        return raster
+    }
+
+    /// The caller frees it.
+    private func sheet(_ page: Int, _ size: PixelSize) throws(DossierError) -> OpaquePointer {
         guard size.width <= 32767 else {
             throw DossierError(.limitExceeded, "the page is drawn \(size.width) pixels wide, more than 32767; split it")
         }
         guard let sheet = unsafe poppler_document_get_page(document, Int32(page - 1)) else {
             throw DossierError(.damaged, "page \(page) cannot be read; export the PDF again from its source")
         }
-        defer { unsafe g_object_unref(UnsafeMutableRawPointer(sheet)) }
-        var rgb = [UInt8](repeating: 255, count: size.width * size.height * 3)
+        return unsafe sheet
+    }
+
+    /// Hands over every row of the page as cairo has it: 0x00RRGGBB in each pixel.
+    private func draw(
+        _ sheet: OpaquePointer, size: PixelSize, _ take: (_ row: Int, _ pixels: UnsafePointer<UInt32>) -> Void
+    ) throws(DossierError) {
         // Bands keep the drawing surface small beside the raster.
         let band = max(1, min(size.height, 32767, (1 << 26) / size.width))
         for top in stride(from: 0, to: size.height, by: band) {
-            try unsafe draw(sheet, size: size, rows: top..<min(top + band, size.height), into: &rgb)
+            try unsafe draw(sheet, size: size, rows: top..<min(top + band, size.height), take)
         }
-        return Raster(width: size.width, height: size.height, mode: .colour, bytes: rgb)
     }
 
-    private func draw(_ sheet: OpaquePointer, size: PixelSize, rows: Range<Int>, into rgb: inout [UInt8]) throws(DossierError) {
+    private func draw(
+        _ sheet: OpaquePointer, size: PixelSize, rows: Range<Int>, _ take: (_ row: Int, _ pixels: UnsafePointer<UInt32>) -> Void
+    ) throws(DossierError) {
         let surface = unsafe cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(size.width), Int32(rows.count))
         let cairo = unsafe cairo_create(surface)
         defer {
@@ -85,14 +131,7 @@ internal import DossierModel
         }
         let stride = unsafe Int(cairo_image_surface_get_stride(surface))
         for row in rows {
-            let line = unsafe UnsafeRawPointer(data + (row - rows.lowerBound) * stride).assumingMemoryBound(to: UInt32.self)
-            let start = row * size.width * 3
-            for x in 0..<size.width {
-                let pixel = unsafe line[x]
-                rgb[start + 3 * x] = UInt8(truncatingIfNeeded: pixel >> 16)
-                rgb[start + 3 * x + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
-                rgb[start + 3 * x + 2] = UInt8(truncatingIfNeeded: pixel)
-            }
+            unsafe take(row, UnsafeRawPointer(data + (row - rows.lowerBound) * stride).assumingMemoryBound(to: UInt32.self))
         }
     }
 }

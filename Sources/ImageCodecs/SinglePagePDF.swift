@@ -18,7 +18,8 @@ enum SinglePagePDF {
                 names += "/I\(index) \(own) 0 R "
             }
             let globals = part.globals.map { _ in own + 1 }
-            let mask = part.layer?.role == .foreground ? own + 1 : nil
+            let isMasked = index + 1 < coded.image.parts.count && coded.image.parts[index + 1].layer?.role == .mask
+            let mask = isMasked ? own + 1 + (part.globals == nil ? 0 : 1) : nil
             streams.append(stream(dictionary(part, globals: globals, mask: mask), coded.parts[part.digest] ?? []))
             if let digest = part.globals { streams.append(stream("", coded.parts[digest] ?? [])) }
         }
@@ -72,5 +73,10 @@ extension CodedImage {
     /// As poppler draws it, pixel for pixel.
     func drawn() throws(DossierError) -> Raster {
         try Poppler(bytes: SinglePagePDF.bytes(self)).draw(page: 1, size: image.size)
+    }
+
+    /// As `drawn`, in black and white.
+    func drawnBitonal() throws(DossierError) -> Raster {
+        try Poppler(bytes: SinglePagePDF.bytes(self)).drawBitonal(page: 1, size: image.size)
     }
 }

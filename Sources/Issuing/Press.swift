@@ -25,13 +25,13 @@ final class Press: @unchecked Sendable {
         try typesetter.refuseMissingCharacters(in: pages)
     }
 
-    /// The document as PDF/A-2u. The same document and number give the same bytes.
+    /// The document as tagged PDF/A-2a and PDF/UA-1. The same document and number give the same bytes.
     func print(_ document: PreparedDocument, number: String, isDraft: Bool) throws(DossierError) -> FinishedDocument {
         let layout = try document.template.pages(document.values, number: number, isDraft: isDraft)
         let metadata = TypesetMetadata(
             title: document.template.header.title, author: document.values.organName, subject: isDraft ? "草稿" : number,
             keywords: document.values.caseNumber, producer: producer, pageLabels: Self.labels(layout))
-        let bytes = try TypesetDocument.archivable(try typesetter.typeset(layout.pages), metadata: metadata)
+        let bytes = try TypesetDocument.archivable(try typesetter.typeset(layout.pages), blocks: layout.blocks, metadata: metadata)
         return FinishedDocument(bytes: bytes, pages: layout.pages.count)
     }
 

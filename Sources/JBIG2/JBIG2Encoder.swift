@@ -9,14 +9,25 @@ public struct JBIG2Stream: Sendable {
 /// Lossless JBIG2 (ITU-T T.88 | ISO/IEC 14492) of one page as a generic region. Symbols are never matched, so that no
 /// character can take another's place.
 public enum JBIG2Encoder {
+    /// How long parameters are looked for.
+    public enum Choice: Sendable {
+        /// As long as it makes a page smaller.
+        case smallest
+        /// Half as long, on half of the sample.
+        case quick
+        /// Not at all: for a bitmap of large squares.
+        case none
+    }
+
     /// Codes a bitmap as small as the choice below finds: the same bitmap always gives the same bytes.
     ///
     /// - Parameters:
     ///   - rows: `height` rows of `(width + 7) / 8` bytes, most significant bit first; spare bits are ignored.
     ///   - blackIs1: Whether a one is black, as in PBM.
     /// - Precondition: Both sides are 1…2³¹ − 1, and `rows` has exactly the bytes of the rows.
-    public static func encode(width: Int, height: Int, rows: [UInt8], blackIs1: Bool = true) -> JBIG2Stream {
-        ParameterChoice(bitmap(width, height, rows, blackIs1)).smallest()
+    public static func encode(width: Int, height: Int, rows: [UInt8], blackIs1: Bool = true, _ choice: Choice = .smallest) -> JBIG2Stream {
+        guard choice != .none else { return encode(width: width, height: height, rows: rows, blackIs1: blackIs1, GenericParameters(.ten, usesTypicalPrediction: true)) }
+        return ParameterChoice(bitmap(width, height, rows, blackIs1), isQuick: choice == .quick).smallest()
     }
 
     /// Codes a bitmap with given parameters; everything else as above.

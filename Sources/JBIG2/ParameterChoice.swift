@@ -14,9 +14,9 @@ struct ParameterChoice {
     /// Up to so many bytes a page is coded in a millisecond or two.
     private static let everythingUpTo = 6_000
 
-    init(_ bitmap: BitmapRows) {
+    init(_ bitmap: BitmapRows, isQuick: Bool = false) {
         self.bitmap = bitmap
-        sample = Neighbourhoods(bitmap, target: Self.sampleSize)
+        sample = Neighbourhoods(bitmap, target: isQuick ? Self.sampleSize / 2 : Self.sampleSize)
         usesTypicalPrediction = Self.hasManyRepeats(bitmap)
     }
 

@@ -7,17 +7,34 @@ enum FadedTiles {
     /// Pixels; about 4 mm at 300 dots per inch, a large letter or a small mark.
     private static let side = 48
 
-    /// Tiles that grew fainter, pixels of the page; those that touch a region are as they were.
-    static func found(_ scan: Raster, _ shown: ShownPage, without regions: [PixelRect]) -> [PixelRect] {
-        let (before, after) = (scan.greyed(), shown.raster.greyed())
+    /// Tiles that grew fainter, pixels of the page; what is kept is as it was.
+    ///
+    /// - Parameters:
+    ///   - scan, shown: the page in grey.
+    ///   - areWhole: the tiles, and not what of each grew fainter.
+    static func found(_ scan: Raster, _ shown: Raster, outside kept: KeptBlocks, areWhole: Bool) -> [PixelRect] {
         var found: [PixelRect] = []
         for y in stride(from: 0, to: scan.height - side / 2, by: side) {
             for x in stride(from: 0, to: scan.width - side / 2, by: side) {
                 let tile = PixelRect(x: x, y: y, width: min(side, scan.width - x), height: min(side, scan.height - y))
-                guard !regions.contains(where: { $0.overlaps(tile) }) else { continue }
-                if TextComparison.isFaded(before.cropped(to: tile), after.cropped(to: tile)) { found.append(tile) }
+                if !kept.covers(tile), TextComparison.isFaded(scan, shown, tile) {
+                    found.append(areWhole ? tile : worst(tile, scan, shown))
+                }
             }
         }
         return found
+    }
+
+    /// Around the squares of a tile that grew fainter themselves; the tile where none did.
+    private static func worst(_ tile: PixelRect, _ scan: Raster, _ shown: Raster) -> PixelRect {
+        let side = KeptBlocks.side
+        let squares = stride(from: tile.y, to: tile.y + tile.height, by: side).flatMap { y in
+            stride(from: tile.x, to: tile.x + tile.width, by: side).map { x in
+                PixelRect(x: x, y: y, width: min(side, tile.x + tile.width - x), height: min(side, tile.y + tile.height - y))
+            }
+        }.filter { TextComparison.isFaded(scan, shown, $0) }
+        guard let left = squares.map(\.x).min(), let top = squares.map(\.y).min() else { return tile }
+        let (right, bottom) = (squares.map { $0.x + $0.width }.max()!, squares.map { $0.y + $0.height }.max()!)
+        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
     }
 }

@@ -4,77 +4,113 @@ internal import Imaging
 
 /// A page as its layers show it: every layer decoded, drawn without interpolation (ISO 32000-1 §8.9.5.3).
 public struct ShownPage: Sendable {
-    let size: PixelSize
-    let mode: ColourMode
-    private let background: Raster
-    private let backgroundStep: (x: Int, y: Int)
-    private let foreground: Raster?
-    private let foregroundStep: (x: Int, y: Int)
-    private let ink: [UInt8]
-    private let mask: Raster?
-    private let fineness: Int
-    private let regions: [(box: PixelRect, pixels: Raster)]
+    /// The whole page, in its mode.
+    public private(set) var raster: Raster
 
-    init(_ layers: LayeredImage, _ page: SeparatedPage, size: PixelSize, mode: ColourMode) {
-        (self.size, self.mode) = (size, mode)
-        background = layers.background.shown
-        backgroundStep = page.backgroundStep
-        foreground = layers.foreground?.shown
-        foregroundStep = page.foregroundStep
-        ink = page.ink ?? [0, 0, 0]
-        mask = layers.mask == nil ? nil : page.mask
-        fineness = page.fineness
-        regions = zip(page.regions, layers.regions).map { ($0.box, $1.shown) }
+    /// Paper and print; what is kept stands in the pixels of the scan.
+    init(_ shades: CodedShades, _ page: SeparatedPage, over scan: Raster) {
+        raster = Raster(whiteWidth: scan.width, height: scan.height, mode: scan.mode)
+        ShadeDrawing(shades, page, channels: scan.mode == .colour ? 3 : 1).draw(into: &raster)
+        lay(scan, page.kept)
     }
 
-    /// The whole page, in its mode.
-    public var raster: Raster { pixels(in: PixelRect(x: 0, y: 0, width: size.width, height: size.height)) }
+    /// What is kept, in the pixels of the scan.
+    mutating func lay(_ scan: Raster, _ kept: KeptBlocks) {
+        let whole = PixelRect(x: 0, y: 0, width: scan.width, height: scan.height)
+        for run in kept.runs { raster.lay(scan, of: whole, run, in: whole) }
+    }
+
+    /// What is kept as its pictures show it.
+    func showing(_ pictures: KeptPictures) -> ShownPage {
+        var shown = self
+        let whole = PixelRect(x: 0, y: 0, width: raster.width, height: raster.height)
+        for picture in pictures.pictures {
+            let place = picture.layer.part.layer!.place
+            for run in picture.squares.runs { shown.raster.lay(picture.layer.shown, of: place, run, in: whole) }
+        }
+        return shown
+    }
 
     /// A part of the page, in its mode.
     ///
     /// - Precondition: `box` lies within the page.
-    public func pixels(in box: PixelRect) -> Raster {
-        var result = Raster(whiteWidth: box.width, height: box.height, mode: mode)
-        let channels = mode == .colour ? 3 : 1
-        for y in 0..<box.height { draw(row: y, of: box, channels, into: &result.bytes) }
-        for region in regions { lay(region.pixels, at: region.box, over: box, channels, into: &result.bytes) }
-        return result
+    public func pixels(in box: PixelRect) -> Raster { raster.cropped(to: box) }
+}
+
+/// Draws the paper, and print over it.
+private struct ShadeDrawing {
+    let background: Raster
+    let backgroundStep: (x: Int, y: Int)
+    let foreground: Raster?
+    let foregroundStep: (x: Int, y: Int)
+    let ink: [UInt8]
+    let mask: Raster?
+    let fineness: Int
+    let channels: Int
+
+    init(_ shades: CodedShades, _ page: SeparatedPage, channels: Int) {
+        (background, backgroundStep) = (shades.background.shown, page.backgroundStep)
+        (foreground, foregroundStep) = (shades.foreground?.shown, page.foregroundStep)
+        ink = page.ink ?? [0, 0, 0]
+        mask = page.foreground == nil && page.ink == nil ? nil : page.mask
+        (fineness, self.channels) = (page.fineness, channels)
     }
 
-    private func draw(row y: Int, of box: PixelRect, _ channels: Int, into bytes: inout [UInt8]) {
-        let paperRow = (box.y + y) / backgroundStep.y * background.width
-        let inkRow = (box.y + y) / foregroundStep.y * (foreground?.width ?? 0)
-        for x in 0..<box.width {
-            let to = (y &* box.width &+ x) &* channels, column = box.x &+ x
-            let from = (paperRow &+ column / backgroundStep.x) &* channels
-            let cover = mask == nil ? 0 : cover(column, box.y &+ y)
-            for c in 0..<channels { bytes[to &+ c] = background.bytes[from &+ c] }
-            guard cover > 0 else { continue }
-            let own = (inkRow &+ column / foregroundStep.x) &* channels
-            for c in 0..<channels {
-                let paint = foreground == nil ? Int(ink[c]) : Int(foreground!.bytes[own &+ c])
-                bytes[to &+ c] = UInt8((Int(bytes[to &+ c]) &* (4 &- cover) &+ paint &* cover &+ 2) >> 2)
+    func draw(into page: inout Raster) {
+        let (width, height, perRow) = (page.width, page.height, page.bytesPerRow)
+        unsafe page.bytes.withUnsafeMutableBufferPointer { bytes in
+            for y in 0..<height {
+                let row = unsafe UnsafeMutableBufferPointer(rebasing: bytes[y * perRow..<(y + 1) * perRow])
+                unsafe drawPaper(y, width, into: row)
+                if let mask { unsafe drawPrint(y, width, mask, into: row) }
+            }
+        }
+    }
+
+    private func drawPaper(_ y: Int, _ width: Int, into row: UnsafeMutableBufferPointer<UInt8>) {
+        unsafe background.bytes.withUnsafeBufferPointer { paper in
+            var from = y / backgroundStep.y * background.width * channels
+            var to = 0
+            for left in stride(from: 0, to: width, by: backgroundStep.x) {
+                for _ in left..<min(left + backgroundStep.x, width) {
+                    for c in 0..<channels { unsafe row[to &+ c] = paper[from &+ c] }
+                    to &+= channels
+                }
+                from += channels
+            }
+        }
+    }
+
+    /// A byte of the mask at a time; most are empty.
+    private func drawPrint(_ y: Int, _ width: Int, _ mask: Raster, into row: UnsafeMutableBufferPointer<UInt8>) {
+        let (first, pixels) = (y * fineness * mask.bytesPerRow, 8 / fineness)
+        unsafe mask.bytes.withUnsafeBufferPointer { bits in
+            for byte in 0..<mask.bytesPerRow {
+                let upper = unsafe bits[first &+ byte]
+                let lower = unsafe fineness == 2 ? bits[first &+ mask.bytesPerRow &+ byte] : upper
+                guard upper | lower != 0 else { continue }
+                for x in byte &* pixels..<min(byte &* pixels &+ pixels, width) {
+                    let cover = cover(upper, lower, x &- byte &* pixels)
+                    if cover > 0 { unsafe blend(x, y, cover, into: row) }
+                }
             }
         }
     }
 
     /// Of a pixel, in quarters.
     @inline(__always)
-    private func cover(_ x: Int, _ y: Int) -> Int {
-        let mask = mask!
-        func bit(_ x: Int, _ y: Int) -> Int { Int(mask.bytes[y &* mask.bytesPerRow &+ x >> 3] >> UInt8(7 &- x & 7) & 1) }
-        if fineness == 1 { return bit(x, y) &* 4 }
-        return bit(2 &* x, 2 &* y) &+ bit(2 &* x &+ 1, 2 &* y) &+ bit(2 &* x, 2 &* y &+ 1) &+ bit(2 &* x &+ 1, 2 &* y &+ 1)
+    private func cover(_ upper: UInt8, _ lower: UInt8, _ pixel: Int) -> Int {
+        guard fineness == 2 else { return Int(upper >> UInt8(7 &- pixel) & 1) &* 4 }
+        let shift = UInt8(6 &- 2 &* pixel)
+        return (upper >> shift & 3).nonzeroBitCount &+ (lower >> shift & 3).nonzeroBitCount
     }
 
-    private func lay(_ pixels: Raster, at place: PixelRect, over box: PixelRect, _ channels: Int, into bytes: inout [UInt8]) {
-        let (left, right) = (max(place.x, box.x), min(place.x + place.width, box.x + box.width))
-        let (top, bottom) = (max(place.y, box.y), min(place.y + place.height, box.y + box.height))
-        guard left < right, top < bottom else { return }
-        for y in top..<bottom {
-            let from = ((y - place.y) * pixels.width + left - place.x) * channels
-            let to = ((y - box.y) * box.width + left - box.x) * channels
-            bytes.replaceSubrange(to..<to + (right - left) * channels, with: pixels.bytes[from..<from + (right - left) * channels])
+    @inline(__always)
+    private func blend(_ x: Int, _ y: Int, _ cover: Int, into row: UnsafeMutableBufferPointer<UInt8>) {
+        for c in 0..<channels {
+            let paint = foreground.map { Int($0.bytes[(y / foregroundStep.y &* $0.width &+ x / foregroundStep.x) &* channels &+ c]) } ?? Int(ink[c])
+            let to = x &* channels &+ c
+            unsafe row[to] = UInt8((Int(row[to]) &* (4 &- cover) &+ paint &* cover &+ 2) >> 2)
         }
     }
 }

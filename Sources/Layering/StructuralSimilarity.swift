@@ -1,4 +1,5 @@
 internal import DossierModel
+internal import Imaging
 
 /// Structural similarity of two pictures of the same size (Wang, Bovik, Sheikh, Simoncelli, “Image quality assessment:
 /// from error visibility to structural similarity”, IEEE Transactions on Image Processing 13 (4), 2004, eq. 13), over
@@ -12,22 +13,33 @@ enum StructuralSimilarity {
     /// Mean over all windows; of the channels the least.
     static func least(_ a: Raster, _ b: Raster) -> Double {
         guard a.width == b.width, a.height == b.height, a.mode == b.mode else { return 0 }
+        return least(a, b, windows(PixelRect(x: 0, y: 0, width: a.width, height: a.height)) { _ in true })
+    }
+
+    /// Mean over the windows that lie in kept squares; of the channels the least.
+    ///
+    /// - Parameter box: what both pictures show, pixels of the page.
+    static func least(_ a: Raster, _ b: Raster, inside kept: KeptBlocks, at box: PixelRect) -> Double {
+        least(a, b, windows(PixelRect(x: 0, y: 0, width: a.width, height: a.height)) { window in
+            kept.covers(PixelRect(x: window.x + box.x, y: window.y + box.y, width: window.width, height: window.height))
+        })
+    }
+
+    private static func least(_ a: Raster, _ b: Raster, _ windows: [PixelRect]) -> Double {
         let channels = a.mode == .colour ? 3 : 1
-        return (0..<channels).map { mean(a, b, channel: $0, of: channels) }.min()!
+        guard !windows.isEmpty else { return 1 }
+        return (0..<channels).map { channel in
+            windows.reduce(0.0) { $0 + moments(a, b, $1.x, $1.y, channel, channels).similarity } / Double(windows.count)
+        }.min()!
     }
 
-    private static func mean(_ a: Raster, _ b: Raster, channel: Int, of channels: Int) -> Double {
-        var (sum, count) = (0.0, 0)
-        for y in starts(a.height) {
-            for x in starts(a.width) {
-                sum += moments(a, b, x, y, channel, channels).similarity
-                count += 1
-            }
+    private static func windows(_ box: PixelRect, where isWanted: (PixelRect) -> Bool) -> [PixelRect] {
+        starts(box.y, box.height).flatMap { y in
+            starts(box.x, box.width).map { PixelRect(x: $0, y: y, width: min(window, box.width), height: min(window, box.height)) }.filter(isWanted)
         }
-        return sum / Double(count)
     }
 
-    static func starts(_ length: Int) -> StrideThrough<Int> { stride(from: 0, through: max(0, length - window), by: step) }
+    static func starts(_ first: Int, _ length: Int) -> StrideThrough<Int> { stride(from: first, through: first + max(0, length - window), by: step) }
 
     /// Sums over one window.
     struct Moments {

@@ -21,49 +21,51 @@ struct TextComparison {
     /// Lines below this look different.
     static let leastSimilarity = 0.87
 
-    init(_ scan: Raster, _ shown: ShownPage, lines: [Quad]) {
-        let size = PixelSize(width: scan.width, height: scan.height)
+    /// - Parameters:
+    ///   - scan, shown: the page in grey.
+    ///   - lines: pixels of the page.
+    init(_ scan: Raster, _ shown: Raster, lines: [PixelRect]) {
         var (similarities, suffering) = ([Double](), [PixelRect]())
-        for line in lines {
-            let box = line.boundingBox(within: size)
+        for box in lines {
             guard box.width >= 8, box.height >= 8 else { similarities.append(1); continue }
-            let (a, b) = (scan.cropped(to: box).greyed(), shown.pixels(in: box).greyed())
-            let (similarity, lost) = Self.compare(a, b)
+            let (similarity, lost) = Self.compare(scan, shown, box)
             similarities.append(similarity)
-            if similarity < Self.leastSimilarity || lost > 0 || Self.isFaded(a, b) { suffering.append(box) }
+            if similarity < Self.leastSimilarity || lost > 0 || Self.isFaded(scan, shown, box) { suffering.append(box) }
         }
         (self.similarities, self.suffering) = (similarities, suffering)
     }
 
     /// Pencil, show-through: whatever was read there was read from shades that the paper's coarser picture blurs.
     /// Means over blocks of 4 × 4 pixels leave the grain of the paper out.
-    static func isFaded(_ scan: Raster, _ shown: Raster) -> Bool {
-        let before = blockVariance(scan), after = blockVariance(shown)
-        return before > 12 && after < 0.6 * before
+    static func isFaded(_ scan: Raster, _ shown: Raster, _ box: PixelRect) -> Bool {
+        let before = blockVariance(scan, box)
+        return before > 12 && blockVariance(shown, box) < 0.6 * before
     }
 
-    private static func blockVariance(_ grey: Raster) -> Double {
-        let (columns, rows) = (grey.width / 4, grey.height / 4)
+    private static func blockVariance(_ grey: Raster, _ box: PixelRect) -> Double {
+        let (columns, rows, width) = (box.width / 4, box.height / 4, grey.width)
         guard columns > 1, rows > 1 else { return 0 }
-        var (sum, squares) = (0.0, 0.0)
-        for row in 0..<rows {
-            for column in 0..<columns {
-                var block = 0
-                for y in 4 * row..<4 * row + 4 {
-                    for x in 4 * column..<4 * column + 4 { block &+= Int(grey.bytes[y &* grey.width &+ x]) }
+        var (sum, squares) = (0, 0)
+        unsafe grey.bytes.withUnsafeBufferPointer { bytes in
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    var block = 0
+                    for y in box.y &+ 4 &* row..<box.y &+ 4 &* row &+ 4 {
+                        let from = y &* width &+ box.x &+ 4 &* column
+                        for i in from..<from &+ 4 { unsafe block &+= Int(bytes[i]) }
+                    }
+                    (sum, squares) = (sum &+ block, squares &+ block &* block)
                 }
-                let mean = Double(block) / 16
-                (sum, squares) = (sum + mean, squares + mean * mean)
             }
         }
-        let count = Double(columns * rows)
-        return squares / count - sum / count * sum / count
+        let (count, mean) = (Double(columns * rows), Double(sum) / Double(columns * rows))
+        return (Double(squares) / count - mean * mean) / 256
     }
 
-    private static func compare(_ a: Raster, _ b: Raster) -> (similarity: Double, vanished: Int) {
+    private static func compare(_ a: Raster, _ b: Raster, _ box: PixelRect) -> (similarity: Double, vanished: Int) {
         var (sum, count, vanished) = (0.0, 0, 0)
-        for y in StructuralSimilarity.starts(a.height) {
-            for x in StructuralSimilarity.starts(a.width) {
+        for y in StructuralSimilarity.starts(box.y, box.height) {
+            for x in StructuralSimilarity.starts(box.x, box.width) {
                 let moments = StructuralSimilarity.moments(a, b, x, y, 0, 1)
                 guard max(moments.varianceA, moments.varianceB) >= printVariance else { continue }
                 sum += moments.similarity

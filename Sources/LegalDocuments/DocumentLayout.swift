@@ -10,6 +10,8 @@ public struct DocumentPages: Sendable {
     }
 
     public var pages: [PageLayout]
+    /// For each page what its elements are, in reading order; those of no block are there for the eye only.
+    public var blocks: [[TextBlock]]
     public var parts: [Part]
     /// As the template wants it printed.
     public var isTwoSided: Bool
@@ -25,27 +27,51 @@ extension DocumentTemplate {
     /// `limitExceeded` where something does not fit: a blank's text, a row of a table, a heading.
     public func pages(_ values: DocumentValues, number: String, isDraft: Bool = false) throws(DossierError) -> DocumentPages {
         let parts = rendered(values, number: number)
-        var document = DocumentPages(pages: [], parts: [], isTwoSided: header.page.sides == .two)
+        var document = DocumentPages(pages: [], blocks: [], parts: [], isTwoSided: header.page.sides == .two)
         for (index, part) in parts.enumerated() {
-            let setter = PartSetter(template: self, part: part, organName: values.organName, number: number)
+            var setter = PartSetter(template: self, part: part, index: index, organName: values.organName, number: number)
             var pages = try setter.pages()
             let frame = PageFrame(
                 page: header.page, part: part, number: header.numbering.position == .none ? "" : number, isDraft: isDraft,
                 hasSeamAbove: parts.count > 1 && index > 0, hasSeamBelow: parts.count > 1 && index + 1 < parts.count)
             let count = pages.count
-            for number in pages.indices { pages[number].elements += try frame.elements(page: number + 1, of: count) }
-            if document.isTwoSided, count % 2 == 1, index + 1 < parts.count { pages.append(PageLayout()) }
-            document.pages += pages
+            for number in pages.indices { try pages[number].add(frame.elements(page: number + 1, of: count)) }
+            if document.isTwoSided, count % 2 == 1, index + 1 < parts.count { pages.append(ToldPage()) }
+            document.pages += pages.map(\.layout)
+            document.blocks += pages.map(\.blocks)
             document.parts.append(.init(name: part.name, pageCount: count))
         }
         return document
     }
 }
 
+/// A page being filled: elements, and what they are.
+struct ToldPage {
+    var layout = PageLayout()
+    var blocks: [TextBlock] = []
+
+    /// Elements of no block, and the blocks that are text.
+    mutating func add(_ frame: (elements: [PageLayout.Element], blocks: [TextBlock])) {
+        let first = layout.elements.count
+        layout.elements += frame.elements
+        blocks += frame.blocks.map { TextBlock($0.role, elements: $0.elements.map { $0 + first }) }
+    }
+}
+
 /// Something that is never divided between pages, as if it stood at the top of the type area.
 struct Slab {
+    /// Elements that belong to a block of the document, which may have some in other slabs.
+    struct Telling {
+        /// Tells the blocks of a document apart.
+        var block: Int
+        var role: TextBlock.Role
+        /// Indices into the slab's elements.
+        var elements: [Int]
+    }
+
     var height: Double
     var elements: [PageLayout.Element]
+    var tellings: [Telling] = []
     /// Stays on one page with what follows.
     var keepsWithNext = false
     /// Begins on a line of the grid.
@@ -62,15 +88,23 @@ struct PartSetter {
     let organName: String
     let number: String
     private let grid = TextGrid.official
+    /// Of the last block, over all parts.
+    private var block: Int
+    /// Of the last heading; structure leaves none out (ISO 14289-1 §7.4.2).
+    private var level = 1
 
-    init(template: DocumentTemplate, part: RenderedPart, organName: String, number: String) {
+    /// Blocks of a part are numbered from its place times this.
+    private static let blocksOfAPart = 1_000_000
+
+    init(template: DocumentTemplate, part: RenderedPart, index: Int, organName: String, number: String) {
         self.template = template
         self.part = part
         self.organName = organName
         self.number = number
+        block = index * Self.blocksOfAPart
     }
 
-    func pages() throws(DossierError) -> [PageLayout] {
+    mutating func pages() throws(DossierError) -> [ToldPage] {
         var slabs = try head()
         for block in part.blocks { try set(block, into: &slabs) }
         return try Paginator(grid: grid).pages(of: slabs)
@@ -78,10 +112,11 @@ struct PartSetter {
 
     // MARK: Head
 
-    private func head() throws(DossierError) -> [Slab] {
+    private mutating func head() throws(DossierError) -> [Slab] {
         var slabs = try rows(StyledParagraph([title(organName)], size: titleSize(CharacterWidth.cells(of: organName)), indent: 0, alignment: .centre))
         let heading = PieceMaker(insertions: part.insertions).pieces(part.heading, base: .boldSong)
-        slabs += try rows(StyledParagraph(heading, size: titleSize(Self.cells(heading)), indent: 0, alignment: .centre))
+        slabs += try rows(
+            StyledParagraph(heading, size: titleSize(Self.cells(heading)), indent: 0, alignment: .centre), as: .heading(level: 1))
         if let name = part.name {
             slabs += try rows(StyledParagraph([.text("（\(name)）", .kai, isUnderlined: false)], indent: 0, alignment: .centre))
         }
@@ -106,11 +141,14 @@ struct PartSetter {
 
     // MARK: Blocks
 
-    private func rows(_ paragraph: StyledParagraph) throws(DossierError) -> [Slab] {
-        try grid.rows(of: paragraph).map { Slab(height: grid.linePitch, elements: $0) }
+    private mutating func rows(_ paragraph: StyledParagraph, as role: TextBlock.Role = .paragraph) throws(DossierError) -> [Slab] {
+        block += 1
+        return try grid.rows(of: paragraph).map { row in
+            Slab(height: grid.linePitch, elements: row, tellings: [.init(block: block, role: role, elements: row.textIndices)])
+        }
     }
 
-    private func set(_ block: Block, into slabs: inout [Slab]) throws(DossierError) {
+    private mutating func set(_ block: Block, into slabs: inout [Slab]) throws(DossierError) {
         switch block {
         case .paragraph(let inlines):
             for inlines in split(inlines) { slabs += try rows(StyledParagraph(pieces(inlines))) }
@@ -118,7 +156,9 @@ struct PartSetter {
         case .heading(let level, let inlines):
             // 一、黑体 （一）楷体 1. and （1） 仿宋 (GB/T 9704-2012 §7.3.3)
             let typeface: Typeface = level == 1 ? .hei : level == 2 ? .kai : .fangSong
-            var new = try rows(StyledParagraph(pieces(inlines, typeface)))
+            // The title is level 1.
+            self.level = min(level + 1, self.level + 1)
+            var new = try rows(StyledParagraph(pieces(inlines, typeface)), as: .heading(level: self.level))
             for index in new.indices { new[index].keepsWithNext = true }
             slabs += new
         case .rule:
@@ -163,7 +203,7 @@ struct PartSetter {
 
     /// The lines are centred on one another, four characters in from the right edge, with the four lines before them on
     /// the same page (“此致” and the court's name are two): a page never holds a signature alone (GB/T 9704-2012 §7.3.5).
-    private func sign(_ lines: [[Inline]], into slabs: inout [Slab]) throws(DossierError) {
+    private mutating func sign(_ lines: [[Inline]], into slabs: inout [Slab]) throws(DossierError) {
         for index in slabs.indices.suffix(4) { slabs[index].keepsWithNext = true }
         let styled = lines.map { pieces($0) }
         let widest = styled.map(Self.cells).max() ?? 0
@@ -201,28 +241,45 @@ struct PartSetter {
 
     private static let tableSize = TypeSize.fifth
 
-    private func table(_ text: String) throws(DossierError) -> [Slab] {
+    private mutating func table(_ text: String) throws(DossierError) -> [Slab] {
         let source = TableText(text)
         if let fault = source.fault { throw DossierError(.unusableInput, fault.message, location: "table") }
         let sum = source.columns.reduce(0) { $0 + $1.share }
         let columns = source.columns.map { $0.share / sum * grid.width }
         let head = source.head.map { row($0, source.columns, isHead: true) }
+        block += 1
+        let (number, first) = (block, head == nil ? 0 : 1)
         var slabs: [Slab] = []
-        if let head { slabs.append(slab(head, columns, head: nil)) }
-        for cells in source.rows { slabs.append(slab(row(cells, source.columns, isHead: false), columns, head: head)) }
+        if let head { slabs.append(slab(head, columns, head: nil, table: number, row: 0, isHead: true)) }
+        for (index, cells) in source.rows.enumerated() {
+            slabs.append(slab(row(cells, source.columns, isHead: false), columns, head: head, table: number, row: first + index))
+        }
         if !slabs.isEmpty, head != nil { slabs[0].keepsWithNext = true }
         // The rule keeps clear of the line above.
         return [Slab(height: 2, elements: [], keepsWithNext: true)] + slabs
     }
 
-    private func slab(_ row: Table.Row, _ columns: [Double], head: Table.Row?) -> Slab {
-        func set(_ row: Table.Row) -> (elements: [PageLayout.Element], height: Double) {
-            let table = Table(columns: columns, rows: [row], size: Self.tableSize, ruleWidth: 0.25)
-            return (table.elements(at: PaperPoint(grid.left, grid.top)), table.height)
+    /// - Parameters:
+    ///   - head: what is repeated on the next page, for the eye only.
+    ///   - number: of the table among the blocks.
+    ///   - place: of the row in the table.
+    private mutating func slab(
+        _ row: Table.Row, _ columns: [Double], head: Table.Row?, table number: Int, row place: Int, isHead: Bool = false
+    ) -> Slab {
+        func set(_ row: Table.Row) -> Table { Table(columns: columns, rows: [row], size: Self.tableSize, ruleWidth: 0.25) }
+        let (table, origin) = (set(row), PaperPoint(grid.left, grid.top))
+        var slab = Slab(height: table.height, elements: [], isOnGrid: false)
+        for cell in table.placed(at: origin) {
+            block += 1
+            slab.elements.append(table.rule(cell))
+            let first = slab.elements.count
+            slab.elements += cell.lines.map { .text($0) }
+            let told = TextBlock.Cell(table: number, row: place, span: cell.cell.span, heads: isHead ? .column : nil)
+            slab.tellings.append(.init(block: block, role: .cell(told), elements: Array(first..<slab.elements.count)))
         }
-        let (elements, height) = set(row)
-        let repeated = head.map(set)
-        return Slab(height: height, elements: elements, isOnGrid: false, tableHead: repeated?.elements, tableHeadHeight: repeated?.height ?? 0)
+        slab.tableHead = head.map { set($0).elements(at: origin) }
+        slab.tableHeadHeight = head.map { set($0).height } ?? 0
+        return slab
     }
 
     private func row(_ cells: [String], _ columns: [TableText.Column], isHead: Bool) -> Table.Row {
@@ -302,21 +359,32 @@ struct PieceMaker {
     }
 }
 
+extension TextBlock.Role {
+    fileprivate var isCell: Bool { if case .cell = self { true } else { false } }
+}
+
+extension [PageLayout.Element] {
+    /// Of the elements that say something.
+    var textIndices: [Int] { indices.filter { if case .text = self[$0] { true } else { false } } }
+}
+
 /// Distributes slabs over pages.
 struct Paginator {
     let grid: TextGrid
 
     private struct State {
-        var pages: [PageLayout] = [PageLayout()]
+        var pages: [ToldPage] = [ToldPage()]
         /// Millimetres used of the page.
         var used = 0.0
+        /// The block that came last, and whether it has begun on this page.
+        var block: (number: Int, isHere: Bool)?
     }
 
     private var height: Double { Double(grid.lines) * grid.linePitch }
 
     /// #### Errors
     /// `limitExceeded` for a slab higher than a page.
-    func pages(of slabs: [Slab]) throws(DossierError) -> [PageLayout] {
+    func pages(of slabs: [Slab]) throws(DossierError) -> [ToldPage] {
         var state = State()
         for chain in chains(slabs) {
             let isWhole = self.height(of: chain, after: 0) <= height + 0.01
@@ -350,12 +418,28 @@ struct Paginator {
         guard y + slab.height <= height + 0.01 else {
             throw DossierError(.limitExceeded, "a row of a table is higher than a page; shorten its text or widen its columns in the template", location: "table")
         }
-        state.pages[state.pages.count - 1].elements += slab.elements.map { $0.moved(down: y) }
+        tell(slab, in: &state)
+        state.pages[state.pages.count - 1].layout.elements += slab.elements.map { $0.moved(down: y) }
         state.used = y + slab.height
     }
 
+    private func tell(_ slab: Slab, in state: inout State) {
+        let (page, first) = (state.pages.count - 1, state.pages[state.pages.count - 1].layout.elements.count)
+        for telling in slab.tellings where !telling.elements.isEmpty || telling.role.isCell {
+            let elements = telling.elements.map { $0 + first }
+            let isSame = state.block?.number == telling.block
+            if isSame, state.block!.isHere {
+                state.pages[page].blocks[state.pages[page].blocks.count - 1].elements += elements
+            } else {
+                state.pages[page].blocks.append(TextBlock(telling.role, elements: elements, isContinued: isSame))
+            }
+            state.block = (telling.block, true)
+        }
+    }
+
     private func turn(_ state: inout State, before slab: Slab) {
-        state.pages.append(PageLayout(elements: slab.tableHead ?? []))
+        state.pages.append(ToldPage(layout: PageLayout(elements: slab.tableHead ?? [])))
+        state.block?.isHere = false
         state.used = slab.tableHead == nil ? 0 : slab.tableHeadHeight
     }
 }

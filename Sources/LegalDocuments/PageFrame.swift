@@ -19,14 +19,20 @@ struct PageFrame {
     /// Upper edge of the foot's type.
     private var footTop: Double { bottom + 4 }
 
-    func elements(page: Int, of total: Int) throws(DossierError) -> [PageLayout.Element] {
-        var elements = try foot(part.pageFoot)
-        if page == total { elements += try foot(part.foot) }
+    /// - Returns: What is not told in a block, such as numbers of pages, is there for the eye only.
+    func elements(page: Int, of total: Int) throws(DossierError) -> (elements: [PageLayout.Element], blocks: [TextBlock]) {
+        var elements: [PageLayout.Element] = [], blocks: [TextBlock] = []
+        func tell(_ new: [PageLayout.Element]) {
+            if !new.isEmpty { blocks.append(TextBlock(.paragraph, elements: new.textIndices.map { $0 + elements.count })) }
+            elements += new
+        }
+        tell(try foot(part.pageFoot))
+        if page == total { tell(try foot(part.foot)) }
         elements += numbers(page, of: total)
         if hasSeamAbove, page == 1 { elements += seam(at: 15) }
         if hasSeamBelow, page == total { elements += seam(at: PaperSize.a4.height - 13) }
-        if isDraft { elements += draftMark }
-        return elements
+        if isDraft { tell(draftMark) }
+        return (elements, blocks)
     }
 
     // MARK: Foot

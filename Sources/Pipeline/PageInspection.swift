@@ -46,10 +46,7 @@ public struct PageInspection: Sendable {
             throw DossierError(.notFound, "image \(record.image) could not be read; a placeholder stands in its place (dossier findings)")
         }
         let frame = try ScannerFiles.decode(path: original, name: record.file, frame: record.frame, settings: intake)
-        let layered = try page.layering.map { (layering) throws(DossierError) in
-            // Lines only guard the choice that the manifest has recorded.
-            layering.outcome == .layered ? try PageLayerer(profile: layering.profile).layered(frame, lines: []) : nil
-        } ?? nil
+        let layered = try page.layering.map { (record) throws(DossierError) in try PageLayerer(profile: record.profile).layered(frame, asIn: record) } ?? nil
         image = layered?.page.image ?? frame.page.image
         parts = layered?.page.image == nil ? frame.parts : layered!.parts
         (scan, dpi) = (frame.raster, frame.page.dpi)

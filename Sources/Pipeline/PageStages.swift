@@ -53,56 +53,50 @@ struct PageStages {
         return try stopwatch.measure(step, work)
     }
 
-    /// A page whose layers read otherwise gets so many tries, each keeping the lines that did.
-    private static let mostRounds = 3
-
     /// What is drawn in the place of the delivered bytes takes their place among the blobs, too.
     private func layer(_ decoded: DecodedFrame, _ page: ReadablePage?, _ output: inout Output) {
-        let geometry = output.product.clean?.geometry ?? PageGeometry(source: decoded.page.size)
-        let lines = output.product.recognised?.lines ?? []
-        let places = lines.map { $0.quad.map(geometry.sourcePoint(ofUpright:)) }
-        var keeping: [PixelRect] = []
-        for _ in 0..<Self.mostRounds {
-            guard let made = layers(of: decoded, lines: places, keeping: keeping) else { return }
-            output.product.layered = made.page
-            guard made.page.image != nil else { return }
-            let changed = page.map { readingOtherwise(lines, $0, as: made.shown, decoded.page, geometry) } ?? []
-            output.product.layered?.layering.textGuard?.reread = lines.count - changed.count
-            guard !changed.isEmpty else {
-                for part in decoded.parts.keys { output.blobs[part] = nil }
-                return output.blobs.merge(made.parts) { _, new in new }
-            }
-            keeping += changed.map { places[$0].boundingBox(within: decoded.page.size) }
-        }
-        output.product.layered = output.product.layered?.keptWhole(as: .readsDifferently)
+        guard let made = layers(of: decoded, page, output.product) else { return }
+        output.product.layered = made.page
+        guard made.page.image != nil else { return }
+        for part in decoded.parts.keys { output.blobs[part] = nil }
+        output.blobs.merge(made.parts) { _, new in new }
     }
 
-    private func layers(of decoded: DecodedFrame, lines: [Quad], keeping: [PixelRect]) -> PageLayerer.Output? {
+    private func layers(of decoded: DecodedFrame, _ page: ReadablePage?, _ product: PageProduct) -> PageLayerer.Output? {
         let profile = settings.images.profile
-        do { return try PageLayerer(profile: profile).layered(decoded, lines: lines, keeping: keeping) } catch {
+        let geometry = product.clean?.geometry ?? PageGeometry(source: decoded.page.size)
+        let lines = product.recognised?.lines ?? []
+        let rereading: PageLayerer.Rereading? = page.map { page in
+            { shown, open in self.readingOtherwise(open, of: lines, page, as: shown, decoded.page, geometry) }
+        }
+        do {
+            let places = lines.map { $0.quad.map(geometry.sourcePoint(ofUpright:)) }
+            return try PageLayerer(profile: profile).layered(decoded, lines: places, rereading: rereading)
+        } catch {
             let bytes = decoded.page.image.parts.reduce(0) { $0 + $1.byteCount }
             let record = PageLayering(profile: profile, outcome: .coderFailed, bytesBefore: bytes)
             return .init(page: LayeredPage(image: nil, layering: record), parts: [:], shown: nil)
         }
     }
 
-    /// The lines, by number, that the engine reads otherwise from the page as its layers show it, treated as the scan was.
+    /// Of some lines, by number, those that the engine reads otherwise from the page as its layers show it, treated as the
+    /// scan was.
     private func readingOtherwise(
-        _ lines: [RecognisedLine], _ page: ReadablePage, as shown: ShownPage?, _ scanned: ScannedPage, _ geometry: PageGeometry
+        _ asked: [Int], of lines: [RecognisedLine], _ page: ReadablePage, as shown: ShownPage, _ scanned: ScannedPage, _ geometry: PageGeometry
     ) -> [Int] {
-        guard let shown, !lines.isEmpty else { return [] }
+        guard !asked.isEmpty else { return [] }
         var view = shown.raster.forRecognition(dpi: scanned.dpi).turned(geometry.rotation)
         if geometry.skew != 0 { view = view.straightened(skew: geometry.skew) }
         let picture = squared(view, dpi: scanned.dpi.turned(geometry.rotation))
-        let scaled = lines.map { $0.scaled(x: page.scaleX, y: page.scaleY) }
         do {
+            let scaled = asked.map { lines[$0].scaled(x: page.scaleX, y: page.scaleY) }
             let again = try engine.reread(scaled, on: picture.raster, dpi: picture.dpi)
-            let open = lines.indices.filter { again[$0] != lines[$0].text }
+            let open = asked.indices.filter { again[$0] != scaled[$0].text }
             // A line looked at by itself can read otherwise than among the others: then the scan does so, too.
             let alone = open.isEmpty ? [] : try engine.reread(open.map { scaled[$0] }, on: page.raster, dpi: page.dpi)
-            return zip(open, alone).filter { again[$0] != $1 }.map(\.0)
+            return zip(open, alone).filter { again[$0] != $1 }.map { asked[$0.0] }
         } catch {
-            return Array(lines.indices)
+            return asked
         }
     }
 
@@ -145,7 +139,7 @@ extension PageStages {
     /// strong show-through looks like ink: where next to nothing can be read a person has to say whether anything but the
     /// other side is on the page.
     private func settle(_ doubt: BlankDoubt, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?) {
-        guard !read.findings.contains(where: { $0.id == Finding.engineFailedID }) else { return }
+        guard !read.findings.contains(where: { [Finding.engineFailedID, Finding.readingTimeout].contains($0.id) }) else { return }
         guard !isWritten(read) else { return }
         if let asBlank = doubt.asBlank {
             (clean, page, reading) = (asBlank, nil, nil)

@@ -32,4 +32,22 @@ package struct PageTrial {
     package func read(path: String, frame: Int) -> RecognisedPage? {
         stages.read(ScanSource(path: path, name: path), frame: frame, hands: PageHands()).product.recognised
     }
+
+    /// A frame after all page stages.
+    package struct Taken {
+        /// nil for a frame that could not be decoded.
+        package var geometry: PageGeometry?
+        /// nil where it is blank or cannot be read.
+        package var recognised: RecognisedPage?
+        /// nil where nothing is taken apart.
+        package var layered: LayeredPage?
+        /// Coded bytes by digest.
+        package var parts: [SHA256Digest: [UInt8]]
+    }
+
+    package func taken(path: String, frame: Int) -> Taken {
+        let output = stages.read(ScanSource(path: path, name: path), frame: frame, hands: PageHands())
+        return Taken(
+            geometry: output.product.clean?.geometry, recognised: output.product.recognised, layered: output.product.layered, parts: output.blobs)
+    }
 }

@@ -20,11 +20,11 @@ public enum Stages {
     public static let intake = StageIdentity("intake", 3)
     public static let clean = StageIdentity("clean", 4)
     public static let separate = StageIdentity("separate", 2)
-    public static let recognise = StageIdentity("recognise", 5)
-    public static let layer = StageIdentity("layer", 3)
-    public static let catalogue = StageIdentity("catalogue", 9)
-    public static let assemble = StageIdentity("assemble", 3)
-    public static let publish = StageIdentity("publish", 6)
+    public static let recognise = StageIdentity("recognise", 7)
+    public static let layer = StageIdentity("layer", 4)
+    public static let catalogue = StageIdentity("catalogue", 10)
+    public static let assemble = StageIdentity("assemble", 4)
+    public static let publish = StageIdentity("publish", 7)
     public static let all = [intake, clean, separate, recognise, layer, catalogue, assemble, publish]
 }
 

@@ -46,8 +46,10 @@ final class PPOCREngine: TimedEngine {
         let found = try detector.frames(on: page, longestSide: settings.detectionSide).flatMap(cells.split)
         var frames = LineJoining(page: page).joined(found)
         let readings = try read(&frames, on: page)
+        let grid = TableGrid(cells.cells)
         return ReadingOrder.indices(of: frames, cells: cells).compactMap { i in
-            readings[i].confidence < Self.noiseConfidence ? nil : RecognisedLine(readings[i], in: frames[i])
+            guard readings[i].confidence >= Self.noiseConfidence else { return nil }
+            return RecognisedLine(readings[i], in: frames[i], cell: cells.cell(of: frames[i]).flatMap(grid.place))
         }
     }
 
@@ -114,7 +116,8 @@ extension LineReading {
 }
 
 extension RecognisedLine {
-    init(_ reading: LineReading, in frame: TextFrame) {
-        self.init(text: reading.text, quad: frame.quad, confidence: reading.confidence, characterSpans: reading.spans, doubts: reading.doubts)
+    init(_ reading: LineReading, in frame: TextFrame, cell: TableCell? = nil) {
+        self.init(
+            text: reading.text, quad: frame.quad, confidence: reading.confidence, characterSpans: reading.spans, doubts: reading.doubts, cell: cell)
     }
 }

@@ -37,7 +37,8 @@ import DossierModel
         defer { unsafe hb_subset_input_destroy(input) }
         let wanted = unsafe hb_subset_input_unicode_set(input)
         for scalar in characters { unsafe hb_set_add(wanted, scalar.value) }
-        unsafe hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NOTDEF_OUTLINE.rawValue)
+        // Hints are for screens that show a stroke in one pixel; printed, and by the readers of today, they are not used.
+        unsafe hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NOTDEF_OUTLINE.rawValue | HB_SUBSET_FLAGS_NO_HINTING.rawValue)
         // The PDF holds the CFF table alone; without GSUB no glyph is kept that only a ligature would use.
         let dropped = unsafe hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG)
         for tag in ["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "name", "post", "OS/2", "DSIG"] {

@@ -31,10 +31,13 @@ public struct TextBlock: Hashable, Sendable {
     public var role: Role
     /// Indices into the layout's elements, in reading order; none for an empty cell.
     public var elements: [Int]
+    /// Goes on with the last heading or paragraph of the page before.
+    public var isContinued: Bool
 
-    public init(_ role: Role, elements: [Int]) {
+    public init(_ role: Role, elements: [Int], isContinued: Bool = false) {
         self.role = role
         self.elements = elements
+        self.isContinued = isContinued
     }
 }
 

@@ -25,6 +25,7 @@ import Testing
             layer(parts.bitonal(240, 320) { x, y in x > 120 && y < 100 }, .mask, whole),
             layer(parts.bitonal(120, 160) { x, y in x < 40 && y > 120 }, .stencil, whole, ink: [0, 0, 255]),
             layer(parts.predicted(32, 32), .region, PixelRect(x: 48, y: 96, width: 32, height: 32)),
+            layer(parts.bitonal(32, 32) { x, y in x >= 16 || y >= 16 }, .mask, PixelRect(x: 48, y: 96, width: 32, height: 32)),
         ]
         var page = parts.page([parts.jpeg()], rotation: rotation, skew: skew, size: PixelSize(width: 120, height: 160))
         page.image = PageImage(size: PixelSize(width: 120, height: 160), mode: .colour, origin: .layered, parts: layers)

@@ -45,6 +45,47 @@ import Typesetting
         }
     }
 
+    private func line(_ text: String, _ row: Int, _ column: Int, rows: Int = 1, columns: Int = 1) -> RecognisedLine {
+        var line = line(text, left: 100 + 200 * Double(column), right: 250 + 200 * Double(column), top: 200 + 60 * Double(row))
+        line.cell = TableCell(table: 0, row: row, column: column, rowSpan: rows, columnSpan: columns)
+        return line
+    }
+
+    private var list: [RecognisedLine] {
+        [
+            line("序号", 0, 0), line("题名", 0, 1), line("备注", 0, 2), line("1", 1, 0), line("讯问笔录", 1, 1), line("2", 2, 0), line("照片", 2, 1, columns: 2),
+        ]
+    }
+
+    @Test func everyPlaceOfATableBelongsToOneCell() throws {
+        let table = try #require(PageTable(0..<7, of: list))
+        #expect(table.rows.map { $0.map(\.lines) } == [[[0], [1], [2]], [[3], [4], []], [[5], [6]]])
+        #expect(table.rows[0].allSatisfy(\.isHead) && !table.rows[1].contains(where: \.isHead))
+        #expect(table.rows[2][1].attributes == "/A << /O /Table /ColSpan 2 >>")
+    }
+
+    @Test func cellsOverOneAnotherAndSingleRowsAreNoTable() {
+        #expect(PageTable(0..<2, of: [line("甲", 0, 0, rows: 2, columns: 2), line("乙", 1, 1)]) == nil)
+        #expect(PageTable(0..<2, of: [line("甲", 0, 0), line("乙", 0, 1)]) == nil)
+    }
+
+    @Test func aFormHasNoHeads() throws {
+        let form = [line("姓名", 0, 0), line("张某", 0, 1), line("性别", 1, 0), line("男", 1, 1), line("民族", 2, 0), line("汉", 2, 1)]
+        #expect(try #require(PageTable(0..<6, of: form)).rows.joined().allSatisfy { !$0.isHead })
+    }
+
+    @Test func aScannedTableIsToldAsOneAndPasses() throws {
+        let size = PixelSize(width: 1000, height: 1000)
+        let text = [line("卷内文件目录", left: 300, right: 700, top: 80)] + list + [line("以下空白", left: 100, right: 400, top: 500)]
+        let plan = parts.plan([parts.page([parts.jpeg()], dpi: Resolution(x: 100, y: 100), label: "1", lines: text, scan: 1, size: size)])
+        let path = try parts.write(plan)
+        let structure = try #require(try Tool.run("pdfinfo", ["-struct", path])).output
+        for (type, count) in [("Table", 1), ("TR", 3), ("TH", 3), ("TD", 5), ("P", 2)] {
+            #expect(structure.split(separator: "\n").count { $0.trimmingCharacters(in: .whitespaces).hasPrefix(type) } == count, "\(type) in \(structure)")
+        }
+        if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
+    }
+
     /// A document of two pages, a page without text, and sheets before and after.
     private func write() throws -> String {
         let first = [

@@ -35,11 +35,10 @@ import Testing
         #expect(region.box.x <= seal.x && region.box.y <= seal.y)
         #expect(region.box.x + region.box.width >= seal.x + seal.width && region.box.y + region.box.height >= seal.y + seal.height)
         #expect(region.quality == nil && region.similarity > 0.999)
-        // Not next to the cut: chroma is interpolated there from pixels that are no longer beside it.
-        let inner = PixelRect(x: region.box.x + 16, y: region.box.y + 16, width: region.box.width - 32, height: region.box.height - 32)
-        let shown = try #require(output.shown).pixels(in: inner)
-        let scan = ShownPageTests.cut(frame.raster, inner)
-        #expect(shown.bytes == scan.bytes)
+        // The corners around a round seal are not kept.
+        let inner = PixelRect(x: seal.x + 40, y: seal.y + 40, width: seal.width - 80, height: seal.height - 80)
+        let isSame = try #require(output.shown).pixels(in: inner).bytes == ShownPageTests.cut(frame.raster, inner).bytes
+        #expect(isSame)
     }
 
     @Test func aSealOnARawPageIsAtLeastAsGoodAsAsked() throws {
@@ -106,6 +105,56 @@ import Testing
         #expect(region.box.x % 16 == 0 && region.box.y % 16 == 0)
         let inner = PixelRect(x: lines[3].x + 16, y: lines[3].y + 8, width: 64, height: 16)
         #expect(try #require(output.shown).pixels(in: inner).bytes == ShownPageTests.cut(frame.raster, inner).bytes)
+    }
+
+    @Test func whatIsKeptIsDrawnWhereItIsKeptOnly() throws {
+        let (frame, lines, seal) = try sealedPage()
+        let output = try layered(frame, lines: lines)
+        let image = try #require(output.page.image)
+        let region = try #require(image.parts.firstIndex { $0.layer?.role == .region })
+        #expect(image.parts[region + 1].layer?.role == .mask)
+        let drawn = try image.drawn(output.parts), shown = try #require(output.shown).raster
+        // The corner of the seal's box shows paper, neither the grey nor the black of a square that was dropped.
+        let corner = PixelRect(x: seal.x + seal.width - 24, y: seal.y + seal.height - 24, width: 24, height: 14)
+        let darkest = (corner.y..<corner.y + corner.height).flatMap { y in
+            (corner.x..<corner.x + corner.width).map { drawn.bytes[(y * drawn.width + $0) * 3] }
+        }.min()!
+        #expect(darkest > 200)
+        let middle = (seal.y + 118) * drawn.width + seal.x + 118
+        #expect(drawn.bytes[middle * 3..<middle * 3 + 3].elementsEqual(shown.bytes[middle * 3..<middle * 3 + 3]))
+    }
+
+    @Test func theRecordMakesTheSameLayersAgain() throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10)
+        _ = sheet.seal(x: 800, y: 700)
+        let frame = try sheet.scanned()
+        let output = try #require(
+            try PageLayerer(profile: .balanced).layered(frame, lines: lines.map { Quad($0) }, keeping: [lines[2], lines[4]]))
+        #expect(output.page.layering.regions.contains { $0.cause == .text } && output.page.layering.regions.contains { $0.cause == .ink })
+        let again = try #require(try PageLayerer(profile: .balanced).layered(frame, asIn: output.page.layering))
+        #expect(again.page.image == output.page.image)
+    }
+
+    @Test func onlyLinesWithOtherPixelsThanTheScansAreReadAgain() throws {
+        let (frame, lines, _) = try sealedPage()
+        let around = PixelRect(x: lines[2].x - 8, y: lines[2].y - 8, width: lines[2].width + 16, height: lines[2].height + 16)
+        var asked: [[Int]] = []
+        let output = try #require(
+            try PageLayerer(profile: .balanced).layered(frame, lines: lines.map { Quad($0) }, keeping: [around]) { _, open in
+                asked.append(open)
+                return asked.count == 1 ? [5] : []
+            })
+        #expect(asked.count == 2 && !asked[0].contains(2) && asked[0].contains(5) && !asked[1].contains(5))
+        #expect(output.page.layering.regions.contains { $0.cause == .text && $0.box.y <= lines[5].y && $0.box.y + $0.box.height >= lines[5].y + lines[5].height })
+        #expect(output.page.layering.textGuard?.reread == lines.count)
+    }
+
+    @Test func aPageThatReadsOtherwiseWhateverIsKeptStaysAsDelivered() throws {
+        let (frame, lines, _) = try sealedPage()
+        let output = try #require(
+            try PageLayerer(profile: .balanced).layered(frame, lines: lines.map { Quad($0) }) { _, open in Array(open.prefix(1)) + [0] })
+        #expect(output.page.layering.outcome == .readsDifferently && output.page.image == nil && output.parts.isEmpty)
     }
 
     @Test func aPictureThatFillsThePageStaysAsDelivered() throws {

@@ -27,6 +27,39 @@ import Typesetting
         }
     }
 
+    /// Page numbers, seams and the heads of tables that go on are there for the eye only.
+    @Test(arguments: LayoutTests.shipped)
+    func everythingElseIsToldOnceInReadingOrder(_ name: String) throws {
+        let document = try pages(try library.template(named: name), try sample(name), facts: catalogue(40), isDraft: true)
+        #expect(document.blocks.count == document.pages.count)
+        var heads: Set<String> = []
+        for (page, blocks) in zip(document.pages, document.blocks) {
+            let told = blocks.flatMap(\.elements)
+            #expect(told == told.sorted() && Set(told).count == told.count)
+            for (index, element) in page.elements.enumerated() {
+                guard case .text(let line) = element else { #expect(!told.contains(index)); continue }
+                if told.contains(index) { heads.insert(line.text); continue }
+                #expect(line.text.hasPrefix("第") || line.text.hasPrefix("—") || line.text.contains("骑缝") || heads.contains(line.text), "\(line.text)")
+            }
+        }
+        #expect(document.blocks.flatMap(\.self).count { $0.role == .heading(level: 1) } == document.parts.count)
+    }
+
+    @Test func aParagraphThatGoesOnOverThePageIsOne() throws {
+        let template = try template("{{文}}", fields: "文: multiline")
+        let document = try pages(template, "文: " + String(repeating: "案", count: 28 * 60))
+        #expect(document.blocks.dropFirst().allSatisfy { $0.first?.isContinued == true && $0.count == 1 })
+        #expect(document.blocks[0].allSatisfy { !$0.isContinued })
+    }
+
+    @Test func rowsOfATableAreNumberedOverItsPagesAndItsHeadIsToldOnce() throws {
+        let document = try pages(try library.template(named: "案件材料移送清单"), try sample("案件材料移送清单"), facts: catalogue(60))
+        let cells = document.blocks.flatMap(\.self).compactMap { if case .cell(let cell) = $0.role { cell } else { nil } }
+        let rows = cells.map(\.row)
+        #expect(rows == rows.sorted() && Set(rows).count > 60 && document.pages.count > 1)
+        #expect(cells.filter { $0.heads == .column }.allSatisfy { $0.row == 0 } && Set(cells.map(\.table)).count == 1)
+    }
+
     @Test func aFullPageHas22LinesOf28Characters() throws {
         let template = try template("{{文}}", fields: "文: multiline")
         let document = try pages(template, "文: " + String(repeating: "案", count: 28 * 60))

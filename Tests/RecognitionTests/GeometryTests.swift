@@ -63,6 +63,23 @@ struct GeometryTests {
         #expect(cells.split(inside) == [inside])
     }
 
+    @Test func cellsKnowTheirRowsColumnsAndSpans() {
+        func cell(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, table: Int = 0) -> RuledCells.Cell {
+            var cell = RuledCells.Cell(left: left, top: top, right: right, bottom: bottom)
+            cell.table = table
+            return cell
+        }
+        // A head over both columns, one row of two cells with rules a little off, one cell beside two rows; a frame alone.
+        let grid = TableGrid([
+            cell(100, 100, 500, 140), cell(100, 144, 298, 180), cell(302, 146, 500, 220), cell(101, 184, 298, 221), cell(100, 400, 500, 700, table: 1),
+        ])
+        #expect(grid.place(of: 0) == TableCell(table: 0, row: 0, column: 0, rowSpan: 1, columnSpan: 2))
+        #expect(grid.place(of: 1) == TableCell(table: 0, row: 1, column: 0))
+        #expect(grid.place(of: 2) == TableCell(table: 0, row: 1, column: 1, rowSpan: 2, columnSpan: 1))
+        #expect(grid.place(of: 3) == TableCell(table: 0, row: 2, column: 0))
+        #expect(grid.place(of: 4) == nil)
+    }
+
     @Test func strokesOfLettersAreNoRules() {
         // 国, 8 mm high, with a line of text through its middle.
         let page = GreyPage(

@@ -146,8 +146,8 @@ struct PageCells {
         return (Int(squares[cell]) * count - sum * sum) / (count * count)
     }
 
-    /// The paper without its grain, a pixel for each cell; under print, and in the boxes, taken from around.
-    func paper(without boxes: [PixelRect]) -> Raster {
+    /// The paper without its grain, a pixel for each cell; under print, and where the scan is kept, taken from around.
+    func paper(without kept: KeptBlocks) -> Raster {
         var raster = Raster(whiteWidth: columns, height: rows, mode: mode)
         var isKnown = [Bool](repeating: false, count: columns * rows)
         for cell in isKnown.indices {
@@ -156,7 +156,7 @@ struct PageCells {
             isKnown[cell] = true
             for i in cell * channels..<(cell + 1) * channels { raster.bytes[i] = UInt8((Int(sums[i]) - Int(hiddenSums[i]) + seen / 2) / seen) }
         }
-        for box in boxes { forget(box, &isKnown) }
+        for run in kept.runs { forget(run, &isKnown) }
         return raster.filled(where: isKnown).withoutGrain()
     }
 

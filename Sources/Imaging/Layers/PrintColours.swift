@@ -13,9 +13,9 @@ struct PrintColours {
     /// Pixels of print at each place.
     private let counts: [Int]
 
-    init(_ cells: borrowing PageCells, paper: Raster, without boxes: [PixelRect]) {
+    init(_ cells: borrowing PageCells, paper: Raster, without kept: KeptBlocks) {
         var places = Places(cells, paper: paper)
-        for box in boxes { places.leaveOut(box, cells) }
+        if !kept.isEmpty { places.leaveOut(kept, cells) }
         var raster = Raster(whiteWidth: cells.inkColumns, height: cells.inkRows, mode: cells.mode)
         for row in 0..<cells.inkRows {
             for column in 0..<cells.inkColumns where places.print[row * cells.inkColumns + column] > 0 {
@@ -52,26 +52,27 @@ struct PrintColours {
             }
         }
 
-        mutating func leaveOut(_ box: PixelRect, _ cells: borrowing PageCells) {
+        /// Places that lie wholly in what is kept.
+        mutating func leaveOut(_ kept: KeptBlocks, _ cells: borrowing PageCells) {
             let (stepX, stepY) = (cells.step.x * cellsPerColour, cells.step.y * cellsPerColour)
-            for row in box.y / stepY..<min((box.y + box.height + stepY - 1) / stepY, rows) {
-                for column in box.x / stepX..<min((box.x + box.width + stepX - 1) / stepX, columns) {
-                    let isInside = column * stepX >= box.x && (column + 1) * stepX <= box.x + box.width
-                        && row * stepY >= box.y && (row + 1) * stepY <= box.y + box.height
-                    guard isInside else { continue }
+            for row in 0..<rows {
+                for column in 0..<columns where print[row * columns + column] > 0 {
+                    guard kept.covers(PixelRect(x: column * stepX, y: row * stepY, width: stepX, height: stepY)) else { continue }
                     print[row * columns + column] = 0
                     for c in 0..<channels { ink[(row * columns + column) * channels + c] = 0 }
                 }
             }
         }
 
-        /// With the places around: the edge of a stroke may lie in the next.
+        /// With the places around, which count less: the edge of a stroke may lie in the next, but the colour that makes
+        /// a rule as dark as it was changes from place to place where the rule is a little aslant.
         func colour(_ column: Int, _ row: Int, _ channel: Int) -> UInt8 {
             var (sum, count) = (0, 0)
             for y in max(0, row - 1)...min(rows - 1, row + 1) {
                 for x in max(0, column - 1)...min(columns - 1, column + 1) {
-                    sum += ink[(y * columns + x) * channels + channel]
-                    count += print[y * columns + x]
+                    let weight = (x == column ? 3 : 1) * (y == row ? 3 : 1)
+                    sum += weight * ink[(y * columns + x) * channels + channel]
+                    count += weight * print[y * columns + x]
                 }
             }
             return UInt8(min(max(sum / max(1, count), 0), 255))

@@ -33,21 +33,6 @@ struct PrintMask {
         }
     }
 
-    mutating func clear(_ box: PixelRect) {
-        for y in box.y..<min(box.y + box.height, height) {
-            for w in box.x / 64..<min((box.x + box.width + 63) / 64, wordsPerRow) {
-                words[y * wordsPerRow + w] &= ~Self.bits(from: box.x - w * 64, to: box.x + box.width - w * 64)
-            }
-        }
-    }
-
-    /// Ones from one bit of a word to before another, cut to the word.
-    private static func bits(from: Int, to: Int) -> UInt64 {
-        let (from, to) = (min(max(from, 0), 64), min(max(to, 0), 64))
-        guard from < to else { return 0 }
-        return (~0 >> UInt64(from)) & (to == 64 ? ~0 : ~(~0 >> UInt64(to)))
-    }
-
     /// Grown by `reach` pixels on every side: print with the grey of its edges.
     func grown(by reach: Int) -> [UInt64] {
         var grown = words
@@ -103,16 +88,13 @@ extension PrintMask {
     /// The mask of the page enlarged twice, interpolated linearly between the middles of pixels.
     ///
     /// An interpolated pixel is dark only where one of the four it comes from is: everything else is passed over.
-    func refined(_ tone: borrowing Raster, _ levels: borrowing InkLevels, without boxes: [PixelRect]) -> Raster {
+    func refined(_ tone: borrowing Raster, _ levels: borrowing InkLevels) -> Raster {
         var fine = Raster(whiteWidth: 2 * width, height: 2 * height, mode: .bitonal)
         var line = [UInt8](repeating: 0, count: width)
         let near = grownByOne(words)
         for y in 0..<height {
             levels.fill(&line, row: y)
             for half in 0..<2 { refine(row: y, half: half, tone, line, near, into: &fine) }
-        }
-        for box in boxes {
-            fine.whiten(PixelRect(x: 2 * box.x, y: 2 * box.y, width: 2 * box.width, height: 2 * box.height))
         }
         return fine
     }
@@ -138,19 +120,6 @@ extension PrintMask {
                     }
                     fine.bytes[(2 &* y &+ half) &* perRow &+ w &* 16 &+ quad] = byte
                 }
-            }
-        }
-    }
-}
-
-extension Raster {
-    /// Bitonal.
-    fileprivate mutating func whiten(_ box: PixelRect) {
-        for y in box.y..<min(box.y + box.height, height) {
-            for x in stride(from: box.x, to: min(box.x + box.width, width), by: 8) {
-                // Boxes begin at multiples of 16 pixels of the page.
-                let rest = min(box.x + box.width, width) - x
-                bytes[y * bytesPerRow + x >> 3] &= rest >= 8 ? 0 : 0xFF >> UInt8(rest)
             }
         }
     }

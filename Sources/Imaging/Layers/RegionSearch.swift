@@ -4,8 +4,9 @@ package import DossierModel
 /// on grey pages by shades that neither paper nor print explain.
 struct RegionSearch {
     private let cells: PageCells
-    private let paper: Raster
-    private let colours: PrintColours
+    /// As if nothing were to be kept.
+    let paper: Raster
+    let colours: PrintColours
     private let millimetres: (x: Double, y: Double)
 
     /// Spread of the channels, each as a share of the paper's, that makes an ink coloured.
@@ -17,17 +18,17 @@ struct RegionSearch {
 
     init(_ cells: PageCells, dpi: Resolution) {
         self.cells = cells
-        paper = cells.paper(without: [])
-        colours = PrintColours(cells, paper: paper, without: [])
+        let nothing = KeptBlocks(of: PixelSize(width: cells.columns * cells.step.x, height: cells.rows * cells.step.y))
+        paper = cells.paper(without: nothing)
+        colours = PrintColours(cells, paper: paper, without: nothing)
         millimetres = (25.4 / max(dpi.x, 20) * Double(cells.step.x), 25.4 / max(dpi.y, 20) * Double(cells.step.y))
     }
 
-    /// - Parameter keeping: pixels of the page that are to be regions in any case.
-    func regions(of page: borrowing Raster, keeping: [PixelRect]) -> [SeparatedPage.Region] {
+    /// Seals, fingerprints, signatures, pictures.
+    func regions(on page: PixelSize) -> [SeparatedPage.Region] {
         let inks = cells.mode == .colour ? pieces(of: colouredCells(), reach: 1.5).filter(isMark) : []
         let tones = pieces(of: shadedCells(), reach: 1.2).filter(isPicture)
-        let wanted = keeping.map { SeparatedPage.Region(cause: .text, box: Self.onBlocks($0, page)) }.filter { $0.box.width > 0 && $0.box.height > 0 }
-        return Self.merged(inks.map { region(.ink, $0, page) } + wanted + tones.map { region(.tone, $0, page) })
+        return (inks.map { region(.ink, $0, page) } + tones.map { region(.tone, $0, page) }).sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
     }
 
     // MARK: Cells
@@ -85,6 +86,8 @@ struct RegionSearch {
         var count: Int
         /// Those whose ink is redder than blue.
         var red: Int
+        /// From the first to the last of each row, from the top.
+        var spans: [Range<Int>] = []
     }
 
     /// - Parameter reach: cells up to twice as far apart belong together, millimetres.
@@ -98,6 +101,7 @@ struct RegionSearch {
     /// The flagged cells within a piece's bounds and the smallest rectangle around them.
     private func piece(_ mask: InkMask, _ bounds: InkComponent) -> Piece? {
         var piece = Piece(left: .max, top: .max, right: 0, bottom: 0, count: 0, red: 0)
+        var spans = [Range<Int>?](repeating: nil, count: bounds.bottom - bounds.top)
         for row in bounds.top..<bounds.bottom {
             for column in bounds.left..<bounds.right {
                 guard mask.words[row * mask.wordsPerRow + column >> 6] << UInt64(column & 63) & 0x8000_0000_0000_0000 != 0 else { continue }
@@ -106,9 +110,12 @@ struct RegionSearch {
                 (piece.top, piece.bottom) = (min(piece.top, row), max(piece.bottom, row + 1))
                 let cell = row * cells.columns + column
                 if cells.channels == 3, cells.mean(cell, 0) > cells.mean(cell, 2) { piece.red += 1 }
+                spans[row - bounds.top] = (spans[row - bounds.top]?.lowerBound ?? column)..<column + 1
             }
         }
-        return piece.count > 0 ? piece : nil
+        guard piece.count > 0 else { return nil }
+        piece.spans = spans[piece.top - bounds.top..<piece.bottom - bounds.top].map { $0 ?? 0..<0 }
+        return piece
     }
 
     private func size(_ piece: Piece) -> (width: Double, height: Double) {
@@ -130,62 +137,29 @@ struct RegionSearch {
         return min(width, height) >= 4 && piece.count * 7 >= area
     }
 
-    // MARK: Boxes
+    // MARK: Squares
 
-    /// The scanner's JPEG is coded in blocks of at most 16 pixels.
-    private static var block: Int { 16 }
     /// Around what was found, millimetres.
     private static var margin: Double { 1 }
 
-    private func region(_ cause: PageLayering.Region.Cause, _ piece: Piece, _ page: borrowing Raster) -> SeparatedPage.Region {
+    /// Row by row from the first to the last cell found: a round seal has no corners, and what lies within its ring is kept.
+    private func region(_ cause: PageLayering.Region.Cause, _ piece: Piece, _ page: PixelSize) -> SeparatedPage.Region {
         let (x, y) = (Int(Self.margin / millimetres.x) + 1, Int(Self.margin / millimetres.y) + 1)
-        let (left, top) = ((piece.left - x) * cells.step.x, (piece.top - y) * cells.step.y)
-        let (right, bottom) = ((piece.right + x) * cells.step.x, (piece.bottom + y) * cells.step.y)
-        return .init(cause: cause, box: Self.onBlocks(PixelRect(x: left, y: top, width: right - left, height: bottom - top), page))
-    }
-
-    /// The blocks that a box touches, cut to the page.
-    private static func onBlocks(_ box: PixelRect, _ page: borrowing Raster) -> PixelRect {
-        func down(_ value: Int) -> Int { max(0, value) / block * block }
-        func up(_ value: Int, _ limit: Int) -> Int { min((value + block - 1) / block * block, limit) }
-        let (left, top) = (down(box.x), down(box.y))
-        let (right, bottom) = (up(box.x + box.width, page.width), up(box.y + box.height, page.height))
-        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
-    }
-
-    /// Boxes that overlap become one; ink gives the cause before text, text before tone.
-    private static func merged(_ regions: [SeparatedPage.Region]) -> [SeparatedPage.Region] {
-        var open = regions, done: [SeparatedPage.Region] = []
-        while var region = open.popLast() {
-            while let other = open.firstIndex(where: { $0.box.overlaps(region.box) }) {
-                let joined = open.remove(at: other)
-                region.box = region.box.joined(with: joined.box)
-                region.cause = weightier(region.cause, joined.cause)
-            }
-            if let other = done.firstIndex(where: { $0.box.overlaps(region.box) }) {
-                region.box = region.box.joined(with: done[other].box)
-                region.cause = weightier(region.cause, done.remove(at: other).cause)
-                open.append(region)
-            } else {
-                done.append(region)
-            }
+        var squares = KeptBlocks(of: page)
+        for (row, span) in zip(piece.top..., piece.spans) where !span.isEmpty {
+            let (left, top) = ((span.lowerBound - x) * cells.step.x, (row - y) * cells.step.y)
+            let (right, bottom) = ((span.upperBound + x) * cells.step.x, (row + 1 + y) * cells.step.y)
+            squares.keep(PixelRect(x: max(0, left), y: max(0, top), width: right - max(0, left), height: bottom - max(0, top)))
         }
-        return done.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }
-    }
-
-    private static func weightier(_ a: PageLayering.Region.Cause, _ b: PageLayering.Region.Cause) -> PageLayering.Region.Cause {
-        [.ink, .text].first { a == $0 || b == $0 } ?? .tone
+        let (left, top) = (max(0, (piece.left - x) * cells.step.x), max(0, (piece.top - y) * cells.step.y))
+        let (right, bottom) = ((piece.right + x) * cells.step.x, (piece.bottom + y) * cells.step.y)
+        let box = squares.squares(under: PixelRect(x: left, y: top, width: right - left, height: bottom - top))
+        return .init(cause: cause, box: box, squares: squares)
     }
 }
 
 extension PixelRect {
     package func overlaps(_ other: PixelRect) -> Bool {
         x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
-    }
-
-    func joined(with other: PixelRect) -> PixelRect {
-        let (left, top) = (min(x, other.x), min(y, other.y))
-        let (right, bottom) = (max(x + width, other.x + other.width), max(y + height, other.y + other.height))
-        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
     }
 }
