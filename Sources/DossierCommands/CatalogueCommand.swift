@@ -5,6 +5,7 @@ import DossierModel
 import Foundation
 import Hashing
 import Pipeline
+import Publishing
 
 struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import DossierModel
 import ImageCodecs
 import Imaging
-@testable import Layering
 import Testing
+
+@testable import Layering
 
 /// The only pages that are shown otherwise than they were scanned are those taken apart into layers; what OCR reads from is
 /// shown to nobody. Nothing larger than a full stop may be lost between the two.
@@ -27,7 +28,7 @@ import Testing
         for at in [(300, 900), (333, 917), (480, 960), (700, 1100)] {
             let mark = PixelRect(x: at.0, y: at.1, width: side, height: side)
             let scan = try Self.sheet(mark, ink).0.scanned().raster
-            let lost = FadedTiles.found(scan, shown, without: [])
+            let lost = FadedTiles.found(scan.greyed(), shown.raster.greyed(), outside: KeptBlocks(of: PixelSize(width: scan.width, height: scan.height)), areWhole: true)
             #expect(lost.contains { $0.overlaps(mark) }, "\(side) pixels at \(at)")
         }
     }
