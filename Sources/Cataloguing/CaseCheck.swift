@@ -17,6 +17,31 @@ public enum CaseCheck {
             + missing(volumes, known, rules).map { (nil, $0) }
     }
 
+    /// Whether the documents are those of the case that the batch sheet names: scans of one case in the folder of another are
+    /// told by nobody else.
+    ///
+    /// - Parameters:
+    ///   - parties, cause: as the batch sheet gives them.
+    public static func mismatch(_ volumes: [VolumeCatalogue], parties: [BatchSheet.Party], cause: String?) -> [Finding] {
+        let facts = FactSheet.collected(case: "", volumes: volumes, parties: parties)
+        let names = { (persons: [FactSheet.Person]) in persons.compactMap { $0.facts.first { $0.kind == .name } } }
+        let suspects = names(facts.persons.filter { $0.role.map(suspectRoles.contains) ?? false })
+        let given = suspects.filter { $0.readings.contains(where: \.isGiven) }, read = suspects.filter { !$0.readings.contains(where: \.isGiven) }
+        let isMet = given.contains { $0.readings.contains { !$0.sources.isEmpty } }
+        let strangers = given.isEmpty || isMet || read.isEmpty ? [] : [CatalogueFinding.otherSuspects(given.map(\.shown), read: read.map(\.shown))]
+        let charges = facts.facts.filter { $0.kind == .charge }.flatMap(\.readings).map(\.value)
+        guard let cause, !charges.isEmpty, !charges.contains(where: { isNamed($0, in: cause) }) else { return strangers }
+        return strangers + [CatalogueFinding.otherCause(cause, read: charges)]
+    }
+
+    private static let suspectRoles: Set<String> = ["犯罪嫌疑人", "被告人"]
+
+    /// 案由 may name several, with 案 or 罪 behind them or without.
+    private static func isNamed(_ charge: String, in cause: String) -> Bool {
+        let (charge, cause) = (ChargeName.key(charge), cause.replacing("罪", with: ""))
+        return cause.contains(charge.replacing("罪", with: "")) || charge.contains(cause)
+    }
+
     private static func orderOfVolumes(_ volumes: [VolumeCatalogue]) -> [(volume: Int?, finding: Finding)] {
         var highest: (place: Int, number: Int)?
         return volumes.compactMap { volume in
@@ -67,4 +92,8 @@ public enum CaseCheck {
                 rule.name, names: names, because: cause, reason: rule.reason, stage: CompletenessRules.stage(codes), isWarning: rule.level == .warn)
         }
     }
+}
+
+extension FactSheet.Fact {
+    fileprivate var shown: String { readings.map(\.value).joined(separator: "／") }
 }

@@ -58,6 +58,20 @@ enum CatalogueFinding {
             remedy: "Check the numbers of the volumes in the batch sheet.")
     }
 
+    static func otherSuspects(_ given: [String], read: [String]) -> Finding {
+        Finding(
+            id: "case.parties.differ", severity: .warn,
+            message: "No document names \(given.joined(separator: ", ")), whom the batch sheet calls suspects; the documents speak of \(read.joined(separator: ", ")).",
+            remedy: "See whether the scans lie in the folder of another case; else correct the parties in batch.yaml.")
+    }
+
+    static func otherCause(_ cause: String, read: [String]) -> Finding {
+        Finding(
+            id: "case.cause.differs", severity: .warn,
+            message: "The batch sheet gives “\(cause)” as 案由, but the documents speak of \(read.map { "“\($0)”" }.joined(separator: ", ")).",
+            remedy: "See whether the scans lie in the folder of another case; else correct the cause in batch.yaml.")
+    }
+
     static func assumedKind(volume: Int, _ kind: VolumeKind) -> Finding {
         Finding(
             id: "volume.late.ask", severity: .warn,

@@ -174,11 +174,13 @@ public struct Runner {
         for catalogue in output.catalogues { findings += catalogue.findings.map { .init(volume: catalogue.number, finding: $0) } }
         findings += output.lostEdits.map { .init(volume: nil, finding: $0.lostFinding) }
         findings += CaseCheck.findings(output.catalogues, titles: titles, rules: rules).map { .init(volume: $0.volume, finding: $0.finding) }
+        let cause = sheets.lazy.compactMap(\.cause).first
+        findings += CaseCheck.mismatch(output.catalogues, parties: parties, cause: cause).map { .init(volume: nil, finding: $0) }
         findings += review.lost(from: output.records).map { .init(volume: nil, finding: $0) }
         findings += DeliveryReview(originals: originals, images: images, catalogues: output.catalogues).findings
         findings = findings.map { .init(volume: $0.volume, finding: review.settled([$0.finding], volume: $0.volume)[0]) }
         let file = CaseFile(
-            caseNumber: caseNumber, cause: sheets.lazy.compactMap(\.cause).first,
+            caseNumber: caseNumber, cause: cause,
             parties: parties,
             batches: originals.manifestBatches, records: review.settled(output.records), index: output.index,
             boundVolumes: [], volumeFindings: findings, engine: setup.identity.description,

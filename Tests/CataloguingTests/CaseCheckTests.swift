@@ -23,6 +23,19 @@ import Testing
         return CaseCheck.findings([volume], rules: rules).map(\.finding).filter { $0.id == "case.incomplete" }.map(\.message)
     }
 
+    /// Scans of one case in the folder of another.
+    @Test func documentsOfAnotherCaseAreTold() {
+        let page = Sheet().title("拘留证").body("兹决定对犯罪嫌疑人吴某己执行拘留，因其涉嫌盗窃罪，送看守所羁押。").right("海东分局").right("2024年3月2日")
+        let found = { (name: String, cause: String) in
+            let parties = [BatchSheet.Party(name: name, role: "犯罪嫌疑人")]
+            let statement = Sample.interrogation(of: "吴某己", time: 1)
+            return CaseCheck.mismatch([Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: [page.page(1), statement.page(2)]), parties: parties.map(\.name))], parties: parties, cause: cause).map(\.id)
+        }
+        #expect(found("王某丑", "诈骗") == ["case.parties.differ", "case.cause.differs"])
+        #expect(found("吴某己", "盗窃案") == [] && found("吴某己", "盗窃、诈骗") == [] && found("吴某已", "盗窃罪") == [], "look-alikes are a question of their own")
+        #expect(CaseCheck.mismatch([], parties: [.init(name: "王某丑", role: "犯罪嫌疑人")], cause: "诈骗").isEmpty)
+    }
+
     @Test func volumesInBindingOrderAreFine() {
         #expect(ids(volume(1, .proceedings, "A001", "A002", "A009", "Z901"), volume(2, .evidence, "A001", "B106"), volume(3, .evidence, "B114"), volume(4, .procuratorial, "C304")).isEmpty)
     }

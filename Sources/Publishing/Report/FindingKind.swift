@@ -99,6 +99,8 @@ struct FindingKind {
         "document.field.ask": ("日期或文号未读出", "对照原件补入；原件没有的无需处理"),
         "document.person.ask": ("题名中的姓名与当事人形近", "对照原件核对姓名，更正题名或 batch.yaml"),
         "catalogue.row.ask": ("纸质目录所列文书未找到", "查看是否题名不同，或确有缺失"),
+        "case.parties.differ": ("文书中没有 batch.yaml 所列嫌疑人", "核对扫描件是否属于本案；否则改正 batch.yaml"),
+        "case.cause.differs": ("文书所载罪名与案由不符", "核对扫描件是否属于本案；否则改正 batch.yaml"),
         "case.incomplete": ("案卷缺少应有文书", "查看是否题名不同；缺失的补齐，或修改 completeness.yaml"),
         "document.page.order": ("页内页次不连续", "对照原件检查有无缺页、错页"),
         "folio.inferred": ("页号由前后页推定", ""),
