@@ -85,7 +85,8 @@ public enum CaseCheck {
     private static func missing(_ volumes: [VolumeCatalogue], _ known: [String: DocumentTitle], _ rules: CompletenessRules) -> [Finding] {
         guard volumes.contains(where: { $0.kind == .proceedings }) else { return [] }
         let codes = Set(volumes.flatMap(\.documents).compactMap(\.code))
-        return rules.broken(by: codes).map { rule in
+        let charges = Set(volumes.flatMap(\.observations).filter { $0.kind == .charge }.map(\.value))
+        return rules.broken(by: codes, charges: charges).map { rule in
             let names = rule.needs.compactMap { known[$0]?.names[0] }
             let cause = rule.condition.first { codes.contains($0) }.flatMap { known[$0]?.names[0] }
             return CatalogueFinding.missingDocument(

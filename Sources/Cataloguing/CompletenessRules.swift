@@ -18,6 +18,8 @@ public struct CompletenessRules: Sendable {
         var needs: [String] = []
         var condition: [String] = []
         var exception: [String] = []
+        /// Words of which the charge of the case has to hold one. Empty: every charge.
+        var charges: [String] = []
         /// Empty: every stage.
         var stages: [Stage] = []
         var level = Level.note
@@ -56,10 +58,13 @@ public struct CompletenessRules: Sendable {
     }
 
     /// Rules whose documents are missing among these codes.
-    func broken(by codes: Set<String>) -> [Rule] {
+    ///
+    /// - Parameter charges: 罪名 as the documents give them.
+    func broken(by codes: Set<String>, charges: Set<String> = []) -> [Rule] {
         let stage = Self.stage(codes)
         return rules.filter { rule in
             !rule.isOff && (rule.stages.isEmpty || rule.stages.contains(stage)) && (rule.condition.isEmpty || !codes.isDisjoint(with: rule.condition))
+                && (rule.charges.isEmpty || rule.charges.contains { word in charges.contains { $0.contains(word) } })
                 && codes.isDisjoint(with: rule.exception) && codes.isDisjoint(with: rule.needs)
         }
     }
@@ -82,7 +87,7 @@ struct CompletenessSheet {
     private let codes: Set<String>
     var mistakes: [SheetMistake] { sheet.mistakes }
 
-    private static let keys = ["name", "needs", "if", "unless", "stage", "level", "why", "off"]
+    private static let keys = ["name", "needs", "if", "unless", "charge", "stage", "level", "why", "off"]
     private static let example = "- {name: 逮捕通知书, needs: [A057], if: [A056]}"
 
     init(_ text: String, titles: TitleKnowledge) {
@@ -100,6 +105,7 @@ struct CompletenessSheet {
         rule.needs = codes(mapping["needs"])
         rule.condition = codes(mapping["if"])
         rule.exception = codes(mapping["unless"])
+        rule.charges = sheet.texts(mapping["charge"], example: "[盗窃]")
         rule.stages = sheet.list(mapping["stage"], example: "[审查起诉]").compactMap { sheet.word($0) }
         rule.level = mapping["level"].flatMap { sheet.word($0) } ?? .note
         rule.reason = mapping["why"].flatMap { sheet.text($0) }

@@ -23,6 +23,19 @@ import Testing
         return CaseCheck.findings([volume], rules: rules).map(\.finding).filter { $0.id == "case.incomplete" }.map(\.message)
     }
 
+    /// What a case of theft must hold is nothing a case of fraud lacks.
+    @Test func aRuleMayHoldForAChargeOnly() {
+        let volume = { (charge: String?) in
+            var volume = VolumeCatalogue(number: 1, kind: .proceedings, documents: [.init(title: "起诉意见书", code: "L098", firstImage: 1, lastImage: 1, score: 1)], pages: [])
+            let source = FactSheet.Source(volume: 1, document: 1, folio: nil, image: 1, box: nil, text: nil, score: 1)
+            volume.observations = charge.map { [FactObservation(kind: .charge, person: nil, value: $0, source: source)] } ?? []
+            return volume
+        }
+        let lacks = { (charge: String?, name: String) in CaseCheck.findings([volume(charge)]).contains { $0.finding.id == "case.incomplete" && $0.finding.message.contains(name) } }
+        #expect(lacks("盗窃罪", "价格认定结论书") && !lacks("诈骗罪", "价格认定结论书") && !lacks(nil, "价格认定结论书"))
+        #expect(lacks("故意伤害", "人体损伤程度鉴定") && !lacks("盗窃", "人体损伤程度鉴定"))
+    }
+
     /// Scans of one case in the folder of another.
     @Test func documentsOfAnotherCaseAreTold() {
         let page = Sheet().title("拘留证").body("兹决定对犯罪嫌疑人吴某己执行拘留，因其涉嫌盗窃罪，送看守所羁押。").right("海东分局").right("2024年3月2日")
