@@ -61,7 +61,7 @@ private struct KillTrial {
 
     private let command: (String) -> [String]
     private let expected: Whole
-    private var random: Moments
+    private var random: Xorshift
     private(set) var coordinators = 0
     private(set) var workers = 0
     private(set) var cases = 0
@@ -69,7 +69,7 @@ private struct KillTrial {
     private var oddEnds: [Int32] = []
 
     init(command: @escaping (String) -> [String], expected: Whole, seed: UInt64) {
-        (self.command, self.expected, random) = (command, expected, Moments(state: seed))
+        (self.command, self.expected, random) = (command, expected, Xorshift(state: max(1, seed)))
     }
 
     var kills: Int { coordinators + workers }
@@ -120,19 +120,6 @@ private struct KillTrial {
         cases whose products differ: \(differing)
         runs that ended otherwise than expected: \(oddEnds.count) \(oddEnds.isEmpty ? "" : "\(oddEnds)")
         """
-    }
-}
-
-/// Steele, Lea, Flood, OOPSLA 2014: the seed alone decides.
-private struct Moments: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

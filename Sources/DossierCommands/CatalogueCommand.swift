@@ -44,7 +44,8 @@ struct CatalogueShowCommand: ParsableCommand {
 
     func run() throws {
         let store = try workspace.reading()
-        var index = try PublishedCase(caseNumber, in: store).index()
+        let published = try PublishedCase(caseNumber, in: store)
+        var index = try published.index()
         if try CurrentCatalogue(caseNumber, in: store).index.volumes != index.volumes {
             Terminal.complain("changes by people are kept that the next “dossier run” of the case publishes; “dossier catalogue export \(caseNumber.shellQuoted)” shows the catalogue with them")
         }
@@ -55,7 +56,7 @@ struct CatalogueShowCommand: ParsableCommand {
             index.volumes.removeAll { $0.number != volume }
         }
         if json { return try Terminal.json(index) }
-        let asked = Set(try PublishedCase(caseNumber, in: store).findings().filter { $0.finding.severity != .note }.compactMap { $0.record?.image })
+        let asked = Set(try published.findings().filter { $0.finding.severity != .note }.compactMap { $0.record?.image })
         for volume in index.volumes {
             for (at, document) in volume.documents.enumerated() {
                 let isDoubtful = document.score < 0.8 || asked.contains { (document.firstImage...max(document.firstImage, document.lastImage)).contains($0) }

@@ -5,16 +5,24 @@ extension Raster {
     /// fingerprints and red rules drop out.
     ///
     /// - Parameter dpi: tells a seal from a line of text by its size on paper.
-    public func forRecognition(dpi: Resolution) -> Raster { withoutSeals(dpi: dpi).page }
+    public func forRecognition(dpi: Resolution) -> Raster {
+        guard mode == .colour else { return forRecognition() }
+        let red = redInk()
+        return forRecognition(red, RedPrint(in: red, dpi: dpi))
+    }
 
     /// `forRecognition(dpi:)`, and the boxes of the round official seals in red that it dropped, pixels of this raster, from
     /// the top; none on a page without colour.
     public func withoutSeals(dpi: Resolution) -> (page: Raster, seals: [PixelRect]) {
-        let page = forRecognition()
-        guard mode == .colour else { return (page, []) }
+        guard mode == .colour else { return (forRecognition(), []) }
         let red = redInk()
         let print = RedPrint(in: red, dpi: dpi)
-        return (print.lines.isEmpty ? page : page.darkened(by: red, within: print.lines), print.seals)
+        return (forRecognition(red, print), print.seals)
+    }
+
+    private func forRecognition(_ red: borrowing Raster, _ print: RedPrint) -> Raster {
+        let (page, lines) = (forRecognition(), print.lines)
+        return lines.isEmpty ? page : page.darkened(by: red, within: lines)
     }
 
     /// Grey: the darker of both in the rectangles.
@@ -43,17 +51,21 @@ struct RedPrint {
     /// Darker than this share of white is red ink and no tint of the paper.
     private static let darkness = 0.85
 
-    /// Rectangles around lines of text, pixels of the page.
-    private(set) var lines: [PixelRect] = []
-    /// Rectangles around round seals, pixels of the page.
-    private(set) var seals: [PixelRect] = []
+    private let plane: AnalysisPlane
+    private let mask: InkMask
+    private let pieces: [InkComponent]
+    private let page: PixelSize
 
     /// - Parameter red: what `Raster.redInk()` gives.
     init(in red: borrowing Raster, dpi: Resolution) {
-        let plane = AnalysisPlane(red, dpi: dpi, channel: .green)
-        let mask = InkMask(plane, paper: PaperModel(plane), darkerThan: Self.darkness)
-        guard mask.count > 0 else { return }
-        let pieces = InkComponents.found(in: mask, measure: { _, _, _ in (0, 0) })
+        page = PixelSize(width: red.width, height: red.height)
+        plane = AnalysisPlane(red, dpi: dpi, channel: .green)
+        mask = InkMask(plane, paper: PaperModel(plane), darkerThan: Self.darkness)
+        pieces = mask.count > 0 ? InkComponents.found(in: mask, measure: { _, _, _ in (0, 0) }) : []
+    }
+
+    /// Rectangles around lines of text, pixels of the page.
+    var lines: [PixelRect] {
         let large = pieces.filter { Self.isLarge($0, plane) }
         let letters = pieces.filter { piece in !large.contains { $0.overlaps(piece) } }
         var rows: [InkComponent] = []
@@ -65,9 +77,11 @@ struct RedPrint {
             }
         }
         Self.merge(&rows, margin: plane.down(1))
-        for row in rows where Self.isLine(row, plane) && !large.contains(where: row.overlaps) { lines.append(Self.rectangle(row, plane, red)) }
-        seals = RoundSeal.found(among: pieces, in: mask, plane).map { Self.rectangle($0, plane, red) }
+        return rows.filter { row in Self.isLine(row, plane) && !large.contains(where: row.overlaps) }.map(rectangle)
     }
+
+    /// Rectangles around round seals, pixels of the page.
+    var seals: [PixelRect] { RoundSeal.found(among: pieces, in: mask, plane).map(rectangle) }
 
     /// The ring of a seal, a frame, the whorl of a finger.
     private static func isLarge(_ piece: InkComponent, _ plane: borrowing AnalysisPlane) -> Bool {
@@ -98,7 +112,7 @@ struct RedPrint {
     }
 
     /// In pixels of the page, with a margin of a plane pixel.
-    private static func rectangle(_ row: InkComponent, _ plane: borrowing AnalysisPlane, _ page: borrowing Raster) -> PixelRect {
+    private func rectangle(_ row: InkComponent) -> PixelRect {
         let (left, top) = (max(0, row.left - 2) * plane.factorX, max(0, row.top - 2) * plane.factorY)
         let right = min(page.width, (row.right + 2) * plane.factorX)
         let bottom = min(page.height, (row.bottom + 2) * plane.factorY)

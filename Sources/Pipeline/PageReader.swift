@@ -128,5 +128,5 @@ extension PageReader {
 
 extension PageProduct {
     /// The engine gave a reading up in time: on a quieter machine the next run may read the page.
-    fileprivate var ranOutOfTime: Bool { recognised?.findings.contains { $0.id == Finding.readingTimeout } ?? false }
+    fileprivate var ranOutOfTime: Bool { allFindings.contains { $0.id == Finding.readingTimeout } }
 }
