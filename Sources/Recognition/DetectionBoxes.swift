@@ -7,6 +7,10 @@ internal import DossierModel
     static let pixelThreshold: Float = 0.3
     /// Frames whose mean probability is lower are no text (`box_thresh`). Low, because an unread line is worse than noise read.
     static let scoreThreshold = 0.5
+    /// The kernel of a digit by itself, such as a stamped number, is small and pale …
+    static let loneDigitThreshold = 0.4
+    /// … its sides in pixels of the map.
+    static let loneDigit = 4.0...24.0
     /// Kernels are shrunk when the network is trained; `distance = area × ratio / perimeter` grows them back (`unclip_ratio`).
     static let growth = 1.6
     /// Thinner kernels are specks, pixels of the map.
@@ -35,7 +39,7 @@ internal import DossierModel
         if tight.width >= Self.minimumRatioForTilt * tight.height { kernel = tight }
         guard min(kernel.width, kernel.height) >= Self.minimumSide else { return nil }
         kernel.score = meanProbability(in: kernel)
-        guard kernel.score >= Self.scoreThreshold else { return nil }
+        guard kernel.score >= (kernel.isDigitSized ? Self.loneDigitThreshold : Self.scoreThreshold) else { return nil }
         let frame = kernel.grown(by: kernel.width * kernel.height * Self.growth / (2 * (kernel.width + kernel.height)))
         return frame.along.x == 1 && frame.height >= Self.minimumRatioForTurn * frame.width ? frame.turnedClockwise() : frame
     }
@@ -90,6 +94,8 @@ internal import DossierModel
 }
 
 extension TextFrame {
+    fileprivate var isDigitSized: Bool { DetectionBoxes.loneDigit.contains(width) && DetectionBoxes.loneDigit.contains(height) }
+
     /// The same rectangle, read along its longer side, rightwards; a standing one downwards.
     func readAlongLongerSide() -> TextFrame {
         var frame = width >= height ? self : turnedClockwise()

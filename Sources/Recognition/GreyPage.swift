@@ -58,9 +58,15 @@ func repeatFirstPlane(_ values: UnsafeMutableBufferPointer<Float>, size: Int) {
 }
 
 extension GreyPage {
-    /// Writes the page, resized by area averaging (every source pixel counts by the share of it that a target pixel
-    /// covers), as three planes of `columns × rows`.
-    func writeScaled(columns: Int, rows: Int, into values: UnsafeMutableBufferPointer<Float>) {
+    /// The page resized by area averaging (every source pixel counts by the share of it that a target pixel covers):
+    /// `columns × rows` values −1…1, row by row.
+    func scaledPlane(columns: Int, rows: Int) -> [Float] {
+        var plane = [Float](repeating: 0, count: columns * rows)
+        unsafe plane.withUnsafeMutableBufferPointer { unsafe writeScaled(columns: columns, rows: rows, into: $0) }
+        return plane
+    }
+
+    private func writeScaled(columns: Int, rows: Int, into values: UnsafeMutableBufferPointer<Float>) {
         var sums = [Float](repeating: 0, count: width + 1)
         for row in 0..<rows {
             addUp(row: row, of: rows, into: &sums)
@@ -69,7 +75,6 @@ extension GreyPage {
             let area = Float((bottom - top) * Double(width) / Double(columns))
             unsafe Self.spread(sums, columns: columns, area: area, into: values.baseAddress! + row * columns)
         }
-        unsafe repeatFirstPlane(values, size: columns * rows)
     }
 
     /// `sums[x]` becomes the weighted sum of column `x` over the source rows under one target row.
@@ -179,10 +184,13 @@ extension GreyPage {
         guard scale < 1 else { return (self, 1) }
         let columns = max(1, Int((Double(width) * scale).rounded()))
         let rows = max(1, Int((Double(height) * scale).rounded()))
-        var planes = [Float](repeating: 0, count: 3 * columns * rows)
-        unsafe planes.withUnsafeMutableBufferPointer { unsafe writeScaled(columns: columns, rows: rows, into: $0) }
-        let grey = planes.prefix(columns * rows).map { UInt8(min(max(($0 + 1) * 127.5, 0), 255)) }
+        let grey = scaledPlane(columns: columns, rows: rows).map { UInt8(min(max(($0 + 1) * 127.5, 0), 255)) }
         return (GreyPage(width: columns, height: rows, pixels: grey), scale)
+    }
+
+    /// The part of the page in these rows.
+    func rows(_ range: Range<Int>) -> GreyPage {
+        GreyPage(width: width, height: range.count, pixels: Array(pixels[range.lowerBound * width..<range.upperBound * width]))
     }
 
     /// The square of `side` pixels with the most dark pixels, of those a quarter of a side apart.

@@ -93,6 +93,10 @@ final class InferenceClock {
 ///
 /// Threads are not pinned, because several workers, each with one thread, would share the first core.
 @safe final class CompiledModel {
+    /// Layers that stay prepared for a shape of input, so that memory does not grow with every shape there is. With 300 a
+    /// worker took 48 MB less than with OpenVINO's 5,000 and 4 % more processor time on the sample case, with 1,000 the same as with 5,000.
+    private static let preparedLayers = 500
+
     private let core: OpaquePointer
     private let model: OpaquePointer
     fileprivate let clock: InferenceClock
@@ -111,7 +115,7 @@ final class InferenceClock {
         var model: OpaquePointer?
         let settings = [
             ("INFERENCE_NUM_THREADS", "\(threads)"), ("NUM_STREAMS", "\(requests)"), ("ENABLE_CPU_PINNING", "NO"),
-            ("INFERENCE_PRECISION_HINT", precision.rawValue),
+            ("INFERENCE_PRECISION_HINT", precision.rawValue), ("CPU_RUNTIME_CACHE_CAPACITY", "\(Self.preparedLayers)"),
         ]
         let status = unsafe withProperties(settings) { properties in
             unsafe openvino_core_compile_model_from_file(core, path, "CPU", properties.count, properties.baseAddress, &model)

@@ -9,6 +9,11 @@ final class PPOCREngine: TimedEngine {
     /// … and those read with less confidence than this once more at full width; the more confident reading counts.
     static let secondReadingBelow = 0.9
 
+    /// Millimetres (ISO 216).
+    static let lengthOfA4 = 297.0
+    /// Twice A4 is A2; what claims to be larger has a wrong resolution more often.
+    static let mostForLargePages = 2.0
+
     /// Height over width of the frame of a single sign.
     static let highestLoneSign = 2.6
 
@@ -43,7 +48,7 @@ final class PPOCREngine: TimedEngine {
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
         let page = GreyPage(page)
         let cells = RuledCells(of: page, dpi: dpi)
-        let found = try detector.frames(on: page, longestSide: settings.detectionSide).flatMap(cells.split)
+        let found = try detector.frames(on: page, longestSide: detectionSide(of: page, dpi)).flatMap(cells.split)
         var frames = LineJoining(page: page).joined(found)
         let readings = try read(&frames, on: page)
         let grid = TableGrid(cells.cells)
@@ -51,6 +56,12 @@ final class PPOCREngine: TimedEngine {
             guard readings[i].confidence >= Self.noiseConfidence else { return nil }
             return RecognisedLine(readings[i], in: frames[i], cell: cells.cell(of: frames[i]).flatMap(grid.place))
         }
+    }
+
+    /// A page larger than A4 gets as much more, so that print of one size is found on every paper.
+    private func detectionSide(of page: GreyPage, _ dpi: Resolution) -> Int {
+        let length = max(Double(page.width) / dpi.x, Double(page.height) / dpi.y) * 25.4
+        return Int(Double(settings.detectionSide) * min(max(1, length / Self.lengthOfA4), Self.mostForLargePages))
     }
 
     /// Only the places of the lines are looked at: where lines are is known, and finding them takes half of a page's time.

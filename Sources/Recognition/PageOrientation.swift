@@ -17,26 +17,53 @@ struct PageOrientation {
     /// The best direction has to be read this much better than the next, relative to its own confidence.
     static let leastMargin = 0.2
 
+    /// The rows looked at first, as shares of the height: where most pages have print.
+    static let firstLook = (top: 0.15, bottom: 0.65)
+    /// Level lines there with which the rest of the page need not be looked at.
+    static let linesForFirstLook = 5
+
     let page: GreyPage
     let detector: TextDetector
     let recogniser: LineRecogniser
     let classifier: DirectionClassifier
 
     func decision() throws(DossierError) -> OrientationDecision {
-        let lines = try detector.frames(on: page, longestSide: Self.detectionSide)
+        if let vote = try firstVote() { return Self.upright(vote) }
+        let lines = try lines(on: page, longestSide: Self.detectionSide)
+        guard lines.count >= Self.fewestLines else { return Self.unsure(0) }
+        if let vote = try clearlyUpright(lines, on: page, fewest: Self.fewestLines) { return Self.upright(vote) }
+        return try decideByReading(lines.filter(\.liesLevel), lines.filter { !$0.liesLevel }, share: Self.levelShare(of: lines))
+    }
+
+    /// The vote of the middle of the page, at the scale of the whole, where that leaves no doubt.
+    private func firstVote() throws(DossierError) -> Double? {
+        guard page.height >= Self.detectionSide else { return nil }
+        let height = Double(page.height)
+        let part = page.rows(Int(height * Self.firstLook.top)..<Int(height * Self.firstLook.bottom))
+        let scale = Double(Self.detectionSide) / Double(max(page.width, page.height))
+        let found = try lines(on: part, longestSide: Int(Double(max(part.width, part.height)) * scale))
+        return try clearlyUpright(found, on: part, fewest: Self.linesForFirstLook)
+    }
+
+    /// Lines worth looking at, the longest first.
+    private func lines(on page: GreyPage, longestSide: Int) throws(DossierError) -> [TextFrame] {
+        try detector.frames(on: page, longestSide: longestSide)
             .map { $0.readAlongLongerSide() }
             .filter { $0.width >= 2 * $0.height }
             .sorted { ($0.width, $1.top, $1.left) > ($1.width, $0.top, $0.left) }
-        guard lines.count >= Self.fewestLines else { return Self.unsure(0) }
-        let level = lines.filter { abs($0.along.x) > abs($0.along.y) }
-        let standing = lines.filter { abs($0.along.x) <= abs($0.along.y) }
-        let share = Self.length(level) / Self.length(lines)
-        if share >= Self.clearShare, level.count >= Self.fewestLines {
-            let vote = try classifier.uprightVote(level.prefix(Self.sampleSize).map { $0.middle(ratio: 4) }, on: page)
-            if vote >= Self.clearVote { return OrientationDecision(turn: .none, score: vote, verdict: .no) }
-        }
-        return try decideByReading(level, standing, share: share)
     }
+
+    /// The small network's vote, where it and the lie of the lines leave no doubt.
+    private func clearlyUpright(_ lines: [TextFrame], on page: GreyPage, fewest: Int) throws(DossierError) -> Double? {
+        let level = lines.filter(\.liesLevel)
+        guard level.count >= fewest, Self.levelShare(of: lines) >= Self.clearShare else { return nil }
+        let vote = try classifier.uprightVote(level.prefix(Self.sampleSize).map { $0.middle(ratio: 4) }, on: page)
+        return vote >= Self.clearVote ? vote : nil
+    }
+
+    private static func levelShare(of lines: [TextFrame]) -> Double { length(lines.filter(\.liesLevel)) / length(lines) }
+
+    private static func upright(_ vote: Double) -> OrientationDecision { OrientationDecision(turn: .none, score: vote, verdict: .no) }
 
     private func decideByReading(_ level: [TextFrame], _ standing: [TextFrame], share: Double) throws(DossierError)
         -> OrientationDecision
@@ -74,6 +101,8 @@ struct PageOrientation {
 }
 
 extension TextFrame {
+    fileprivate var liesLevel: Bool { abs(along.x) > abs(along.y) }
+
     /// The middle part, no longer than `ratio` times its height.
     func middle(ratio: Double) -> TextFrame {
         var frame = self

@@ -18,12 +18,26 @@ final class TextDetector {
         let scale = min(1, Double(longestSide) / Double(max(page.width, page.height)))
         let columns = Self.granular(Double(page.width) * scale)
         let rows = Self.granular(Double(page.height) * scale)
-        try unsafe request.start(shape: [1, 3, rows, columns]) { unsafe page.writeScaled(columns: columns, rows: rows, into: $0) }
-        let frames = try unsafe request.finish { map, shape in
-            unsafe DetectionBoxes(map: map, width: shape[3], height: shape[2]).frames()
+        let map = try probabilities(of: page.scaledPlane(columns: columns, rows: rows), width: columns, height: rows)
+        let frames = unsafe map.withUnsafeBufferPointer { map in
+            unsafe DetectionBoxes(map: map, width: columns, height: rows).frames()
         }
         let (x, y) = (Double(page.width) / Double(columns), Double(page.height) / Double(rows))
         return frames.map { $0.scaled(x: x, y: y) }
+    }
+
+    /// How likely each pixel belongs to text; 0 on bare paper, which the network does not see.
+    private func probabilities(of plane: [Float], width: Int, height: Int) throws(DossierError) -> [Float] {
+        var map = [Float](repeating: 0, count: plane.count)
+        let tallest = DetectionCanvas.tallest(forPageWidth: width)
+        let tiles = DetectionTiles(of: plane, width: width, height: height, tallest: tallest)
+        for canvas in DetectionCanvas.canvases(of: tiles, pageWidth: width) {
+            try unsafe request.start(shape: [1, 3, canvas.height, canvas.width]) {
+                unsafe canvas.write(plane, pageWidth: width, into: $0)
+            }
+            try unsafe request.finish { values, _ in unsafe canvas.copy(values, to: &map, pageWidth: width) }
+        }
+        return map
     }
 
     private static func granular(_ side: Double) -> Int {
