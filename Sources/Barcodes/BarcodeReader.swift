@@ -82,7 +82,22 @@ struct CodeSearch {
         let close = BarSurvey.Region(box: box, across: region.across, tiles: region.tiles)
         let grey = page.greyed()
         if [1.0, 2.5].contains(where: { addBars(of: BarStrips(grey, region: close, dpi: dpi, stripMillimetres: $0), close) }) { return }
-        if bars >= Self.leastBarsOfCode { unread.append(close) }
+        guard bars >= Self.leastBarsOfCode, !addTorn(BarStrips(grey, region: close, dpi: dpi), close) else { return }
+        unread.append(close)
+    }
+
+    /// The one text that sheets carry in Code 39.
+    private static let patchT = TornCode39("PATCHT")
+
+    /// - Returns: Whether the bars are what is left of a PATCHT.
+    private mutating func addTorn(_ strips: BarStrips, _ region: BarSurvey.Region) -> Bool {
+        guard let part = Self.patchT?.part(in: strips) else { return false }
+        let isUpright = region.across < 45 || region.across > 135
+        add(
+            Barcode(
+                symbology: .code39, payload: "PATCHT", box: region.box, turn: (isUpright ? QuarterTurn.none : .clockwise270) + (part.isReversed ? .half : .none),
+                score: 0.7 * part.score))
+        return true
     }
 
     /// - Returns: Whether there was a code.

@@ -19,7 +19,7 @@ public struct StageIdentity: Hashable, Sendable, Codable, CustomStringConvertibl
 public enum Stages {
     public static let intake = StageIdentity("intake", 3)
     public static let clean = StageIdentity("clean", 4)
-    public static let separate = StageIdentity("separate", 2)
+    public static let separate = StageIdentity("separate", 3)
     public static let recognise = StageIdentity("recognise", 7)
     public static let layer = StageIdentity("layer", 4)
     public static let catalogue = StageIdentity("catalogue", 10)
