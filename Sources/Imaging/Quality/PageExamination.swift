@@ -55,7 +55,7 @@ public struct PageExamination: Sendable {
         measures.inkShare = (Double(survey.inkArea) / Double(plane.width * plane.height)).published(decimals: 4)
         measures.cut = survey.cutPieces(plane)
         measures.showThrough = survey.showThrough.published(decimals: 3)
-        if page.mode != .bitonal { measures.edgeWidth = EdgeSharpness(page, paper: tones.paper).width(dpi: plane.sourceDPI)?.published(decimals: 3) }
+        if page.mode != .bitonal { measures.edgeWidth = EdgeSharpness(page, paper: tones.paper, ink: survey.inkLevel).width(dpi: plane.sourceDPI)?.published(decimals: 3) }
         if page.mode != .colour || tones.coloured < ToneSample.leastColoured { measures.ring = RingSearch(plane).best(on: page) }
     }
 }
