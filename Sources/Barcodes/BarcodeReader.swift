@@ -92,18 +92,14 @@ struct CodeSearch {
     /// - Returns: Whether the bars are what is left of a PATCHT.
     private mutating func addTorn(_ strips: BarStrips, _ region: BarSurvey.Region) -> Bool {
         guard let part = Self.patchT?.part(in: strips) else { return false }
-        let isUpright = region.across < 45 || region.across > 135
-        add(
-            Barcode(
-                symbology: .code39, payload: "PATCHT", box: region.box, turn: (isUpright ? QuarterTurn.none : .clockwise270) + (part.isReversed ? .half : .none),
-                score: 0.7 * part.score))
+        add(Barcode(symbology: .code39, payload: "PATCHT", box: region.box, turn: turn(of: region, isReversed: part.isReversed), score: 0.7 * part.score))
         return true
     }
 
     /// - Returns: Whether there was a code.
     private mutating func addBars(of strips: BarStrips, _ region: BarSurvey.Region) -> Bool {
         let found = ZBarScanner(linesApart: 1, symbologies: [.code39, .code128]).codes(in: strips.raster)
-        for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: region.box, turn: turn(of: region, code), score: code.score)) }
+        for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: region.box, turn: turn(of: region, isReversed: code.turn == .half), score: code.score)) }
         return !found.isEmpty
     }
 
@@ -157,10 +153,10 @@ struct CodeSearch {
         PixelRect(x: Int(Double(box.x) * scale), y: Int(Double(box.y) * scale), width: Int(Double(box.width) * scale), height: Int(Double(box.height) * scale))
     }
 
-    /// The bars' own tilt says where up is, to a quarter turn; ZBar says whether they were read forwards.
-    private func turn(of region: BarSurvey.Region, _ code: Barcode) -> QuarterTurn {
+    /// The bars' own tilt says where up is, to a quarter turn; what was read says whether forwards.
+    private func turn(of region: BarSurvey.Region, isReversed: Bool) -> QuarterTurn {
         let isUpright = region.across < 45 || region.across > 135
-        return (isUpright ? QuarterTurn.none : .clockwise270) + (code.turn == .half ? .half : .none)
+        return (isUpright ? QuarterTurn.none : .clockwise270) + (isReversed ? .half : .none)
     }
 
     // MARK: Regions

@@ -52,6 +52,7 @@ package struct PageTrial {
     package func taken(path: String, frame: Int) -> Taken {
         let output = stages.read(ScanSource(path: path, name: path), frame: frame, hands: PageHands())
         return Taken(
-            geometry: output.product.clean?.geometry, disposition: output.product.clean?.disposition, findings: output.product.allFindings, recognised: output.product.recognised, layered: output.product.layered, parts: output.blobs)
+            geometry: output.product.clean?.geometry, disposition: output.product.clean?.disposition, findings: output.product.allFindings,
+            recognised: output.product.recognised, layered: output.product.layered, parts: output.blobs)
     }
 }

@@ -3,8 +3,8 @@ public import DossierModel
 /// Blank pages, and pages on which hardly a trace is left, that are whiter than any paper of their case: too much light may
 /// have taken what was written. Pure.
 public enum WhiteBlanks {
-    /// Not a speck, not a shadow: of three thousand pixels all but one, since a trace or two may be left of print.
-    private static let allWhite = 0.9997
+    /// Not a speck, not a shadow: of two thousand pixels all but one, since a trace of print or of the bed may be left.
+    private static let allWhite = 0.9995
     /// Traces of print without any ink.
     private static let nearlyWhite = 0.97
     /// Brightness from which on paper is as white as the scanner can tell.
