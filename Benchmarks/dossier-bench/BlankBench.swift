@@ -3,6 +3,7 @@ import DossierModel
 import Foundation
 import ImageCodecs
 import Imaging
+import QualityControl
 import SampleCases
 
 /// Counts which pages are called blank.
@@ -12,7 +13,8 @@ struct BlankBench: ParsableCommand {
         discussion: """
             Grey and coloured pages go through JPEG. blank: left out. read: so much shines through
             that the page is read before it is left out. asked: kept, and a person asked. kept: taken for written by the pixels
-            alone; where hardly anything can be read beside much show-through, the pipeline asks about those, too.
+            alone; where hardly anything can be read beside much show-through, the pipeline asks about those, too. told: left out,
+            with the finding that it is whiter than the paper of the case.
 
             Examples:
               dossier-bench blanks --seed 51 --pages 60 --details
@@ -24,7 +26,7 @@ struct BlankBench: ParsableCommand {
     @Flag(help: "Name every blank page that is kept and every written one that is left out.") var details = false
     @Option(help: ArgumentHelp("Write those pages here as PNG.", valueName: "folder")) var write: String?
 
-    private enum Outcome: String, CaseIterable { case blank, read, asked, kept }
+    private enum Outcome: String, CaseIterable { case blank, told, read, asked, kept }
 
     func validate() throws {
         guard pages >= 12 else { throw ValidationError("a case has at least 12 pages; give --pages 12 or more") }
@@ -35,21 +37,32 @@ struct BlankBench: ParsableCommand {
         let folder = NSTemporaryDirectory() + "dossier-blanks-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var counts: [BlankTrial.Kind: [Outcome: Int]] = [:]
-        var number = 0
-        try BlankTrial(seed: seed, pages: pages, difficulty: Difficulty(rawValue: difficulty)!).forEach { page in
-            number += 1
+        var pages: [(kind: BlankTrial.Kind, outcome: Outcome)] = []
+        var records: [PageRecord] = []
+        try BlankTrial(seed: seed, pages: self.pages, difficulty: Difficulty(rawValue: difficulty)!).forEach { page in
+            let number = pages.count + 1
             let raster = try ExaminedPage.delivered(page.raster, folder)
             let examination = PageExamination(raster, dpi: page.dpi)
             let outcome = Self.outcome(examination.blank)
-            counts[page.kind, default: [:]][outcome, default: 0] += 1
+            pages.append((page.kind, outcome))
+            records.append(Self.record(number, raster, examination))
             guard page.kind == .blank ? outcome != .blank : outcome == .blank || outcome == .read else { return }
-            if details { print("\(number) \(page.kind): \(outcome) \(examination.blank) clipped \(examination.measures.clipped), \(page.note)") }
+            if details { print("\(number) \(page.kind): \(outcome) \(examination.blank.words) clipped \(examination.measures.clipped), \(page.note)") }
             if let write { try Data(PNGCodec.encode(raster.scaled(by: 0.5), dpi: nil)).write(to: URL(fileURLWithPath: "\(write)/\(number)-\(page.kind)-\(outcome).png")) }
         }
+        for (image, _) in WhiteBlanks.findings(in: records) where pages[image - 1].outcome == .blank { pages[image - 1].outcome = .told }
         for kind in BlankTrial.Kind.allCases {
-            print("\(kind): " + Outcome.allCases.map { "\($0) \(counts[kind]?[$0] ?? 0)" }.joined(separator: ", "))
+            let counts = Dictionary(grouping: pages.filter { $0.kind == kind }, by: \.outcome).mapValues(\.count)
+            print("\(kind): " + Outcome.allCases.map { "\($0) \(counts[$0] ?? 0)" }.joined(separator: ", "))
         }
+    }
+
+    private static func record(_ number: Int, _ raster: Raster, _ examination: PageExamination) -> PageRecord {
+        let digest = SHA256Digest(hex: String(format: "%064x", number))!
+        return PageRecord(
+            image: number, file: "", frame: 1, fileSHA256: digest, rasterSHA256: digest, disposition: examination.blank.verdict == .yes ? .blank : .page,
+            score: 1, rotation: .none, skew: 0, dpi: nil, size: nil, mode: raster.mode, volume: 1, document: nil, folio: nil, lines: [], findings: [],
+            quality: examination.measures)
     }
 
     private static func outcome(_ blank: BlankMeasure) -> Outcome {

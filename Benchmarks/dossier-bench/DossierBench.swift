@@ -8,7 +8,7 @@ struct DossierBench: ParsableCommand {
         commandName: "dossier-bench", abstract: "Measure Dossier against the truth of generated cases.",
         subcommands: [
             PipelineBench.self, CatalogueBench.self, LayerBench.self, QualityBench.self, CompletenessBench.self, ReadingBench.self, SeparatorBench.self,
-            TextBench.self, BlankBench.self, KillBench.self,
+            TextBench.self, BlankBench.self, CleaningBench.self, KillBench.self,
         ],
         defaultSubcommand: PipelineBench.self)
 }

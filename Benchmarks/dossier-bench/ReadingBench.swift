@@ -101,13 +101,7 @@ extension PageStopwatch {
 
 extension Trial {
     /// File and frame of every image, frames from 1.
-    var frames: [(path: String, frame: Int)] {
-        var last = (file: "", frame: 0)
-        return truth.images.map { image in
-            last = (image.file, image.file == last.file ? last.frame + 1 : 1)
-            return (scans + "/" + image.file, last.frame)
-        }
-    }
+    var frames: [(path: String, frame: Int)] { truth.places(in: scans) }
 }
 
 extension ResultTable.Column {

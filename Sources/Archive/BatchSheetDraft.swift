@@ -57,7 +57,7 @@ public struct BatchSheetDraft: Hashable, Sendable {
 
     private mutating func read(_ root: SheetNode) throws(DossierError) {
         let keys = try root.mapping(allowing: ["case", "cause", "parties", "volumes", "duplex", "expected"])
-        caseNumber = try keys["case"]?.text()
+        caseNumber = try keys["case"].map(Self.caseNumber)
         cause = try keys["cause"]?.text()
         for node in try keys["parties"]?.list() ?? [] {
             let keys = try node.mapping(allowing: ["name", "role"])
@@ -70,6 +70,13 @@ public struct BatchSheetDraft: Hashable, Sendable {
         guard Set(numbers).count == numbers.count else {
             throw root.error("two volumes have the same number; number them 1, 2, 3 …")
         }
+    }
+
+    /// Spaces around it are no part of it.
+    private static func caseNumber(_ node: SheetNode) throws(DossierError) -> String {
+        let number = try node.text().trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !number.isEmpty else { throw node.error("the case number is empty; write it, or leave the line out and give --case") }
+        return number
     }
 
     private static func volume(_ node: SheetNode) throws(DossierError) -> BatchSheet.Volume {

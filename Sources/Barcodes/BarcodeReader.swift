@@ -82,13 +82,24 @@ struct CodeSearch {
         let close = BarSurvey.Region(box: box, across: region.across, tiles: region.tiles)
         let grey = page.greyed()
         if [1.0, 2.5].contains(where: { addBars(of: BarStrips(grey, region: close, dpi: dpi, stripMillimetres: $0), close) }) { return }
-        if bars >= Self.leastBarsOfCode { unread.append(close) }
+        guard bars >= Self.leastBarsOfCode, !addTorn(BarStrips(grey, region: close, dpi: dpi), close) else { return }
+        unread.append(close)
+    }
+
+    /// The one text that sheets carry in Code 39.
+    private static let patchT = TornCode39("PATCHT")
+
+    /// - Returns: Whether the bars are what is left of a PATCHT.
+    private mutating func addTorn(_ strips: BarStrips, _ region: BarSurvey.Region) -> Bool {
+        guard let part = Self.patchT?.part(in: strips) else { return false }
+        add(Barcode(symbology: .code39, payload: "PATCHT", box: region.box, turn: turn(of: region, isReversed: part.isReversed), score: 0.7 * part.score))
+        return true
     }
 
     /// - Returns: Whether there was a code.
     private mutating func addBars(of strips: BarStrips, _ region: BarSurvey.Region) -> Bool {
         let found = ZBarScanner(linesApart: 1, symbologies: [.code39, .code128]).codes(in: strips.raster)
-        for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: region.box, turn: turn(of: region, code), score: code.score)) }
+        for code in found { add(Barcode(symbology: code.symbology, payload: code.payload, box: region.box, turn: turn(of: region, isReversed: code.turn == .half), score: code.score)) }
         return !found.isEmpty
     }
 
@@ -142,10 +153,10 @@ struct CodeSearch {
         PixelRect(x: Int(Double(box.x) * scale), y: Int(Double(box.y) * scale), width: Int(Double(box.width) * scale), height: Int(Double(box.height) * scale))
     }
 
-    /// The bars' own tilt says where up is, to a quarter turn; ZBar says whether they were read forwards.
-    private func turn(of region: BarSurvey.Region, _ code: Barcode) -> QuarterTurn {
+    /// The bars' own tilt says where up is, to a quarter turn; what was read says whether forwards.
+    private func turn(of region: BarSurvey.Region, isReversed: Bool) -> QuarterTurn {
         let isUpright = region.across < 45 || region.across > 135
-        return (isUpright ? QuarterTurn.none : .clockwise270) + (code.turn == .half ? .half : .none)
+        return (isUpright ? QuarterTurn.none : .clockwise270) + (isReversed ? .half : .none)
     }
 
     // MARK: Regions

@@ -11,7 +11,8 @@ struct InspectCommand: ParsableCommand {
         abstract: "Show what was done to a page between the scanner and the PDF.",
         discussion: """
             PAGE is v2p45 (volume 2, folio 45) or the number of an image. The page's image is made again from the scanner's \
-            file in the store and compared with what the manifest says stands in the PDF.
+            file in the store and compared with what the manifest says stands in the PDF. Of an image that stands in no PDF \
+            (blank, separator, refused) it says what became of it. What people decided about the page follows, published or not.
 
             With --layers the scan, every layer and the page as it is drawn are written as PNG.
 
@@ -31,10 +32,12 @@ struct InspectCommand: ParsableCommand {
 
     private struct Sheet: Encodable {
         var image: Int
-        var volume: Int
+        /// nil, like all that speaks of a PDF, for an image that stands in none.
+        var volume: Int?
         var folio: String?
         /// Page of the volume's PDF, from 1.
-        var pdfPage: Int
+        var pdfPage: Int?
+        var disposition: Disposition
         var file: String
         var frame: Int
         var fileSHA256: SHA256Digest
@@ -43,11 +46,21 @@ struct InspectCommand: ParsableCommand {
         var dpi: [Double]?
         var rotation: Int
         var skew: Double
-        var origin: PageImage.Origin
-        var streams: [PageInspection.Stream]
-        var agreesWithManifest: Bool
+        var origin: PageImage.Origin?
+        var streams: [PageInspection.Stream] = []
+        var agreesWithManifest: Bool?
         var layering: PageLayering?
         var findings: [Finding]
+        /// Of people, the newest last, withdrawn ones too.
+        var decisions: [ReviewLog.Entry]
+
+        init(_ record: PageRecord, _ log: ReviewLog) {
+            (image, folio, disposition) = (record.image, record.folio, record.disposition)
+            (file, frame, fileSHA256, rasterSHA256) = (record.file, record.frame, record.fileSHA256, record.rasterSHA256)
+            (size, dpi) = (record.size, record.dpi.map { [$0.x, $0.y] })
+            (rotation, skew, findings) = (record.rotation.rawValue, record.skew, record.findings)
+            decisions = log.entries.filter { $0.place?.image == record.image }
+        }
     }
 
     func run() throws {
@@ -55,23 +68,28 @@ struct InspectCommand: ParsableCommand {
         let published = try PublishedCase(caseNumber, in: store)
         let record = try published.record(named: page)
         let manifest = try published.manifest()
+        var sheet = Sheet(record, try ReviewLog(caseNumber, in: store))
         guard let (volume, bound, pdfPage) = manifest.place(ofImage: record.image) else {
-            throw DossierError(.notFound, "image \(record.image) stands in no volume (\(record.disposition.rawValue)); “dossier status” shows the volumes")
+            guard layers == nil else {
+                throw DossierError(.notFound, "image \(record.image) stands in no volume (\(record.disposition.rawValue)) and has no layers; leave --layers out")
+            }
+            return try show(sheet, pdf: nil)
         }
         let inspection = try PageInspection(
             record, bound, original: store.blobs.path(of: record.fileSHA256), intake: store.settings.intake)
-        let sheet = Sheet(
-            image: record.image, volume: volume.number, folio: record.folio, pdfPage: pdfPage, file: record.file, frame: record.frame,
-            fileSHA256: record.fileSHA256, rasterSHA256: record.rasterSHA256, size: record.size, dpi: record.dpi.map { [$0.x, $0.y] },
-            rotation: record.rotation.rawValue, skew: record.skew, origin: bound.origin, streams: inspection.streams,
-            agreesWithManifest: inspection.agrees, layering: bound.layering, findings: record.findings)
-        if json { try Terminal.json(sheet) } else { Terminal.result(Self.text(sheet, pdf: volume.pdf)) }
+        (sheet.volume, sheet.pdfPage, sheet.origin, sheet.layering) = (volume.number, pdfPage, bound.origin, bound.layering)
+        (sheet.streams, sheet.agreesWithManifest) = (inspection.streams, inspection.agrees)
+        try show(sheet, pdf: volume.pdf)
         if let layers { try write(inspection, to: layers) }
         guard inspection.agrees else {
             throw DossierError(
                 .integrity, "the streams of image \(record.image) in the manifest are not those made from the scanner's file; "
                     + "“dossier verify \(caseNumber)” tells whether the case was changed, another version of dossier may also code differently")
         }
+    }
+
+    private func show(_ sheet: Sheet, pdf: String?) throws {
+        if json { try Terminal.json(sheet) } else { Terminal.result(Self.text(sheet, pdf: pdf)) }
     }
 
     private func write(_ inspection: PageInspection, to folder: String) throws {
@@ -87,24 +105,33 @@ struct InspectCommand: ParsableCommand {
         }
     }
 
-    private static func text(_ sheet: Sheet, pdf: String) -> String {
+    private static func text(_ sheet: Sheet, pdf: String?) -> String {
         let size = sheet.size.map { "\($0.width) × \($0.height) px" } ?? "–"
+        let place = sheet.volume.map { "第\($0)册 页 \(sheet.folio ?? "–") · \(pdf ?? "–") page \(sheet.pdfPage ?? 0)" } ?? "不在册内 in no volume (\(sheet.disposition.rawValue))"
         var lines = [
-            "影像 image       \(sheet.image) · 第\(sheet.volume)册 页 \(sheet.folio ?? "–") · \(pdf) page \(sheet.pdfPage)",
+            "影像 image       \(sheet.image) · \(place)",
             "来源 source      \(sheet.file), frame \(sheet.frame)",
             "  file sha256    \(sheet.fileSHA256.hex)",
             "  raster sha256  \(sheet.rasterSHA256?.hex ?? "–")",
             "  scan           \(size), \(sheet.dpi.map { "\($0[0]) × \($0[1]) dpi" } ?? "–"), turned \(sheet.rotation)°, skew \(sheet.skew)° (in the page's matrix)",
-            "编码 coding      \(sheet.origin.rawValue), \(sheet.streams.reduce(0) { $0 + $1.bytes }) bytes"
-                + (sheet.agreesWithManifest ? ", made again from the scanner's file: the same" : ", made again from the scanner's file: NOT the same"),
         ]
-        lines += sheet.streams.map { stream in
+        lines += coding(sheet)
+        if let layering = sheet.layering { lines += text(layering) }
+        lines += sheet.findings.map { "\($0.severity.rawValue)  \($0.message) \($0.remedy)" }
+        lines += sheet.decisions.map { decision in
+            "决定 decision    \(decision.words), \(decision.by), \(decision.at)" + (decision.reason.map { ": \($0)" } ?? "")
+                + (decision.withdrawnBy.map { ", 已撤回 withdrawn by \($0)" } ?? "")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func coding(_ sheet: Sheet) -> [String] {
+        guard let origin = sheet.origin, let agrees = sheet.agreesWithManifest else { return [] }
+        let head = "编码 coding      \(origin.rawValue), \(sheet.streams.reduce(0) { $0 + $1.bytes }) bytes, made again from the scanner's file: \(agrees ? "the same" : "NOT the same")"
+        return [head] + sheet.streams.map { stream in
             let place = stream.place.map { " at \($0.x),\($0.y) \($0.width) × \($0.height)" } ?? ""
             return "  \(stream.role)  \(stream.filter) \(stream.size.width) × \(stream.size.height)\(place), \(stream.bytes) bytes, \(stream.sha256.hex)"
         }
-        if let layering = sheet.layering { lines += text(layering) }
-        lines += sheet.findings.map { "\($0.severity.rawValue)  \($0.message) \($0.remedy)" }
-        return lines.joined(separator: "\n")
     }
 
     private static func text(_ layering: PageLayering) -> [String] {

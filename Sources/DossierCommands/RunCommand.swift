@@ -10,7 +10,8 @@ struct RunCommand: ParsableCommand {
         abstract: "Process a scanner's folder into a case file.",
         discussion: """
             Takes TIFF, PNG, JPEG and PDF files in natural order. A batch.yaml beside the scans may name the case, \
-            its cause, parties and volumes; without it --case gives the case number and each folder is a volume.
+            its cause, parties and volumes; without it --case gives the case number and each folder is a volume. Where neither \
+            names the case, a separator sheet of the case on top of the scans does.
 
             Run it again after a break: it continues. Originals are copied into the store and never changed.
 

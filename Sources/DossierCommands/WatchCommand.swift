@@ -15,7 +15,7 @@ struct WatchCommand: ParsableCommand {
             a full disk or a busy workspace is tried again by itself. It survives being stopped at any time.
 
             The case of a batch stands in its batch.yaml; with --case-from-folder the folder's name is the case number
-            of those without one. Two batches of one name in one case are never mixed: the second is refused when files
+            of those without one; where neither says it, a separator sheet of the case on top does. Two batches of one name in one case are never mixed: the second is refused when files
             of the first are missing in it; rename its folder.
 
             Examples:

@@ -119,6 +119,9 @@ extension SeparatorOrder {
     /// Written to records: `case`, `volume`, `document`.
     public enum Kind: String, Codable, Sendable, CaseIterable { case `case`, volume, document }
 
+    /// Of the case that it opens.
+    public var caseNumber: String? { if case .openCase(let number) = self { number } else { nil } }
+
     public var kind: Kind {
         switch self {
         case .openCase: .case

@@ -16,6 +16,23 @@ public struct BlankMeasure: Hashable, Sendable {
     public let ignoredSolids: Int
     /// `.yes`, but so much shines through that it may be a pale copy: reading it tells.
     public let isWorthReading: Bool
+    /// Where pieces larger than a full stop lie, whatever they are taken for, holes left out; pixels of the page. Empty unless
+    /// `isOpenToReading`.
+    public let pieces: [PixelRect]
+
+    /// Pieces all over the page.
+    private static let muchShowThrough = 30
+
+    /// Pixels alone do not settle it: what can be read has a say.
+    public var isOpenToReading: Bool { Self.isOpen(verdict, isWorthReading: isWorthReading, showThroughPieces: showThroughPieces) }
+
+    static func isOpen(_ verdict: Verdict, isWorthReading: Bool, showThroughPieces: Int) -> Bool {
+        switch verdict {
+        case .yes: isWorthReading
+        case .ask: true
+        case .no: showThroughPieces >= muchShowThrough
+        }
+    }
 }
 
 /// Decides whether a page is blank.
@@ -29,5 +46,5 @@ public enum Blankness {
 
 extension BlankMeasure {
     static let unsure = BlankMeasure(
-        verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0, isWorthReading: false)
+        verdict: .ask, score: 0.5, inkShare: 0, largestInk: 0, showThroughPieces: 0, ignoredSolids: 0, isWorthReading: false, pieces: [])
 }

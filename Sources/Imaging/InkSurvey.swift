@@ -15,6 +15,7 @@ struct InkSurvey {
     private let pageLevel: Int
     /// Larger than a full stop, whatever it is taken for.
     private var pieces: [InkComponent] = []
+    private var holes: [InkComponent] = []
     private var everything: InkMask
     private let millimetresX: Double
     private let millimetresY: Double
@@ -111,7 +112,7 @@ struct InkSurvey {
     private mutating func leaveOutHoles(_ page: borrowing Raster, _ plane: borrowing AnalysisPlane) {
         var discs: [InkComponent] = []
         for piece in ink + soft + mixed where isHole(piece) && !page.isColourful(in: piece, of: plane) { discs.append(piece) }
-        let holes = discs.filter { disc in discs.contains { $0 != disc && isInLine($0, disc) } }
+        holes = discs.filter { disc in discs.contains { $0 != disc && isInLine($0, disc) } }
         guard !holes.isEmpty else { return }
         ignoredSolids += holes.count
         for list in [\Self.ink, \Self.soft, \Self.mixed] { self[keyPath: list].removeAll(where: holes.contains) }
@@ -293,13 +294,17 @@ struct InkSurvey {
 
     // MARK: Blankness
 
-    func judgement() -> BlankMeasure {
+    /// - Parameter place: of a piece, in pixels of the page.
+    func judgement(place: (InkComponent) -> PixelRect) -> BlankMeasure {
         let largest = (ink + solids).map(extent).max() ?? 0
         let inkArea = (ink + solids).reduce(0) { $0 + $1.area }
         let (verdict, score) = decision(largest: largest)
+        let isWorthReading = verdict == .yes && isLikeWriting(from: Self.palestReadable)
+        let isOpen = BlankMeasure.isOpen(verdict, isWorthReading: isWorthReading, showThroughPieces: soft.count)
         return BlankMeasure(
-            verdict: verdict, score: score, inkShare: Double(inkArea) / Double(area), largestInk: largest,
-            showThroughPieces: soft.count, ignoredSolids: ignoredSolids, isWorthReading: verdict == .yes && isLikeWriting(from: Self.palestReadable))
+            verdict: verdict, score: score, inkShare: Double(inkArea) / Double(area), largestInk: largest, showThroughPieces: soft.count,
+            ignoredSolids: ignoredSolids, isWorthReading: isWorthReading,
+            pieces: isOpen ? (pieces.filter { !holes.contains($0) } + solids).map(place) : [])
     }
 
     /// Pieces of characters so dark, and as many as a few lines have: nobody can tell from their shape alone on which side of

@@ -103,11 +103,7 @@ struct CaseBuilder {
     /// What the codes of each image come to.
     private func verdicts(_ images: [ScannedImage]) throws(DossierError) -> [SeparatorVerdict] {
         var verdicts: [SeparatorVerdict] = []
-        for image in images {
-            let product = try shelf.product(at: image.place)
-            let glyphs = (product.recognised?.lines ?? []).reduce(0) { $0 + $1.text.count { !$0.isWhitespace } }
-            verdicts.append(rules.verdict(on: product.barcodes ?? .nothing, glyphs: glyphs))
-        }
+        for image in images { verdicts.append(rules.verdict(on: try shelf.product(at: image.place))) }
         return verdicts
     }
 
@@ -193,6 +189,13 @@ struct CaseBuilder {
             return PageRecord.Line(text: line.text, box: PixelRect(x: 0, y: 0, width: 0, height: 0), confidence: line.confidence)
         }
         return PageRecord.Line(line, on: geometry)
+    }
+}
+
+extension SeparatorRules {
+    func verdict(on product: PageProduct) -> SeparatorVerdict {
+        let glyphs = (product.recognised?.lines ?? []).reduce(0) { $0 + $1.text.count { !$0.isWhitespace } }
+        return verdict(on: product.barcodes ?? .nothing, glyphs: glyphs)
     }
 }
 

@@ -34,7 +34,8 @@ struct PageStages {
         timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
         var (clean, page, doubt) = cleaned(decoded, hands)
         var reading = page.map { page in timed(.recognise) { recognised(page) } }
-        if let doubt, let read = reading { settle(doubt, by: read, &clean, &page, &reading) }
+        if let doubt, let read = reading { settle(doubt, of: decoded, by: read, &clean, &page, &reading) }
+        timed(.recognise) { straightenAsRead(&clean, &page, &reading) }
         if settings.separate.barcodes, clean.disposition == .page {
             output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
         }
@@ -125,34 +126,38 @@ extension PageStages {
     /// What the pixels alone cannot decide.
     private struct BlankDoubt {
         var blank: BlankMeasure
-        /// The page should nothing be on it; nil where it is kept in any case.
-        var asBlank: CleanPage?
+        /// The page should nothing be on it.
+        var asBlank: CleanPage
     }
 
-    /// Pieces all over the page.
-    private static let muchShowThrough = 30
     /// Mirrored print, read as if it were none, gives a sure line now and then, never more than one in twenty.
     private static let (fewestGlyphs, leastShare) = (8, 0.25)
     private static let sureConfidence = 0.9
 
-    /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not. Dust on
-    /// strong show-through looks like ink: where next to nothing can be read a person has to say whether anything but the
-    /// other side is on the page.
-    private func settle(_ doubt: BlankDoubt, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?) {
-        guard !read.findings.contains(where: { [Finding.engineFailedID, Finding.readingTimeout].contains($0.id) }) else { return }
-        guard !isWritten(read) else { return }
-        if let asBlank = doubt.asBlank {
-            (clean, page, reading) = (asBlank, nil, nil)
-        } else if doubt.blank.verdict == .no, doubt.blank.showThroughPieces >= Self.muchShowThrough {
+    /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not, or only in
+    /// a mirror. Dust on strong show-through looks like ink: where next to nothing can be read a person has to say whether
+    /// anything but the other side is on the page.
+    private func settle(
+        _ doubt: BlankDoubt, of decoded: DecodedFrame, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?
+    ) {
+        guard doubt.blank.isOpenToReading, !read.hasFailed, !isWritten(read) else { return }
+        let isMirrored = doubt.blank.verdict != .yes && timed(.recognise) { isMirrorWriting(decoded, doubt.blank) }
+        if doubt.blank.verdict == .yes || isMirrored {
+            (clean, page, reading) = (doubt.asBlank, nil, nil)
+            if isMirrored { clean.findings.append(.mirrorWriting) }
+        } else if doubt.blank.verdict == .no {
             clean.findings.append(.almostBlank(0.5))
         }
     }
 
     private func isWritten(_ reading: RecognisedPage) -> Bool {
-        func glyphs(_ lines: [RecognisedLine]) -> Int { lines.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } } }
-        let sure = glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence })
-        return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(glyphs(reading.lines))
+        let sure = sureGlyphs(reading)
+        return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(Self.glyphs(reading.lines))
     }
+
+    private func sureGlyphs(_ reading: RecognisedPage) -> Int { Self.glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence }) }
+
+    private static func glyphs(_ lines: [RecognisedLine]) -> Int { lines.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } } }
 
     /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no doubt where a person decided.
     private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankDoubt?) {
@@ -161,14 +166,11 @@ extension PageStages {
         let examination = timed(.blank) { PageExamination(decoded.raster, dpi: scanned.dpi) }
         let blank = examination.blank
         var measures = examination.measures
-        var asBlank: CleanPage?
-        if hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes {
-            let geometry = PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn)
-            let score = hands.disposition == .blank ? 1 : blank.score
-            let found = CleanPage(geometry: geometry, disposition: .blank, score: score, findings: [], measures: measures)
-            guard hands.disposition == nil, blank.isWorthReading else { return (found, nil, nil) }
-            asBlank = found
-        }
+        let asBlank = CleanPage(
+            geometry: PageGeometry(source: size, rotation: hands.rotation ?? scanned.declaredTurn), disposition: .blank,
+            score: hands.disposition == .blank ? 1 : blank.verdict == .yes ? blank.score : 0.9, findings: [], measures: measures)
+        let isCalledBlank = hands.disposition == .blank || hands.disposition == nil && blank.verdict == .yes
+        if isCalledBlank, hands.disposition != nil || !blank.isWorthReading { return (asBlank, nil, nil) }
         var findings = blank.verdict != .no && hands.disposition == nil ? [Finding.almostBlank(blank.score)] : []
         var rotation = hands.rotation ?? scanned.declaredTurn
         let (page, seals) = decoded.raster.withoutSeals(dpi: scanned.dpi)
@@ -216,7 +218,7 @@ extension PageStages {
     }
 
     /// Fax modes have oblong pixels, which no engine was trained on.
-    private func squared(_ view: Raster, dpi: Resolution) -> ReadablePage {
+    func squared(_ view: Raster, dpi: Resolution) -> ReadablePage {
         let finest = max(dpi.x, dpi.y)
         let (x, y) = (finest / dpi.x, finest / dpi.y)
         guard max(x, y) > 1.02, max(x, y) < 8 else {
@@ -226,7 +228,7 @@ extension PageStages {
             raster: view.stretched(x: x, y: y), dpi: Resolution(x: finest, y: finest), scaleX: x, scaleY: y)
     }
 
-    private func recognised(_ page: ReadablePage) -> RecognisedPage {
+    func recognised(_ page: ReadablePage) -> RecognisedPage {
         do {
             let all = try engine.recognise(page.raster, dpi: page.dpi)
             let lines = all.filter { $0.confidence >= engine.leastConfidence }
@@ -238,6 +240,41 @@ extension PageStages {
             return RecognisedPage(
                 engine: engine.identity.description, lines: [], findings: [.engineFailed("text recognition", error)])
         }
+    }
+}
+
+extension PageStages {
+    /// So much has to be read in the mirror.
+    private static let fewestMirroredGlyphs = 20
+    /// Specks of dust that may lie beside what is read.
+    private static let mostBeside = 3
+
+    /// Whether the page carries nothing but what shines through from its other side: in a mirror it can be read for sure, and
+    /// no more than dust lies beside the lines read there. Anything else a person has to see.
+    private func isMirrorWriting(_ decoded: DecodedFrame, _ blank: BlankMeasure) -> Bool {
+        let (size, dpi) = (decoded.page.size, decoded.page.dpi)
+        let mirror = decoded.raster.forRecognition(dpi: dpi).mirrored()
+        guard let decision = try? engine.orientation(of: mirror, dpi: dpi) else { return false }
+        let turn: QuarterTurn = decision.verdict == .yes ? decision.turn : .none
+        let reading = recognised(squared(mirror.turned(turn), dpi: dpi.turned(turn)))
+        guard !reading.hasFailed, isWritten(reading), sureGlyphs(reading) >= Self.fewestMirroredGlyphs else { return false }
+        let geometry = PageGeometry(source: size, rotation: turn)
+        let lines = reading.lines.map { $0.quad.map { Self.mirrored(geometry.sourcePoint(ofUpright: $0), size) }.boundingBox(within: size) }
+        return blank.pieces.count { piece in !lines.contains { $0.holds(piece) } } <= Self.mostBeside
+    }
+
+    private static func mirrored(_ point: PixelPoint, _ size: PixelSize) -> PixelPoint { PixelPoint(x: Double(size.width) - point.x, y: point.y) }
+}
+
+extension RecognisedPage {
+    var hasFailed: Bool { findings.contains { [Finding.engineFailedID, Finding.readingTimeout].contains($0.id) } }
+}
+
+extension PixelRect {
+    /// Whether the middle of a piece lies in a line, or as near to it as half of the line's height.
+    fileprivate func holds(_ piece: PixelRect) -> Bool {
+        let (x, y, reach) = (piece.x + piece.width / 2, piece.y + piece.height / 2, min(width, height) / 2)
+        return x >= self.x - reach && x <= self.x + width + reach && y >= self.y - reach && y <= self.y + height + reach
     }
 }
 
@@ -294,6 +331,13 @@ extension Finding {
             id: "page.blank.unsure", severity: .note,
             message: "the page is almost empty; it was kept (score \((score * 100).rounded() / 100))",
             remedy: "nothing to do unless the sheet really is blank")
+    }
+
+    static var mirrorWriting: Finding {
+        Finding(
+            id: "page.blank.mirrored", severity: .note,
+            message: "the other side shines through so strongly that it can be read in a mirror; nothing else was found on this side, and it counts as blank",
+            remedy: "nothing to do; if something is written on this side, “dossier review written” delivers it", score: 0.9)
     }
 
     static func orientationUnsure(_ score: Double) -> Finding {

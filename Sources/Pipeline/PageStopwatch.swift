@@ -37,6 +37,10 @@ package struct PageTrial {
     package struct Taken {
         /// nil for a frame that could not be decoded.
         package var geometry: PageGeometry?
+        /// nil for a frame that could not be decoded.
+        package var disposition: Disposition?
+        /// Of decoding, cleaning and reading.
+        package var findings: [Finding]
         /// nil where it is blank or cannot be read.
         package var recognised: RecognisedPage?
         /// nil where nothing is taken apart.
@@ -48,6 +52,7 @@ package struct PageTrial {
     package func taken(path: String, frame: Int) -> Taken {
         let output = stages.read(ScanSource(path: path, name: path), frame: frame, hands: PageHands())
         return Taken(
-            geometry: output.product.clean?.geometry, recognised: output.product.recognised, layered: output.product.layered, parts: output.blobs)
+            geometry: output.product.clean?.geometry, disposition: output.product.clean?.disposition, findings: output.product.allFindings,
+            recognised: output.product.recognised, layered: output.product.layered, parts: output.blobs)
     }
 }

@@ -66,9 +66,10 @@ public struct Runner {
     public func run(_ request: Request) throws(DossierError) -> RunSummary {
         let clock = Stopwatch()
         let delivery = request.inputs.isEmpty ? nil : try Delivery(of: request.inputs, ignoring: request.ignoring)
-        let caseNumber = try Self.caseNumber(of: delivery, given: request.caseNumber)
+        if let delivery { try demandScans(delivery, request) }
+        let caseNumber = try caseNumber(of: delivery, request)
         _ = try workspace.caseFolder(caseNumber)
-        if let delivery { try demandScans(delivery, request) } else { try demandBatches(ofCase: caseNumber) }
+        if delivery == nil { try demandBatches(ofCase: caseNumber) }
         let request = delivery == nil ? try remembered(request, caseNumber) : request
         let setup = try engineSetup(request)
         let office = OfficeFiles(workspace: workspace.path)
@@ -116,14 +117,39 @@ public struct Runner {
         }
     }
 
-    private static func caseNumber(of delivery: Delivery?, given: String?) throws(DossierError) -> String {
+    /// The batch sheet and the request have to agree; where both are silent a separator sheet on top names the case.
+    private func caseNumber(of delivery: Delivery?, _ request: Request) throws(DossierError) -> String {
+        let given = try request.caseNumber.map(Self.named)
         switch (delivery?.sheet?.caseNumber, given) {
         case (let sheet?, let given?) where sheet != given:
             throw DossierError(.badUsage, "batch.yaml names case “\(sheet)” but --case says “\(given)”; leave one out or make them agree")
         case (let number?, _), (nil, let number?): return number
         case (nil, nil):
-            throw DossierError(.badUsage, "no case number; give --case NUMBER, or a line “case: NUMBER” in batch.yaml beside the scans")
+            if let delivery, let number = try caseOnTop(of: delivery, request) { return number }
+            throw DossierError(.badUsage, "no case number; give --case NUMBER, a line “case: NUMBER” in batch.yaml beside the scans, or a separator sheet of the case on top of them")
         }
+    }
+
+    /// The case that the first scan names by its code, read as every page is: the run finds it in the journal.
+    private func caseOnTop(of delivery: Delivery, _ request: Request) throws(DossierError) -> String? {
+        let setup = try engineSetup(request)
+        let rules = try SeparatorRules(setup.settings.separate)
+        guard setup.settings.separate.barcodes, let first = delivery.files.first else { return nil }
+        let files = try OriginalsTaker(workspace: workspace, report: { _ in }).take([first], cancellation: cancellation)
+        let reader = PageReader(
+            workspace: workspace, pool: WorkerPool(setup.pool, cancellation: cancellation), engine: setup.identity, settings: setup.settings,
+            report: { _ in })
+        guard try reader.surveys(of: files).first?.frames.isEmpty == false else { return nil }
+        let place = try reader.products(of: [.init(file: files[0], frame: 1, hands: PageHands())]).values[0]
+        let marks = rules.verdict(on: try PageShelf(workspace: workspace).product(at: place)).marks
+        return try marks.lazy.compactMap(\.order.caseNumber).first.map(Self.named)
+    }
+
+    /// Spaces around a number are no part of it.
+    private static func named(_ given: String) throws(DossierError) -> String {
+        let number = given.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !number.isEmpty else { throw DossierError(.badUsage, "the case number is empty; write it after --case, or leave --case out where batch.yaml names it") }
+        return number
     }
 
     private func takeIn(_ delivery: Delivery, caseNumber: String, _ request: Request) throws(DossierError) {

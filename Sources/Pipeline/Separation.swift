@@ -105,7 +105,7 @@ struct Separation {
 
     private mutating func tellOfAside() {
         for (sheet, images) in Dictionary(grouping: aside.keys, by: { aside[$0]! }) {
-            let number = verdicts[sheet]?.marks.lazy.compactMap { if case .openCase(let number) = $0.order { number } else { nil } }.first ?? ""
+            let number = verdicts[sheet]?.marks.lazy.compactMap(\.order.caseNumber).first ?? ""
             pageFindings[sheet, default: []].append(.otherCase(sheet, number, after: images.count - 1))
             for image in images where image != sheet { pageFindings[image, default: []].append(.aside(image, sheet: sheet)) }
         }

@@ -18,8 +18,8 @@ public struct StageIdentity: Hashable, Sendable, Codable, CustomStringConvertibl
 /// The stages in the order data flows, as every manifest names them.
 public enum Stages {
     public static let intake = StageIdentity("intake", 3)
-    public static let clean = StageIdentity("clean", 4)
-    public static let separate = StageIdentity("separate", 2)
+    public static let clean = StageIdentity("clean", 5)
+    public static let separate = StageIdentity("separate", 3)
     public static let recognise = StageIdentity("recognise", 8)
     public static let layer = StageIdentity("layer", 4)
     public static let catalogue = StageIdentity("catalogue", 10)

@@ -58,10 +58,12 @@ public struct PageJudge: Sendable {
 
     // MARK: Focus
 
-    /// Less than three pixels is the sharpest that a scan can be said to be.
+    /// A good scan's print rises over two pixels; less than this many is no blur that could be told.
+    private static let leastPixels = 2.75
+
     private func isBlurred(_ width: Double?, dpi: Resolution?) -> Bool {
         guard let width else { return false }
-        return width >= max(limits.blur, dpi.map { 3 * 25.4 / max($0.x, 1) } ?? 0)
+        return width >= max(limits.blur, dpi.map { Self.leastPixels * 25.4 / max($0.x, 1) } ?? 0)
     }
 
     private func blur(_ page: PageRecord, _ measures: PageMeasures) -> Finding? {

@@ -38,6 +38,10 @@ enum QualityFinding {
         message: "the page was taken for blank and is whiter than the paper of the other pages, without a speck: too much light may have fallen on it",
         remedy: "look at the sheet; if something is written on it, \(rescan) with a darker setting", score: 0.5)
 
+    static let washedOut = Finding(
+        id: "page.bright", severity: .warn, message: "the page is whiter than the paper of this case and bears mere traces of print: too much light fell on it",
+        remedy: "\(rescan) with a darker setting", score: 0.8)
+
     static func pale(_ score: Double, _ contrast: Double) -> Finding {
         Finding(
             id: "page.contrast", severity: .warn, message: "what is written is pale; it differs from the paper by \(percent(contrast)) only",

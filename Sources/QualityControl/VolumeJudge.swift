@@ -35,7 +35,8 @@ public struct VolumeJudge: Sendable {
     /// Each page is held against so many earlier ones at most: pages of one form all look alike.
     private static let mostSuspicions = 6
 
-    /// Pairs that look alike and do not bear two numbers; of each page those that look most alike, then the nearest.
+    /// Pairs that look alike and do not bear two numbers, or bear the same one however they look; of each page those that look
+    /// most alike, then the nearest.
     ///
     /// - Parameter stamps: the page numbers read, by image.
     public func suspicions(stamps: [Int: Int]) -> [Suspicion] {
@@ -44,17 +45,20 @@ public struct VolumeJudge: Sendable {
         }
         return looks.indices.flatMap { at -> [Suspicion] in
             let other = looks[at]
-            var nearest: [Suspicion] = []
+            let number = stamps[other.page.image]
+            var nearest: [(rank: Int, suspicion: Suspicion)] = []
             for one in looks[..<at].reversed() {
                 let distance = (one.bits ^ other.bits).nonzeroBitCount
-                guard distance <= limits.lookDistance, one.page.rasterSHA256 != other.page.rasterSHA256 else { continue }
-                if nearest.count == Self.mostSuspicions, distance >= nearest.last!.distance { continue }
-                if let a = stamps[one.page.image], let b = stamps[other.page.image], a != b { continue }
+                let (first, hasSameNumber) = (stamps[one.page.image], number != nil && stamps[one.page.image] == number)
+                guard hasSameNumber || distance <= limits.lookDistance, one.page.rasterSHA256 != other.page.rasterSHA256 else { continue }
+                let rank = hasSameNumber ? -1 : distance
+                if nearest.count == Self.mostSuspicions, rank >= nearest.last!.rank { continue }
+                if let first, let number, first != number { continue }
                 let suspicion = Suspicion(first: one.page.image, second: other.page.image, distance: distance)
-                nearest.insert(suspicion, at: nearest.firstIndex { $0.distance > distance } ?? nearest.endIndex)
+                nearest.insert((rank, suspicion), at: nearest.firstIndex { $0.rank > rank } ?? nearest.endIndex)
                 if nearest.count > Self.mostSuspicions { nearest.removeLast() }
             }
-            return nearest
+            return nearest.map(\.suspicion)
         }
     }
 

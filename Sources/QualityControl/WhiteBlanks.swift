@@ -1,9 +1,12 @@
 public import DossierModel
 
-/// Blank pages that are whiter than any paper of their case: too much light may have taken what was written. Pure.
+/// Blank pages, and pages on which hardly a trace is left, that are whiter than any paper of their case: too much light may
+/// have taken what was written. Pure.
 public enum WhiteBlanks {
-    /// Not a speck, not a shadow: all but one in ten thousand pixels.
-    private static let allWhite = 0.9999
+    /// Not a speck, not a shadow: of two thousand pixels all but one, since a trace of print or of the bed may be left.
+    private static let allWhite = 0.9995
+    /// Traces of print without any ink.
+    private static let nearlyWhite = 0.97
     /// Brightness from which on paper is as white as the scanner can tell.
     private static let white = 253
     /// With fewer pages nobody knows how white their paper is.
@@ -15,8 +18,12 @@ public enum WhiteBlanks {
         // Where the scanner drives paper to white, or pages were never on paper, white says nothing.
         guard papers.count >= fewestPages, papers.count(where: { $0 < white }) * 2 > papers.count else { return [] }
         return records.compactMap { record in
-            guard record.disposition == .blank, record.mode != .bitonal, let measures = record.quality, measures.clipped >= allWhite else { return nil }
-            return (record.image, QualityFinding.whiteBlank)
+            guard record.mode != .bitonal, let measures = record.quality else { return nil }
+            switch record.disposition {
+            case .blank: return measures.clipped >= allWhite ? (record.image, QualityFinding.whiteBlank) : nil
+            case .page: return measures.ink == nil && measures.clipped >= nearlyWhite ? (record.image, QualityFinding.washedOut) : nil
+            case .separator, .rejected: return nil
+            }
         }
     }
 }

@@ -21,8 +21,8 @@ struct DetectionCanvas {
     let width: Int
     private(set) var height = 0
 
-    /// What the tallest tile may be for a page of this width.
-    static func tallest(forPageWidth width: Int) -> Int { largestArea / self.width(for: width) / heightStep * heightStep }
+    /// What the tallest tile may be for a page of this width: a strip has its surroundings on however wide a page.
+    static func tallest(forPageWidth width: Int) -> Int { max(4, largestArea / self.width(for: width) / heightStep) * heightStep }
 
     /// The smaller of both ways to look at a page.
     static func canvases(of tiles: DetectionTiles, pageWidth: Int) -> [DetectionCanvas] {

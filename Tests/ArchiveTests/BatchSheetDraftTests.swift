@@ -24,7 +24,12 @@ import Testing
         #expect(try BatchSheetDraft(yaml: "", location: "batch.yaml").caseNumber == nil)
     }
 
+    @Test func spacesAroundACaseNumberAreNoPartOfIt() throws {
+        #expect(try BatchSheetDraft(yaml: "case: '\u{3000}测试1号 '", location: "batch.yaml").caseNumber == "测试1号")
+    }
+
     @Test(arguments: [
+        ("cause: 盗窃\ncase: ' '\n", "case number is empty", ":2"),
         ("case: a\ncaze: b\n", "caze", ":2"),
         ("volumes:\n  - {kind: evidence, files: [a]}\n", "number", ":2"),
         ("volumes:\n  - {number: 1, kind: novel, files: [a]}\n", "novel", ":2"),

@@ -1,5 +1,6 @@
 @testable import Barcodes
 import DossierModel
+import Imaging
 import Testing
 
 /// Bars drawn as modules on white paper.
@@ -35,6 +36,37 @@ func drawn(_ widths: [Double], module: Int, height: Int, margin: Int = 80) -> Ra
             let codes = BarcodeReader.read(drawn(widths, module: 4, height: 200), dpi: dpi).codes
             #expect(codes.map(\.payload) == [text])
             #expect(codes.map(\.symbology) == [.code39])
+        }
+    }
+
+    /// PATCHT of which a share of the width is hidden from one side.
+    private func torn(_ text: String, from left: Bool, share: Double, level: UInt8) throws -> Raster {
+        var page = drawn(try #require(Code39.widths(of: text)), module: 6, height: 260)
+        let hidden = Int(Double(page.width - 160) * share) + 80
+        for y in 0..<page.height {
+            for x in 0..<hidden { page.bytes[y * page.width + (left ? x : page.width - 1 - x)] = level }
+        }
+        return page
+    }
+
+    @Test(arguments: [0.1, 0.3, 0.5], [true, false])
+    func whatIsLeftOfAPATCHTIsEnough(share: Double, left: Bool) throws {
+        for level in [255, 20] as [UInt8] {
+            let page = try torn("PATCHT", from: left, share: share, level: level)
+            #expect(BarcodeReader.read(page, dpi: dpi).codes.map(\.payload) == ["PATCHT"], "\(level)")
+            let half = BarcodeReader.read(page.turned(.half), dpi: dpi).codes
+            #expect(half.map(\.payload) == ["PATCHT"] && half.map(\.turn) == [.half], "\(level)")
+        }
+    }
+
+    @Test func tooLittleOfAPATCHTAndPartsOfOtherTextsAreAskedAbout() throws {
+        let pages = [
+            try torn("PATCHT", from: true, share: 0.62, level: 255), try torn("PATCHWORK", from: false, share: 0.2, level: 255),
+            try torn("DISPATCH", from: true, share: 0.2, level: 20), try torn("0PATCHT", from: false, share: 0.2, level: 255),
+        ]
+        for page in pages {
+            let reading = BarcodeReader.read(page, dpi: dpi)
+            #expect(reading.codes.isEmpty && !reading.unread.isEmpty, "\(reading)")
         }
     }
 

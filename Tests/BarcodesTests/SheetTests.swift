@@ -76,8 +76,11 @@ import Typesetting
 
     @Test func barsThatCannotBeReadAreReportedAndNotGuessed() throws {
         var page = try Self.scanned(.patchT)
-        // A stripe through every bar code, as of a pen, from top to bottom.
-        for y in 0..<page.height { for x in page.width / 2 - 30..<page.width / 2 + 30 { page.bytes[y * page.width + x] = 128 } }
+        // Two stripes through every bar code, as of a pen, from top to bottom: no piece is long enough.
+        for stripe in [41, 59] {
+            let middle = page.width * stripe / 100
+            for y in 0..<page.height { for x in middle - 30..<middle + 30 { page.bytes[y * page.width + x] = 128 } }
+        }
         let reading = BarcodeReader.read(page, dpi: Resolution(x: 200, y: 200))
         #expect(reading.codes == [])
         #expect(!reading.unread.isEmpty)

@@ -49,6 +49,21 @@ import Testing
         #expect(try dossier("status", "--json").output.contains("\"waiting\":0"))
     }
 
+    @Test func inspectTellsWhatPeopleDecidedAlsoOfImagesInNoVolume() throws {
+        #expect(try dossier("review", "turn", "甲", "1", "90", "--by", "王某", "--reason", "倒置").status == 0)
+        let waiting = try dossier("inspect", "甲", "1")
+        #expect(waiting.output.contains("旋转 turned to 90°, 王某") && waiting.output.contains("倒置"), "\(waiting.output) \(waiting.complaints)")
+        #expect(try dossier("review", "blank", "甲", "2", "--by", "李某").status == 0)
+        try publish()
+        let blank = try dossier("inspect", "甲", "2")
+        #expect(blank.status == 0 && blank.output.contains("in no volume (blank)") && blank.output.contains("空白 called blank, 李某"), "\(blank.output) \(blank.complaints)")
+        struct Sheet: Decodable { var disposition: String, decisions: [Entry] }
+        struct Entry: Decodable { var words: String }
+        let sheet = try JSONDecoder().decode(Sheet.self, from: Data(try dossier("inspect", "甲", "2", "--json").output.utf8))
+        #expect(sheet.disposition == "blank" && sheet.decisions.map(\.words) == ["空白 called blank"])
+        #expect(try dossier("inspect", "甲", "2", "--layers", scans.path + "-layers").complaints.contains("no layers"))
+    }
+
     @Test func aPageThatHasNothingBeforeItOrGoesOnAlreadyIsNotJoined() throws {
         let first = try dossier("review", "join", "甲", "1")
         #expect(first.status == 64 && first.complaints.contains("first page of volume 1") && first.complaints.contains("review move"), "\(first.complaints)")

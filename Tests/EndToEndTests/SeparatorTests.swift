@@ -107,6 +107,27 @@ import Testing
         #expect(rows[1][4].hasPrefix("ask:"))
     }
 
+    @Test mutating func aSheetOnTopNamesTheCaseOfABatchWhereNothingElseDoes() throws {
+        try lay("--case", "海检刑诉受〔2024〕7号")
+        try layPages(1)
+        let outcome = try Program.dossier("run", scans.path, "--engine", "tesseract", "--workspace", workspace, "--json")
+        try #require(outcome.status <= 1, "\(outcome.complaints)")
+        let records = try CaseFolder(workspace + "/cases/海检刑诉受〔2024〕7号").records()
+        #expect(records.map(\.disposition) == [.separator, .page])
+        // What is said wins over the sheet, whose case is then another one.
+        let said = try Program.dossier("run", scans.path, "--case", " 乙 ", "--engine", "tesseract", "--workspace", workspace, "--json")
+        try #require(said.status == 1, "\(said.complaints)")
+        #expect(try CaseFolder(workspace + "/cases/乙").records().map(\.disposition) == [.separator, .rejected])
+    }
+
+    @Test mutating func aBatchWithoutACaseIsRefusedAndSaysWhatWouldNameIt() throws {
+        try layPages(1)
+        let outcome = try Program.dossier("run", scans.path, "--engine", "tesseract", "--workspace", workspace)
+        #expect(outcome.status == 64 && outcome.complaints.contains("separator sheet"), "\(outcome.complaints)")
+        let empty = try Program.dossier("run", scans.path, "--case", "  ", "--workspace", workspace)
+        #expect(empty.status == 64 && empty.complaints.contains("case number is empty"), "\(empty.complaints)")
+    }
+
     @Test func sheetsThatSayNothingAreBadUsage() throws {
         #expect(try Program.dossier("separators", "print", "-o", "x.pdf").status == 64)
         #expect(try Program.dossier("separators", "print", "--kind", "paper", "-o", "x.pdf").status == 64)

@@ -43,6 +43,17 @@ private func painted(_ raster: Raster, _ level: UInt8, where isPainted: (_ x: In
         #expect(soft > sharp + 0.12)
     }
 
+    @Test func blurOfPalePrintIsMeasuredByPaleEdges() throws {
+        let pale = Ink.black.faded(0.35)
+        let sharp = try #require(measures(page(ink: pale)).edgeWidth), soft = try #require(measures(page(soft: 0.5, ink: pale)).edgeWidth)
+        #expect(soft > sharp + 0.1)
+    }
+
+    @Test(arguments: [12, 200]) func edgesOfTheBedDoNotHideThatAPageIsWhiteAllOver(bed: UInt8) {
+        let white = Raster(whiteWidth: 1654, height: 2339, mode: .grey)
+        #expect(measures(painted(white, bed) { x, y in x < 20 + y / 80 || y > 2320 }).clipped == 1)
+    }
+
     @Test func paleInkHasLittleContrast() throws {
         let strong = try #require(measures(page()).contrast), pale = try #require(measures(page(ink: Ink.black.faded(0.3))).contrast)
         #expect(strong > 0.6 && pale < 0.4)

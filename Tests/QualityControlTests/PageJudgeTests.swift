@@ -84,6 +84,15 @@ private func own(_ number: Int) -> SHA256Digest {
         #expect(WhiteBlanks.findings(in: pages(paper: 255)).isEmpty, "there paper is white as a rule")
         #expect(WhiteBlanks.findings(in: Array(pages(paper: 243).suffix(3))).isEmpty, "too few to tell")
     }
+
+    @Test func aPageOfMereTracesWhiterThanThePaperOfItsCaseIsTooBright() {
+        func findings(_ measures: PageMeasures) -> [String] {
+            WhiteBlanks.findings(in: pages(paper: 243).dropLast() + [record(6, raster: own(6), mode: .grey, quality: measures)]).map(\.finding.id)
+        }
+        #expect(findings(PageMeasures(paper: 255, clipped: 0.98)) == ["page.bright"])
+        #expect(findings(PageMeasures(paper: 255, ink: 40, clipped: 0.98)).isEmpty, "there is ink on it")
+        #expect(findings(PageMeasures(paper: 246, clipped: 0.2)).isEmpty, "paper as the others have it")
+    }
 }
 
 @Suite struct VolumeJudgeTests {
@@ -109,6 +118,11 @@ private func own(_ number: Int) -> SHA256Digest {
         #expect(judge(pages).suspicions(stamps: [:]).map { [$0.first, $0.second] } == [[1, 2]])
         #expect(judge(pages).suspicions(stamps: [1: 7, 2: 7]).count == 1)
         #expect(judge(pages).suspicions(stamps: [1: 7, 2: 8]).isEmpty)
+    }
+
+    @Test func pagesOfOneNumberAreHeldAgainstEachOtherHoweverTheyLook() {
+        let pages = [looking("00ff00ff00ff00ff", 1), looking("ff00ff00ff00ff00", 2), looking("00ff00ff00ff00ff", 3)]
+        #expect(judge(pages).suspicions(stamps: [1: 7, 2: 7, 3: 8]).map { [$0.first, $0.second] } == [[1, 2]])
     }
 
     @Test func theTextDecidesAboutASuspicion() {

@@ -9,13 +9,20 @@ struct EdgeSharpness {
 
     /// Fewer edges than a line of text has say nothing.
     private static var fewestEdges: Int { 150 }
-    /// Share of the paper's brightness that an edge of print spans.
+    /// Share of the paper's brightness that an edge of print spans …
     private static var leastRise: Double { 0.3 }
+    /// … or, on a page whose own ink is pale, share of the difference between the two.
+    private static var leastRiseOfPale: Double { 0.65 }
+    /// Levels; less is noise.
+    private static var leastLevels: Double { 24 }
     private static var rows: Int { 400 }
 
-    init(_ page: Raster, paper: Int) {
+    /// - Parameter ink: brightness of the darkest tenth of what is written; nil where nothing is.
+    init(_ page: Raster, paper: Int, ink: Int?) {
         let channels = page.mode == .colour ? 3 : 1
-        let least = Int(Double(paper) * Self.leastRise)
+        let usual = Double(paper) * Self.leastRise
+        let own = ink.map { max(Self.leastLevels, Double(paper - $0) * Self.leastRiseOfPale) } ?? usual
+        let least = Int(min(usual, own))
         guard page.mode != .bitonal, page.width > 8, least > 8 else { return }
         unsafe page.bytes.withUnsafeBufferPointer { bytes in
             for y in stride(from: page.height / 40, to: page.height, by: max(1, page.height / Self.rows)) {

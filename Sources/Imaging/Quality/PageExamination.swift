@@ -21,7 +21,7 @@ public struct PageExamination: Sendable {
             return
         }
         let survey = InkSurvey(page, plane, paper)
-        blank = Self.doubted(survey.judgement(), tones) { survey.faintPieces(plane, paper) }
+        blank = Self.doubted(survey.judgement { plane.source(left: $0.left, top: $0.top, right: $0.right, bottom: $0.bottom, on: page) }, tones) { survey.faintPieces(plane, paper) }
         if blank.verdict != .yes { Self.measureWriting(page, plane, survey, tones, &measures) }
         measures.rim = survey.rim.depths(plane)
         measures.streak = StreakSearch(plane, inside: survey.rim).strongest(on: page)
@@ -45,7 +45,7 @@ public struct PageExamination: Sendable {
         guard blank.showThroughPieces >= fewestPale || faint() >= fewestFaint else { return blank }
         return BlankMeasure(
             verdict: .ask, score: 0.5, inkShare: blank.inkShare, largestInk: blank.largestInk, showThroughPieces: blank.showThroughPieces,
-            ignoredSolids: blank.ignoredSolids, isWorthReading: false)
+            ignoredSolids: blank.ignoredSolids, isWorthReading: false, pieces: blank.pieces)
     }
 
     private static func measureWriting(
@@ -55,7 +55,7 @@ public struct PageExamination: Sendable {
         measures.inkShare = (Double(survey.inkArea) / Double(plane.width * plane.height)).published(decimals: 4)
         measures.cut = survey.cutPieces(plane)
         measures.showThrough = survey.showThrough.published(decimals: 3)
-        if page.mode != .bitonal { measures.edgeWidth = EdgeSharpness(page, paper: tones.paper).width(dpi: plane.sourceDPI)?.published(decimals: 3) }
+        if page.mode != .bitonal { measures.edgeWidth = EdgeSharpness(page, paper: tones.paper, ink: survey.inkLevel).width(dpi: plane.sourceDPI)?.published(decimals: 3) }
         if page.mode != .colour || tones.coloured < ToneSample.leastColoured { measures.ring = RingSearch(plane).best(on: page) }
     }
 }

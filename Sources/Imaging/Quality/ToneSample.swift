@@ -4,7 +4,7 @@ internal import DossierModel
 struct ToneSample {
     /// Upper quartile of luminance: paper, on a page that is mostly paper.
     let paper: Int
-    /// Share at full brightness.
+    /// Share at full brightness, without what is as dark as the scanner's bed, and without the margins, where its edges are.
     let clipped: Double
     /// Share in colour once the paper's tint is taken off.
     let coloured: Double
@@ -14,6 +14,10 @@ struct ToneSample {
     /// Spread of the channels, each as a share of the paper's, that makes a pixel coloured.
     private static var colourfulness: Double { 0.25 }
     private static var samples: Int { 250_000 }
+    /// Ink is as dark; on a blank page only edges and holes are.
+    private static var bed: Int { 60 }
+    /// Of each side.
+    private static var margin: Double { 0.05 }
 
     init(_ page: Raster) {
         guard page.mode != .bitonal else {
@@ -22,21 +26,32 @@ struct ToneSample {
         }
         let channels = page.mode == .colour ? 3 : 1
         let step = Self.step(page)
-        var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: channels)
-        Self.visit(page, step, channels) { value in for c in 0..<channels { histograms[c][Int(value[c])] += 1 } }
+        let histograms = Self.histograms(page, step, channels, inset: 0)
         let whites = histograms.map { $0.level(at: 0.75) ?? 255 }
         let count = max(1, histograms[0].reduce(0, +))
         paper = channels == 3 ? (299 * whites[0] + 587 * whites[1] + 114 * whites[2]) / 1000 : whites[0]
-        clipped = Double(histograms.map { $0[253...].reduce(0, +) }.min()!) / Double(count)
+        clipped = Self.clipped(Self.histograms(page, step, channels, inset: Self.margin))
         coloured = channels == 3 ? Double(Self.colouredPixels(page, step, whites)) / Double(count) : 0
     }
 
     private static func step(_ page: Raster) -> Int { max(1, Int((Double(page.width * page.height) / Double(samples)).squareRoot())) }
 
-    private static func visit(_ page: Raster, _ step: Int, _ channels: Int, _ body: (SIMD4<UInt8>) -> Void) {
+    private static func histograms(_ page: Raster, _ step: Int, _ channels: Int, inset: Double) -> [[Int]] {
+        var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: channels)
+        visit(page, step, channels, inset: inset) { value in for c in 0..<channels { histograms[c][Int(value[c])] += 1 } }
+        return histograms
+    }
+
+    private static func clipped(_ histograms: [[Int]]) -> Double {
+        let dark = histograms.map { $0[..<bed].reduce(0, +) }.min()!
+        return Double(histograms.map { $0[253...].reduce(0, +) }.min()!) / Double(max(1, histograms[0].reduce(0, +) - dark))
+    }
+
+    private static func visit(_ page: Raster, _ step: Int, _ channels: Int, inset: Double = 0, _ body: (SIMD4<UInt8>) -> Void) {
+        let (left, top) = (Int(Double(page.width) * inset), Int(Double(page.height) * inset))
         unsafe page.bytes.withUnsafeBufferPointer { bytes in
-            for y in stride(from: step / 2, to: page.height, by: step) {
-                for x in stride(from: step / 2, to: page.width, by: step) {
+            for y in stride(from: top + step / 2, to: page.height - top, by: step) {
+                for x in stride(from: left + step / 2, to: page.width - left, by: step) {
                     let at = (y * page.width + x) * channels
                     let value = unsafe channels == 3 ? SIMD4(bytes[at], bytes[at + 1], bytes[at + 2], 0) : SIMD4(bytes[at], 0, 0, 0)
                     body(value)

@@ -49,6 +49,7 @@ struct FindingKind {
         "page.dpi.low": ("分辨率低于要求", "提高分辨率，重新扫描该页"),
         "page.size": ("幅面与同册不符", "检查扫描仪的分辨率设置；纸张本就如此的无需处理"),
         "page.dark": ("影像过暗", "调亮后重新扫描该页"),
+        "page.blank.mirrored": ("背面透字，本面空白", "本面有字的，用 review written 恢复"),
         "page.blank.white": ("空白页过白，可能曝光过度", "核对纸页；有字的，调暗后重新扫描"),
         "page.bright": ("影像过亮", "调暗后重新扫描该页"),
         "page.contrast": ("字迹浅淡", "对照原件；原件更清楚的，提高对比度重新扫描"),
