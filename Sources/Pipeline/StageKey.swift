@@ -21,7 +21,7 @@ public enum Stages {
     public static let clean = StageIdentity("clean", 4)
     public static let separate = StageIdentity("separate", 2)
     public static let recognise = StageIdentity("recognise", 7)
-    public static let layer = StageIdentity("layer", 4)
+    public static let layer = StageIdentity("layer", 5)
     public static let catalogue = StageIdentity("catalogue", 10)
     public static let assemble = StageIdentity("assemble", 4)
     public static let publish = StageIdentity("publish", 7)
