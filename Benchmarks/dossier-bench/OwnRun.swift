@@ -14,15 +14,41 @@ struct OwnRun {
 
     func measure(_ trial: Trial) throws -> Result {
         let workspace = trial.folder + "/work"
-        let outcome = try MeasuredProcess(
-            Built.path("dossier"),
-            ["run", trial.scans, "--workspace", workspace, "--engine", engine, "--jobs", "\(jobs)", "--json"]
-        ).run().require(atMost: 1, of: "dossier run")
+        let outcome = try run(trial, workspace, Settings.Images().profile)
         let product = try Published(under: workspace + "/cases")
         guard product.records.count == trial.truth.images.count else {
             throw DossierError(.integrity, "\(trial.truth.images.count) images went in, \(product.records.count) came out")
         }
-        return result(trial, product, outcome)
+        var result = result(trial, product, outcome)
+        result.column.figures += try profiles(trial, measured: outcome, bytes: product.volumeBytes)
+        result.column.figures += try BindingRun(jobs: jobs).figures(trial, workspace: workspace)
+        return result
+    }
+
+    private func run(_ trial: Trial, _ workspace: String, _ profile: ImageProfile) throws -> MeasuredProcess.Outcome {
+        try MeasuredProcess(
+            Built.path("dossier"),
+            [
+                "run", trial.scans, "--workspace", workspace, "--engine", engine, "--profile", profile.rawValue, "--jobs", "\(jobs)", "--json",
+            ]
+        ).run().require(atMost: 1, of: "dossier run")
+    }
+
+    /// Size and time of faithful and balanced, each from the beginning; the default was measured before.
+    private func profiles(_ trial: Trial, measured: MeasuredProcess.Outcome, bytes: Int) throws -> [Figure] {
+        try [ImageProfile.faithful, .balanced].flatMap { profile -> [Figure] in
+            var (outcome, size) = (measured, bytes)
+            if profile != Settings.Images().profile {
+                let workspace = trial.folder + "/work-" + profile.rawValue
+                outcome = try run(trial, workspace, profile)
+                size = try Published(under: workspace + "/cases").volumeBytes
+            }
+            let (share, seconds) = (Double(size) / Double(trial.bytesIn), outcome.seconds / Double(trial.truth.images.count))
+            return [
+                Figure("\(profile): output bytes / input bytes", Figure.short(share), value: share, aim: profile == .balanced ? "≤ 0.30" : "≤ 0.75"),
+                Figure("\(profile): seconds per image", Figure.short(seconds), value: seconds, aim: "≤ 0.7 for the default"),
+            ]
+        }
     }
 
     private func result(_ trial: Trial, _ product: Published, _ outcome: MeasuredProcess.Outcome) -> Result {

@@ -6,11 +6,14 @@ struct ParameterChoice {
     private let bitmap: BitmapRows
     private let sample: Neighbourhoods
     private let usesTypicalPrediction: Bool
+    private let thirteenUpTo: Int
 
     /// Pixels of the sample: more of them gain less than they take.
     private static let sampleSize = 1 << 15
     /// Above so many bytes 16 pixels always won over 13.
     private static let thirteenUpTo = 32_000
+    /// Above so many 13 pixels save less than the time to code the page once more is worth, where time counts.
+    private static let thirteenQuicklyUpTo = 8_000
     /// Up to so many bytes a page is coded in a millisecond or two.
     private static let everythingUpTo = 6_000
 
@@ -18,11 +21,12 @@ struct ParameterChoice {
         self.bitmap = bitmap
         sample = Neighbourhoods(bitmap, target: isQuick ? Self.sampleSize / 2 : Self.sampleSize)
         usesTypicalPrediction = Self.hasManyRepeats(bitmap)
+        thirteenUpTo = isQuick ? Self.thirteenQuicklyUpTo : Self.thirteenUpTo
     }
 
     func smallest() -> JBIG2Stream {
         var best = JBIG2Stream(bitmap, fitted(.sixteen), limit: .max)!
-        if best.bytes.count <= Self.thirteenUpTo { attempt(fitted(.thirteen), &best) }
+        if best.bytes.count <= thirteenUpTo { attempt(fitted(.thirteen), &best) }
         if best.bytes.count <= Self.everythingUpTo { attemptEverything(&best) }
         return best
     }

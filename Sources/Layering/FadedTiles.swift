@@ -14,15 +14,24 @@ enum FadedTiles {
     ///   - areWhole: the tiles, and not what of each grew fainter.
     static func found(_ scan: Raster, _ shown: Raster, outside kept: KeptBlocks, areWhole: Bool) -> [PixelRect] {
         var found: [PixelRect] = []
-        for y in stride(from: 0, to: scan.height - side / 2, by: side) {
-            for x in stride(from: 0, to: scan.width - side / 2, by: side) {
-                let tile = PixelRect(x: x, y: y, width: min(side, scan.width - x), height: min(side, scan.height - y))
+        for (y, height) in spans(of: scan.height) {
+            for (x, width) in spans(of: scan.width) {
+                let tile = PixelRect(x: x, y: y, width: width, height: height)
                 if !kept.covers(tile), TextComparison.isFaded(scan, shown, tile) {
                     found.append(areWhole ? tile : worst(tile, scan, shown))
                 }
             }
         }
         return found
+    }
+
+    /// Tiles along one axis. The last reaches the edge of the page and is no narrower than the others, for which it begins
+    /// within the one before, with a kept square.
+    private static func spans(of length: Int) -> [(start: Int, length: Int)] {
+        let whole = stride(from: 0, through: length - side, by: side).map { (start: $0, length: side) }
+        guard length % side != 0 || whole.isEmpty else { return whole }
+        let last = max(0, length - side) / KeptBlocks.side * KeptBlocks.side
+        return whole + [(last, length - last)]
     }
 
     /// Around the squares of a tile that grew fainter themselves; the tile where none did.

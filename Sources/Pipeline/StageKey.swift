@@ -21,7 +21,7 @@ public enum Stages {
     public static let clean = StageIdentity("clean", 5)
     public static let separate = StageIdentity("separate", 3)
     public static let recognise = StageIdentity("recognise", 8)
-    public static let layer = StageIdentity("layer", 4)
+    public static let layer = StageIdentity("layer", 5)
     public static let catalogue = StageIdentity("catalogue", 10)
     public static let assemble = StageIdentity("assemble", 4)
     public static let publish = StageIdentity("publish", 7)

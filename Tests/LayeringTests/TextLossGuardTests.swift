@@ -44,4 +44,18 @@ import Testing
         let (scanned, drawn) = (frame.raster.bytes[middle + 1], shown.raster.bytes[middle + 1])
         #expect(Int(drawn) - Int(scanned) < 40, "\(scanned) became \(drawn)")
     }
+
+    /// 1210 pixels are 25 tiles of 48 and ten pixels more.
+    @Test(arguments: [PixelRect(x: 1201, y: 600, width: 8, height: 24), PixelRect(x: 600, y: 1201, width: 24, height: 8), PixelRect(x: 1201, y: 1201, width: 8, height: 8)])
+    func aMarkThatVanishedAtTheVeryEdgeIsSeen(mark: PixelRect) throws {
+        let bare = SheetOfPaper(width: 1210, height: 1210)
+        var marked = bare
+        marked.fill(mark, [150, 148, 140])
+        let (scan, shown) = (marked.raster.greyed(), bare.raster.greyed())
+        let nothing = KeptBlocks(of: PixelSize(width: 1210, height: 1210))
+        for areWhole in [false, true] {
+            #expect(FadedTiles.found(scan, shown, outside: nothing, areWhole: areWhole).contains { $0.overlaps(mark) })
+        }
+        #expect(FadedTiles.found(shown, shown, outside: nothing, areWhole: true).isEmpty)
+    }
 }

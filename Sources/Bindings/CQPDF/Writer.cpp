@@ -19,6 +19,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <new>
 #include <set>
@@ -31,6 +32,8 @@ struct CQPDFWriter {
     QPDF document;
     /// A stream's file could not be read. QPDF hands such an exception on as one of its own without a kind.
     std::shared_ptr<bool> fileFailed = std::make_shared<bool>(false);
+    /// Names and small numbers by how they are written: of those that many objects hold, one each.
+    std::map<std::string, QPDFObjectHandle> scalars;
 };
 
 struct CQPDFInspector {
@@ -109,6 +112,22 @@ QPDFObjectHandle parsed(CQPDFWriter *writer, const char *syntax) {
     std::vector<QPDFExc> warnings = writer->document.getWarnings();
     if (!warnings.empty()) throw warnings.front();
     return object;
+}
+
+/// A part of a dictionary, shared where it is a name or a small number.
+QPDFObjectHandle shared(CQPDFWriter *writer, QPDFObjectHandle part) {
+    if (part.isIndirect()) return part;
+    bool isSmall = part.isName() || (part.isInteger() && part.getIntValue() >= 0 && part.getIntValue() < 1000);
+    return isSmall ? writer->scalars.try_emplace(part.unparse(), part).first->second : part;
+}
+
+/// The same dictionary without the notes that parsing leaves on it and its parts: where each stood. A structure tree has
+/// dozens of small dictionaries for a page, and they are most of what a volume holds in memory.
+QPDFObjectHandle compact(CQPDFWriter *writer, QPDFObjectHandle value) {
+    if (value.isIndirect() || !value.isDictionary()) return value;
+    std::map<std::string, QPDFObjectHandle> entries = value.getDictAsMap();
+    for (auto &entry : entries) entry.second = shared(writer, entry.second);
+    return QPDFObjectHandle::newDictionary(entries);
 }
 
 int placed(CQPDFWriter *writer, int object, QPDFObjectHandle value) {
@@ -213,7 +232,7 @@ int cqpdf_writer_reserve(CQPDFWriter *writer, CQPDFWriterFailure *failure) {
 }
 
 int cqpdf_writer_set(CQPDFWriter *writer, int object, const char *syntax, CQPDFWriterFailure *failure) {
-    return guarded(failure, 0, [&] { return placed(writer, object, parsed(writer, syntax)); });
+    return guarded(failure, 0, [&] { return placed(writer, object, compact(writer, parsed(writer, syntax))); });
 }
 
 int cqpdf_writer_stream(
