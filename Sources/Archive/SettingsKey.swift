@@ -88,7 +88,7 @@ struct SettingsKey: Sendable {
             value: .whole(\.separate.everyPages, 0...100_000)),
         .init(section: "recognise", name: "engine", meaning: "ppocr, or tesseract.",
             value: .words(\.recognise.engine, Settings.EngineName.allCases.map(\.rawValue))),
-        .init(section: "recognise", name: "detectionSide", meaning: "Longest side of the image in which text is looked for, pixels. Larger finds smaller print and is slower.",
+        .init(section: "recognise", name: "detectionSide", meaning: "Longest side of the image in which text is looked for, pixels; a sheet of A3 gets as much more. Larger finds smaller print and is slower.",
             value: .whole(\.recognise.detectionSide, 320...8000)),
         .init(section: "recognise", name: "precision", meaning: "How exactly PP-OCR calculates: auto (bf16, 16-bit floats, where the processor has AMX; else f32), f32, bf16. Name f32 where machines of different kinds must give the same bytes.",
             value: .words(\.recognise.precision, Settings.Precision.allCases.map(\.rawValue))),

@@ -11,8 +11,8 @@ final class PPOCREngine: TimedEngine {
 
     /// Millimetres (ISO 216).
     static let lengthOfA4 = 297.0
-    /// Twice A4 is A2; what claims to be larger has a wrong resolution more often.
-    static let mostForLargePages = 2.0
+    /// Millimetres, with the margin that scanners add.
+    static let lengthOfA3 = 430.0
 
     /// Height over width of the frame of a single sign.
     static let highestLoneSign = 2.6
@@ -48,7 +48,8 @@ final class PPOCREngine: TimedEngine {
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
         let page = GreyPage(page)
         let cells = RuledCells(of: page, dpi: dpi)
-        let found = try detector.frames(on: page, longestSide: detectionSide(of: page, dpi)).flatMap(cells.split)
+        let side = Self.detectionSide(forA4: settings.detectionSide, width: page.width, height: page.height, dpi: dpi)
+        let found = try detector.frames(on: page, longestSide: side).flatMap(cells.split)
         var frames = LineJoining(page: page).joined(found)
         let readings = try read(&frames, on: page)
         let grid = TableGrid(cells.cells)
@@ -58,10 +59,12 @@ final class PPOCREngine: TimedEngine {
         }
     }
 
-    /// A page larger than A4 gets as much more, so that print of one size is found on every paper.
-    private func detectionSide(of page: GreyPage, _ dpi: Resolution) -> Int {
-        let length = max(Double(page.width) / dpi.x, Double(page.height) / dpi.y) * 25.4
-        return Int(Double(settings.detectionSide) * min(max(1, length / Self.lengthOfA4), Self.mostForLargePages))
+    /// A page between A4 and A3 gets as much more, so that print of one size is found on both. What claims to be larger than
+    /// A3 is more often a picture without its true resolution.
+    static func detectionSide(forA4 side: Int, width: Int, height: Int, dpi: Resolution) -> Int {
+        let length = max(Double(width) / dpi.x, Double(height) / dpi.y) * 25.4
+        guard length > lengthOfA4, length < lengthOfA3 else { return side }
+        return Int(Double(side) * length / lengthOfA4)
     }
 
     /// Only the places of the lines are looked at: where lines are is known, and finding them takes half of a page's time.

@@ -1,3 +1,4 @@
+import DossierModel
 @testable import Recognition
 import Testing
 
@@ -43,7 +44,6 @@ struct DetectionTilesTests {
     @Test func `a stamp far from the text costs no page of paper between them`() {
         let tiles = tiles(page([(1040, 40), (96, 1400), (130, 1400), (160, 1430)]))
         #expect(area(tiles.pieces) < Self.width * Self.height / 10)
-        #expect(area(tiles.whole) > Self.width * Self.height / 2)
     }
 
     @Test func `rules and specks are not looked at, a faint pencil stroke is`() {
@@ -89,5 +89,14 @@ struct DetectionTilesTests {
             unsafe values.withUnsafeBufferPointer { unsafe canvas.copy($0, to: &back, pageWidth: pageWidth) }
         }
         #expect(back == plane)
+    }
+
+    @Test(arguments: [
+        (2480, 3508, 300.0, 1600), (4960, 3508, 300, 2262), (1240, 1754, 300, 1600), (7440, 5160, 200, 1600), (4000, 3000, 0, 1600),
+    ]) func `a sheet of A3 is looked at as closely as one of A4, and a picture of unknown size is not`(
+        width: Int, height: Int, dpi: Double, side: Int
+    ) {
+        let chosen = PPOCREngine.detectionSide(forA4: 1600, width: width, height: height, dpi: Resolution(x: dpi, y: dpi))
+        #expect(abs(chosen - side) <= 1)
     }
 }
