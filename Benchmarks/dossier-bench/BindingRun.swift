@@ -5,6 +5,7 @@ import Foundation
 /// that has read it, so that nothing is read anew.
 struct BindingRun {
     let jobs: Int
+    let engine: String
 
     private static let pages = 500
 
@@ -16,9 +17,9 @@ struct BindingRun {
         let scans = try copied(trial, volume, times: copies)
         try Data("assemble:\n  pagesPerPart: 0\n".utf8).write(to: URL(fileURLWithPath: workspace + "/dossier.yaml"))
         let outcome = try MeasuredProcess(
-            Built.path("dossier"), ["run", scans, "--workspace", workspace, "--batch", "bound", "--jobs", "\(jobs)", "--json"]
+            Built.path("dossier"), ["run", scans, "--workspace", workspace, "--batch", "bound", "--engine", engine, "--jobs", "\(jobs)", "--json"]
         ).run().require(atMost: 1, of: "dossier run")
-        let name = "binding \(own * copies) pages that are read, in one PDF"
+        let name = "binding \(own * copies) pages that are read (copies), in one PDF"
         return [
             Figure("\(name): seconds", Figure.short(outcome.seconds), value: outcome.seconds, aim: "≤ 60"),
             Figure("\(name): peak memory", Figure.megabytes(outcome.ownPeak), value: Double(outcome.ownPeak), aim: "≤ 300 MB"),

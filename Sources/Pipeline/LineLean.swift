@@ -31,21 +31,22 @@ struct LineLean {
     /// Frames follow their lines as closely as this, degrees.
     private static let tolerance = 0.35
 
-    func agrees(with tilt: Double) -> Bool { abs(degrees - tilt) <= Self.tolerance }
+    /// Level lines bear out no tilt, however small.
+    func agrees(with tilt: Double) -> Bool { abs(degrees - tilt) <= Self.tolerance && abs(degrees - tilt) < abs(degrees) }
 }
 
 extension PageStages {
     /// Straightens a page whose own edges only gave a hint of its tilt, where the lines that were read lean the same way, and
-    /// reads it again.
+    /// reads it again. What reads worse then stays as it was.
     func straightenAsRead(_ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?) {
         guard settings.clean.straighten, clean.disposition == .page, let hint = clean.measures?.tilt, clean.measures?.tiltVerdict == .ask,
             abs(hint) >= settings.clean.minimumSkew, abs(hint) <= settings.clean.maximumSkew, let tilted = page, tilted.scaleX == tilted.scaleY,
-            let lean = LineLean(reading?.lines ?? []), lean.agrees(with: hint)
+            let lean = LineLean(reading?.lines ?? []), lean.agrees(with: hint), let first = reading
         else { return }
         var straight = tilted
         straight.raster = tilted.raster.straightened(skew: hint)
         let again = recognised(straight)
-        guard !again.hasFailed else { return }
+        guard !again.hasFailed, sureGlyphs(again) >= sureGlyphs(first) else { return }
         (page, reading) = (straight, again)
         clean.geometry = PageGeometry(source: clean.geometry.source, rotation: clean.geometry.rotation, skew: hint)
         clean.measures?.tilt = 0

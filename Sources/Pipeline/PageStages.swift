@@ -135,13 +135,14 @@ extension PageStages {
     private static let sureConfidence = 0.9
 
     /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not, or only in
-    /// a mirror. Dust on strong show-through looks like ink: where next to nothing can be read a person has to say whether
-    /// anything but the other side is on the page.
+    /// a mirror. Dust on strong show-through looks like ink: where there is any, and next to nothing can be read, a person has
+    /// to say whether anything but the other side is on the page.
     private func settle(
         _ doubt: BlankDoubt, of decoded: DecodedFrame, by read: RecognisedPage, _ clean: inout CleanPage, _ page: inout ReadablePage?, _ reading: inout RecognisedPage?
     ) {
         guard doubt.blank.isOpenToReading, !read.hasFailed, !isWritten(read) else { return }
-        let isMirrored = doubt.blank.verdict != .yes && timed(.recognise) { isMirrorWriting(decoded, doubt.blank) }
+        let isMirrored =
+            doubt.blank.verdict == .ask && sureGlyphs(read) < Self.fewestGlyphs && timed(.recognise) { isMirrorWriting(decoded, doubt.blank) }
         if doubt.blank.verdict == .yes || isMirrored {
             (clean, page, reading) = (doubt.asBlank, nil, nil)
             if isMirrored { clean.findings.append(.mirrorWriting) }
@@ -155,7 +156,7 @@ extension PageStages {
         return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(Self.glyphs(reading.lines))
     }
 
-    private func sureGlyphs(_ reading: RecognisedPage) -> Int { Self.glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence }) }
+    func sureGlyphs(_ reading: RecognisedPage) -> Int { Self.glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence }) }
 
     private static func glyphs(_ lines: [RecognisedLine]) -> Int { lines.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } } }
 

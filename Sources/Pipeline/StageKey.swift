@@ -18,13 +18,13 @@ public struct StageIdentity: Hashable, Sendable, Codable, CustomStringConvertibl
 /// The stages in the order data flows, as every manifest names them.
 public enum Stages {
     public static let intake = StageIdentity("intake", 3)
-    public static let clean = StageIdentity("clean", 5)
+    public static let clean = StageIdentity("clean", 6)
     public static let separate = StageIdentity("separate", 3)
     public static let recognise = StageIdentity("recognise", 8)
     public static let layer = StageIdentity("layer", 5)
     public static let catalogue = StageIdentity("catalogue", 10)
     public static let assemble = StageIdentity("assemble", 4)
-    public static let publish = StageIdentity("publish", 7)
+    public static let publish = StageIdentity("publish", 8)
     public static let all = [intake, clean, separate, recognise, layer, catalogue, assemble, publish]
 }
 

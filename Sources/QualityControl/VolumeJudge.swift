@@ -51,7 +51,7 @@ public struct VolumeJudge: Sendable {
                 let distance = (one.bits ^ other.bits).nonzeroBitCount
                 let (first, hasSameNumber) = (stamps[one.page.image], number != nil && stamps[one.page.image] == number)
                 guard hasSameNumber || distance <= limits.lookDistance, one.page.rasterSHA256 != other.page.rasterSHA256 else { continue }
-                let rank = hasSameNumber ? -1 : distance
+                let rank = hasSameNumber ? distance - UInt64.bitWidth - 1 : distance
                 if nearest.count == Self.mostSuspicions, rank >= nearest.last!.rank { continue }
                 if let first, let number, first != number { continue }
                 let suspicion = Suspicion(first: one.page.image, second: other.page.image, distance: distance)

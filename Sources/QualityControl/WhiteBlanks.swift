@@ -21,7 +21,7 @@ public enum WhiteBlanks {
             guard record.mode != .bitonal, let measures = record.quality else { return nil }
             switch record.disposition {
             case .blank: return measures.clipped >= allWhite ? (record.image, QualityFinding.whiteBlank) : nil
-            case .page: return measures.ink == nil && measures.clipped >= nearlyWhite ? (record.image, QualityFinding.washedOut) : nil
+            case .page: return measures.ink == nil && measures.paper >= white && measures.clipped >= nearlyWhite ? (record.image, QualityFinding.washedOut) : nil
             case .separator, .rejected: return nil
             }
         }

@@ -1,5 +1,5 @@
 /// Tiles side by side in one input of the network, which so sees few shapes: each new one takes 25 ms to prepare and 4 MB
-/// for good.
+/// to keep prepared.
 struct DetectionCanvas {
     struct Placed {
         var tile: DetectionTiles.Tile
@@ -37,8 +37,10 @@ struct DetectionCanvas {
         let width = width(for: tiles.map(\.columns.count).max() ?? 0)
         let tallest = tallest(forPageWidth: pageWidth)
         var canvases: [DetectionCanvas] = []
-        for tile in tiles.sorted(by: { ($0.rows.count, $1.rows.lowerBound) > ($1.rows.count, $0.rows.lowerBound) })
-        where !canvases.indices.contains(where: { canvases[$0].place(tile, tallest: tallest) }) {
+        for tile in tiles.sorted(by: { ($0.rows.count, $1.rows.lowerBound) > ($1.rows.count, $0.rows.lowerBound) }) {
+            var isPlaced = false
+            for at in canvases.indices where !isPlaced { isPlaced = canvases[at].place(tile, tallest: tallest) }
+            guard !isPlaced else { continue }
             canvases.append(DetectionCanvas(width: width))
             _ = canvases[canvases.count - 1].place(tile, tallest: tile.rows.count)
         }
@@ -53,13 +55,15 @@ struct DetectionCanvas {
         skyline = [Int](repeating: 0, count: width / DetectionTiles.block)
     }
 
-    /// Lays the tile down where it ends highest, leftmost among equals; false where it would reach below `tallest`.
+    /// Lays the tile down where it ends highest, leftmost among equals, a block of paper from the next; false where it would
+    /// reach below `tallest`.
     private mutating func place(_ tile: DetectionTiles.Tile, tallest: Int) -> Bool {
-        let columns = tile.columns.count / DetectionTiles.block
-        let tops = (0...skyline.count - columns).map { skyline[$0..<$0 + columns].max() ?? 0 }
+        let block = DetectionTiles.block
+        let columns = tile.columns.count / block
+        let tops = (0...skyline.count - columns).map { skyline[$0..<min(skyline.count, $0 + columns + 1)].max() ?? 0 }
         guard let top = tops.min(), let left = tops.firstIndex(of: top), top + tile.rows.count <= tallest else { return false }
-        placed.append(Placed(tile: tile, x: left * DetectionTiles.block, y: top))
-        for column in left..<left + columns { skyline[column] = top + tile.rows.count }
+        placed.append(Placed(tile: tile, x: left * block, y: top))
+        for column in left..<min(skyline.count, left + columns + 1) { skyline[column] = top + tile.rows.count + block }
         height = max(height, (top + tile.rows.count + Self.heightStep - 1) / Self.heightStep * Self.heightStep)
         return true
     }

@@ -23,8 +23,8 @@ struct DetectionTiles {
     static let context = 48
     /// What one more rectangle costs, in pixels that take as long.
     static let overhead = 10_000
-    /// More bare stripes than this, the widest, are not tried.
-    static let mostCuts = 24
+    /// More bare stripes than this, the widest, are not tried: every piece between any two is weighed.
+    static let mostCuts = 8
 
     private let width: Int
     private let height: Int
@@ -44,8 +44,8 @@ struct DetectionTiles {
         let marks = BlockMarks(of: plane, width: width, height: height).withoutSpecks(plane).grown()
         let grid = BlockGrid(marks)
         if let page = grid.trimmed(BlockRectangle(columns: 0..<grid.columns, rows: 0..<grid.rows)) {
-            pieces = divided(page, of: grid).flatMap { cutToSize($0, of: grid) }.map(tile)
-            whole = cutToSize(page, of: grid).map(tile)
+            pieces = divided(page, of: grid).flatMap { cutToSize($0, of: grid, plane) }.map(tile)
+            whole = cutToSize(page, of: grid, plane).map(tile)
         }
     }
 
@@ -76,17 +76,25 @@ struct DetectionTiles {
     }
 
     /// In as few parts as may be, across the lines and never along them (half a line reads like another word), where
-    /// least is to be seen.
-    private func cutToSize(_ part: BlockRectangle, of grid: BlockGrid) -> [BlockRectangle] {
+    /// least ink is cut.
+    private func cutToSize(_ part: BlockRectangle, of grid: BlockGrid, _ plane: [Float]) -> [BlockRectangle] {
         guard tile(of: part).rows.count > tallest else { return [part] }
         let most = (tallest - 2 * Self.context) / Self.block
         let later = (part.rows.count - 1) / most * most
         let first = part.rows.lowerBound + max(1, part.rows.count - later)
-        let row = (first...part.rows.lowerBound + most).min {
-            grid.marked(part.columns, $0..<$0 + 1) < grid.marked(part.columns, $1..<$1 + 1)
-        }!
+        let cuts = (first...part.rows.lowerBound + most).map { (row: $0, ink: ink(along: $0, part.columns, of: plane)) }
+        let row = cuts.min { $0.ink < $1.ink }!.row
         let halves = [part.rows.lowerBound..<row, row..<part.rows.upperBound]
-        return halves.compactMap { grid.trimmed(BlockRectangle(columns: part.columns, rows: $0)) }.flatMap { cutToSize($0, of: grid) }
+        return halves.compactMap { grid.trimmed(BlockRectangle(columns: part.columns, rows: $0)) }
+            .flatMap { cutToSize($0, of: grid, plane) }
+    }
+
+    /// How dark the two rows of pixels are between which the cut runs.
+    private func ink(along row: Int, _ columns: Range<Int>, of plane: [Float]) -> Float {
+        let (left, right) = (columns.lowerBound * Self.block, columns.upperBound * Self.block)
+        return [row * Self.block - 1, row * Self.block].reduce(0) { sum, y in
+            plane[y * width + left..<y * width + right].reduce(sum) { $0 + 1 - $1 }
+        }
     }
 
     private func tile(of part: BlockRectangle) -> Tile {

@@ -5,7 +5,7 @@ final class LineRecogniser {
     /// Height of the network's input, pixels.
     static let inputHeight = 48
     /// Input widths go in steps of this up to 512 pixels, of twice as much up to 1,024, and so on: each new shape takes 30 ms
-    /// to prepare and 3 MB for good.
+    /// to prepare and 3 MB to keep.
     static let widthStep = 32
     static let minimumWidth = 64
     /// Wider input is cut; a page-wide line of small print stays below.

@@ -8,8 +8,9 @@ import Testing
 /// Reads print only the right way round, as engines do: lines begin near the left edge and end far from the right one.
 private final class OneWayEngine: OCREngine {
     let identity = EngineIdentity(name: "one-way", version: "1", models: [])
-    /// What it has been shown, in turn.
     var failsAfter = Int.max
+    /// Reads whatever way round the page is.
+    var readsAnyhow = false
     private(set) var looks = 0
 
     func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision { OrientationDecision(turn: .none, score: 1, verdict: .no) }
@@ -17,7 +18,7 @@ private final class OneWayEngine: OCREngine {
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
         looks += 1
         guard looks <= failsAfter else { throw DossierError(.timedOut, "too long") }
-        guard SoftPage.rows.contains(where: { page.bytes[($0 + 10) * page.width + SoftPage.left + 10] < 225 }) else { return [] }
+        guard readsAnyhow || SoftPage.rows.contains(where: { page.bytes[($0 + 10) * page.width + SoftPage.left + 10] < 225 }) else { return [] }
         return SoftPage.rows.map { row in
             let box = PixelRect(x: SoftPage.left, y: row, width: SoftPage.right - SoftPage.left, height: 20)
             return RecognisedLine(text: "一二三四五六七八九十", quad: Quad(box), confidence: 0.95, characterSpans: [])
@@ -102,8 +103,9 @@ private enum SoftPage {
     }
 
     /// The tilt that the page is straightened by, and how often the engine read it.
-    private func straightened(hint: Double, verdict: Verdict = .ask, _ read: [RecognisedLine]) -> [Double] {
+    private func straightened(hint: Double, verdict: Verdict = .ask, _ read: [RecognisedLine], readsStraight: Bool = true) -> [Double] {
         let engine = OneWayEngine(), page = SoftPage.raster()
+        engine.readsAnyhow = readsStraight
         let stages = PageStages(engine: engine, settings: Settings(), stopwatch: nil)
         var measures = PageMeasures(paper: 246, clipped: 0, coloured: 0)
         (measures.tilt, measures.tiltVerdict) = (hint, verdict)
@@ -119,6 +121,10 @@ private enum SoftPage {
         #expect(straightened(hint: 1.48, lines([1.3, 1.5, 1.6])) == [1.48, 1])
     }
 
+    @Test func aPageThatReadsWorseWhenStraightenedStaysAsItWas() {
+        #expect(straightened(hint: 1.48, lines([1.3, 1.5, 1.6]), readsStraight: false) == [0, 1])
+    }
+
     @Test func aHintThatTheLinesContradictIsNotFollowed() {
         #expect(straightened(hint: 0.86, lines([-0.4, -0.3, -0.5])) == [0, 0])
     }
@@ -126,6 +132,8 @@ private enum SoftPage {
     @Test func neitherShortLinesNorLevelFramesAreWitnesses() {
         #expect(straightened(hint: 0.3, lines([0.3, 0.3], length: 120)) == [0, 0])
         #expect(straightened(hint: 0.3, lines([0, 0, 0])) == [0, 0])
+        #expect(straightened(hint: 0.3, lines([0.02, 0, 0.01])) == [0, 0])
+        #expect(straightened(hint: 0.15, lines([-0.2, -0.19, -0.2])) == [0, 0])
         #expect(straightened(hint: 0.3, lines([0.3])) == [0, 0])
     }
 

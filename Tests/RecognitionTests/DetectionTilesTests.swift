@@ -68,6 +68,17 @@ struct DetectionTilesTests {
         }
     }
 
+    @Test func `a cut runs between lines, not through them`() {
+        // Lines of 20 pixels, 36 from one to the next.
+        let lines = stride(from: 40, to: 1560, by: 36).map { $0..<$0 + 20 }
+        let places = lines.flatMap { line in stride(from: 60, to: 1030, by: 40).flatMap { x in line.map { (x, $0) } } }
+        let whole = tiles(page(places)).whole
+        for tile in whole.dropFirst() {
+            let cut = tile.countedRows.lowerBound
+            #expect(!lines.contains { $0.lowerBound < cut && cut < $0.upperBound }, "cut at \(cut)")
+        }
+    }
+
     @Test func `grain as strong as print makes the whole page worth a look`() {
         let whole = tiles(page([], grain: 0.1)).whole
         #expect(whole.reduce(0) { $0 + $1.countedColumns.count * $1.countedRows.count } == Self.width * Self.height)

@@ -121,7 +121,7 @@ QPDFObjectHandle shared(CQPDFWriter *writer, QPDFObjectHandle part) {
     return isSmall ? writer->scalars.try_emplace(part.unparse(), part).first->second : part;
 }
 
-/// The same dictionary without the notes that parsing leaves on it and its parts: where each stood. A structure tree has
+/// The same dictionary without the notes that parsing leaves on it, its names and its small numbers: where each stood. A structure tree has
 /// dozens of small dictionaries for a page, and they are most of what a volume holds in memory.
 QPDFObjectHandle compact(CQPDFWriter *writer, QPDFObjectHandle value) {
     if (value.isIndirect() || !value.isDictionary()) return value;
