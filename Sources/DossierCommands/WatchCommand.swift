@@ -86,7 +86,7 @@ struct WatchCommand: ParsableCommand {
         }
     }
 
-    /// nil leaves it to batch.yaml.
+    /// nil leaves it to batch.yaml, or to a sheet on top of the scans.
     private func caseNumber(of folder: String) -> String? {
         guard caseFromFolder, !FileManager.default.fileExists(atPath: folder + "/batch.yaml") else { return nil }
         return (folder as NSString).lastPathComponent
