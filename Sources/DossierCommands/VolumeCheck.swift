@@ -79,9 +79,15 @@ struct VolumeCheck {
         for difference in check.differences { Terminal.complain("\(difference)") }
     }
 
+    /// The record inside a PDF binds pictures and the codes of the text layers; what fonts make of the codes, only the
+    /// manifest's digest of the whole file does.
+    private static let withoutManifest =
+        "无 manifest.json，请与备考表核对根值；字体、字符映射、封面、目录和备考表未核对 no manifest beside it: compare the root with the docket sheet; "
+        + "fonts, character maps, cover, catalogue and docket sheet were not checked, put manifest.json beside the file for that"
+
     private func conclusion(_ check: VolumeVerification, _ name: String, _ vouched: String?) -> String {
         let root = check.record?.root.hex ?? ""
         return "\(name): \(check.pages.count) 页均与装订时相符 every page is as it was bound；"
-            + (vouched ?? "无 manifest.json，请与备考表核对根值 no manifest beside it, compare the root with the docket sheet") + "\n根值 root \(root)"
+            + (vouched ?? Self.withoutManifest) + "\n根值 root \(root)"
     }
 }

@@ -108,7 +108,7 @@ public struct Runner {
         guard !delivery.files.isEmpty else {
             throw DossierError(.nothingToDo, "there is no scan in it; put the scanner's TIFF, PNG, JPEG or PDF files there", location: request.inputs.joined(separator: ", "))
         }
-        for name in delivery.ignored { report(.notice("left aside, no scan by its name: \(name)")) }
+        for name in delivery.ignored where name != BatchSheetDraft.fileName { report(.notice("left aside, no scan by its name: \(name)")) }
     }
 
     private func demandBatches(ofCase number: String) throws(DossierError) {
