@@ -155,19 +155,21 @@ private struct BlockMarks {
     }
 
     /// Whether the block is the same all along its rows, or all along its columns: bare paper, a rule, the shadow of an
-    /// edge. Every letter has a block in which it is neither.
+    /// edge. Every letter has a block in which it is neither; one pixel of the next block is seen, too, so that a stroke that
+    /// ends where its block does has an end.
     private static func isBare(_ plane: [Float], width: Int, x: Int, y: Int) -> Bool {
-        let side = DetectionTiles.block
-        return isFlat(plane, first: y * width + x, along: 1, across: width, side: side)
-            || isFlat(plane, first: y * width + x, along: width, across: 1, side: side)
+        let (first, side) = (y * width + x, DetectionTiles.block)
+        let (across, down) = (min(side + 1, width - x), min(side + 1, plane.count / width - y))
+        return isFlat(plane, first, along: (step: 1, count: across), lines: (step: width, count: down))
+            || isFlat(plane, first, along: (step: width, count: down), lines: (step: 1, count: across))
     }
 
-    private static func isFlat(_ plane: [Float], first: Int, along: Int, across: Int, side: Int) -> Bool {
-        for line in 0..<side {
-            var at = first + line * across
+    private static func isFlat(_ plane: [Float], _ first: Int, along: (step: Int, count: Int), lines: (step: Int, count: Int)) -> Bool {
+        for line in 0..<lines.count {
+            var at = first + line * lines.step
             var (least, most) = (plane[at], plane[at])
-            for _ in 1..<side {
-                at += along
+            for _ in 1..<along.count {
+                at += along.step
                 least = min(least, plane[at])
                 most = max(most, plane[at])
             }

@@ -57,6 +57,12 @@ struct DetectionTilesTests {
         #expect(tiles(plane).pieces.contains { $0.countedColumns.contains(315) && $0.countedRows.contains(1215) })
     }
 
+    @Test(arguments: [(320, 480), (336, 487), (321, 480)]) func `a dash that begins and ends with its blocks is looked at`(x: Int, y: Int) {
+        var plane = page([])
+        for row in y..<y + 3 { for column in x..<x + 32 { plane[row * Self.width + column] = -1 } }
+        #expect(tiles(plane).pieces.contains { $0.countedColumns.contains(x + 16) && $0.countedRows.contains(y + 1) })
+    }
+
     @Test func `a page full of print is cut across its lines into as few tiles as its height needs`() {
         let places = stride(from: 60, to: 1540, by: 40).flatMap { y in stride(from: 60, to: 1030, by: 30).map { ($0, y) } }
         let whole = tiles(page(places)).whole
