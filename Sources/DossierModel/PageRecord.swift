@@ -74,7 +74,7 @@ public struct PageRecord: Hashable, Sendable, Codable {
     public var quality: PageMeasures?
     /// What separator sheet or sticker said; nil on every other page, and then left out, as `Line.advances`.
     public var marks: [Mark]?
-    /// Round official seals in red; nil on a page without any, and then left out, as `Line.advances`.
+    /// Round official seals in red or blue; nil on a page without any, and then left out, as `Line.advances`.
     public var seals: [SealReading]?
 
     public init(

@@ -1,7 +1,7 @@
 internal import DossierModel
 internal import Foundation
 
-/// Finds round official seals among the red pieces of a page: 42 mm for townships, 45 mm for counties and departments, 50 mm for
+/// Finds round official seals among the pieces in one colour of a page: 42 mm for townships, 45 mm for counties and departments, 50 mm for
 /// organs of a province (国发〔1999〕25号); companies have smaller ones. What makes one is ink nearly all the way round a circle that fills its box, little outside of
 /// it and paper inside; a fingerprint is smaller, a red photograph has no empty corners, a frame no round.
 enum RoundSeal {
@@ -11,6 +11,8 @@ enum RoundSeal {
     private static let greatestRatio = 1.25
     /// Pieces of a worn ring are at least this long, millimetres.
     private static let shortestArc = 6.0
+    /// What lies so far apart is one arc, millimetres: the ring as pressed, and one that a line of print covers on both sides.
+    private static let breaks = [1.0, 5.0]
     /// The rim lies between these shares of the radius.
     private static let rim = 0.84...1.08
     private static let sectors = 36
@@ -28,11 +30,14 @@ enum RoundSeal {
     static func found(among pieces: [InkComponent], in mask: borrowing InkMask, _ plane: borrowing AnalysisPlane) -> [InkComponent] {
         let (across, down) = (plane.across(shortestArc), plane.down(shortestArc))
         let (widest, highest) = (plane.across(diameters.upperBound), plane.down(diameters.upperBound))
-        var arcs = pieces.filter { ($0.width >= across || $0.height >= down) && $0.width <= widest && $0.height <= highest }
-        join(&arcs, margin: plane.down(1))
+        let arcs = pieces.filter { ($0.width >= across || $0.height >= down) && $0.width <= widest && $0.height <= highest }
         var seals: [InkComponent] = []
-        for arc in arcs.sorted(by: { ($0.top, $0.left) < ($1.top, $1.left) }) where hasSize(arc, plane) && isRound(arc, in: mask) { seals.append(arc) }
-        return seals
+        for margin in breaks {
+            var rings = arcs
+            join(&rings, margin: plane.down(margin))
+            for ring in rings where hasSize(ring, plane) && !seals.contains(where: ring.overlaps) && isRound(ring, in: mask) { seals.append(ring) }
+        }
+        return seals.sorted { ($0.top, $0.left) < ($1.top, $1.left) }
     }
 
     private static func join(_ arcs: inout [InkComponent], margin: Int) {

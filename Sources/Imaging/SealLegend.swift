@@ -2,7 +2,7 @@ public import DossierModel
 internal import Foundation
 
 extension Raster {
-    /// The legend of a round seal, unrolled into a level line as the engine reads lines: grey, red ink dark on white, first
+    /// The legend of a round seal, unrolled into a level line as the engine reads lines: grey, the seal's ink dark on white, first
     /// character left. nil on a page without colour and where there is nothing along the rim.
     ///
     /// Legends of official seals run along the rim from left to right, the heads of the characters outwards
@@ -27,27 +27,29 @@ private struct SealRing {
     /// A full ring has no beginning that could be told.
     private static let leastGap = 12
 
-    private let red: Raster
+    private let ink: Raster
     private let (centreX, centreY): (Double, Double)
     private let (radiusX, radiusY): (Double, Double)
 
     /// nil for a box that leaves the page or is too small to read.
     init?(_ page: borrowing Raster, box: PixelRect) {
         guard box.x >= 0, box.y >= 0, box.x + box.width <= page.width, box.y + box.height <= page.height, min(box.width, box.height) >= 100 else { return nil }
-        red = page.cropped(to: box).redInk()
+        let seal = page.cropped(to: box)
+        let (red, blue) = (seal.redInk(), seal.blueInk())
+        ink = red.darkness >= blue.darkness ? red : blue
         (radiusX, radiusY) = (Double(box.width) / 2, Double(box.height) / 2)
         (centreX, centreY) = (radiusX, radiusY)
     }
 
     /// Ink, 0…255, at an angle clockwise from the top, degrees, and a share of the radius.
-    private func ink(_ degrees: Double, _ share: Double) -> Double {
+    private func density(_ degrees: Double, _ share: Double) -> Double {
         let angle = degrees * .pi / 180
         let (x, y) = (centreX + share * radiusX * sin(angle) - 0.5, centreY - share * radiusY * cos(angle) - 0.5)
         let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
-        guard left >= 0, top >= 0, left + 1 < red.width, top + 1 < red.height else { return 0 }
-        let (fx, fy, at) = (x - Double(left), y - Double(top), top * red.width + left)
-        let upper = Double(red.bytes[at]) * (1 - fx) + Double(red.bytes[at + 1]) * fx
-        let lower = Double(red.bytes[at + red.width]) * (1 - fx) + Double(red.bytes[at + red.width + 1]) * fx
+        guard left >= 0, top >= 0, left + 1 < ink.width, top + 1 < ink.height else { return 0 }
+        let (fx, fy, at) = (x - Double(left), y - Double(top), top * ink.width + left)
+        let upper = Double(ink.bytes[at]) * (1 - fx) + Double(ink.bytes[at + 1]) * fx
+        let lower = Double(ink.bytes[at + ink.width]) * (1 - fx) + Double(ink.bytes[at + ink.width + 1]) * fx
         return 255 - (upper * (1 - fy) + lower * fy)
     }
 
@@ -62,7 +64,7 @@ private struct SealRing {
         for y in 0..<height {
             let share = Self.band.upperBound - (Double(y) + 0.5) / radius
             for x in 0..<length {
-                let value = ink(beginning + (Double(x) + 0.5) * 360 / Double(length), share)
+                let value = density(beginning + (Double(x) + 0.5) * 360 / Double(length), share)
                 values[y * length + x] = value
                 darkest = max(darkest, value)
             }
@@ -77,7 +79,7 @@ private struct SealRing {
     /// The middle of the widest gap, degrees clockwise from the top; the bottom of a ring without one. nil for an empty ring.
     private var beginning: Double? {
         let shares = stride(from: Self.band.lowerBound, through: Self.band.upperBound, by: 0.02)
-        let inks = (0..<Self.directions).map { direction in shares.reduce(0) { $0 + ink(Double(direction), $1) } }
+        let inks = (0..<Self.directions).map { direction in shares.reduce(0) { $0 + density(Double(direction), $1) } }
         guard let most = inks.max(), most > 0 else { return nil }
         let isEmpty = inks.map { $0 < most * Self.leastInk }
         guard isEmpty.contains(true), let inked = isEmpty.firstIndex(of: false) else { return isEmpty.contains(false) ? 180 : nil }
@@ -94,4 +96,9 @@ private struct SealRing {
         }
         return best.count < Self.leastGap ? 180 : Double(best.start) + Double(best.count) / 2
     }
+}
+
+extension Raster {
+    /// Grey: how far it is from white in sum.
+    fileprivate var darkness: Int { bytes.reduce(0) { $0 + 255 - Int($1) } }
 }

@@ -287,7 +287,8 @@ extension PageStages {
     private func legend(of seal: PixelRect, on decoded: DecodedFrame) -> SealReading {
         guard let strip = decoded.raster.sealLegend(in: seal), let lines = try? engine.recognise(strip, dpi: decoded.page.dpi) else { return SealReading(box: seal) }
         let read = lines.sorted { $0.quad.topLeft.x < $1.quad.topLeft.x }
-        let text = read.map(\.text).joined()
+        // Letters stand apart round a ring, which says nothing.
+        let text = read.map(\.text).joined().filter { !$0.isWhitespace }
         // Without a piece in the middle it would be the name of another organ.
         guard read.allSatisfy({ $0.confidence >= engine.leastConfidence }), text.unicodeScalars.count(where: \.properties.isIdeographic) >= Self.shortestLegend else { return SealReading(box: seal) }
         return SealReading(box: seal, legend: text, confidence: read.map(\.confidence).min())

@@ -36,7 +36,11 @@ struct CTCDecoding {
     /// - Parameters:
     ///   - probabilities: `steps × characters.count`.
     ///   - usedSteps: steps that cover the text; the rest is padding.
-    func reading(of probabilities: UnsafeBufferPointer<Float>, steps: Int, usedSteps: Double) -> LineReading {
+    ///   - ink: of the line, which tells spaces that the network did not; nil for none.
+    ///   - width: of the line, columns of the ink.
+    func reading(
+        of probabilities: UnsafeBufferPointer<Float>, steps: Int, usedSteps: Double, ink: LineInk? = nil, width: Double = 0
+    ) -> LineReading {
         let peaks = unsafe peaks(in: probabilities, steps: steps)
         let sum = peaks.reduce(0) { $0 + Double($1.probability) }
         var text = ""
@@ -51,11 +55,27 @@ struct CTCDecoding {
                 doubts.append(unsafe doubt(of: peak, at: before, in: probabilities))
             }
         }
-        let letters = Array(text), told = PunctuationWidth.told(letters, centres: centres)
+        let letters = Array(text)
+        var told = PunctuationWidth.told(letters, centres: centres)
         for at in letters.indices where told[at] != letters[at] { doubts = doubts.compactMap { $0.index == at ? $0.settled(as: told[at]) : $0 } }
+        if let ink {
+            let spaces = VisibleSpaces.missing(in: told, centres: centres, width: width, ink: ink)
+            Self.insert(spaces, into: &told, &centres, &doubts)
+        }
         return LineReading(
             text: String(told), confidence: peaks.isEmpty ? 0 : sum / Double(peaks.count),
             spans: Self.spans(around: centres, widths: told.map(\.naturalWidth)), doubts: doubts)
+    }
+
+    /// Each space stands in its share of the gap.
+    private static func insert(_ spaces: [String], into letters: inout [Character], _ centres: inout [Double], _ doubts: inout [CharacterDoubt]) {
+        for at in spaces.indices.reversed() where !spaces[at].isEmpty {
+            let (before, count) = (centres[at - 1], spaces[at].count)
+            let places = (1...count).map { before + (centres[at] - before) * Double($0) / Double(count + 1) }
+            letters.insert(contentsOf: spaces[at], at: at)
+            centres.insert(contentsOf: places, at: at)
+            for index in doubts.indices where doubts[index].index >= at { doubts[index].index += count }
+        }
     }
 
     /// The other letters that the network thought of where the peak is clearest.

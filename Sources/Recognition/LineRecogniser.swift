@@ -12,6 +12,8 @@ final class LineRecogniser {
     static let maximumWidth = 3200
 
     private let requests: [InferRequest]
+    /// Of the line that each request has at the moment.
+    private var inks: [LineInk]
     private let decoding: CTCDecoding
 
     /// #### Errors
@@ -21,6 +23,7 @@ final class LineRecogniser {
         var requests: [InferRequest] = []
         for _ in 0..<threads { requests.append(try model.makeRequest()) }
         self.requests = requests
+        inks = Array(repeating: LineInk(columns: [], height: 0), count: threads)
         decoding = CTCDecoding(characters: try Self.characters(ofModelAt: path))
         try checkDictionary(path)
     }
@@ -57,12 +60,12 @@ final class LineRecogniser {
         for (turn, line) in order.enumerated() {
             if turn >= requests.count {
                 let done = order[turn - requests.count]
-                readings[done] = try reading(requests[turn % requests.count], used: widths[done])
+                readings[done] = try reading(turn % requests.count, used: widths[done])
             }
-            try start(requests[turn % requests.count], frames[line], on: page, used: widths[line])
+            try start(turn % requests.count, frames[line], on: page, used: widths[line])
         }
         for turn in max(0, order.count - requests.count)..<order.count {
-            readings[order[turn]] = try reading(requests[turn % requests.count], used: widths[order[turn]])
+            readings[order[turn]] = try reading(turn % requests.count, used: widths[order[turn]])
         }
         return readings
     }
@@ -78,17 +81,20 @@ final class LineRecogniser {
         return max(minimumWidth, (used + step - 1) / step * step)
     }
 
-    private func start(_ request: InferRequest, _ frame: TextFrame, on page: GreyPage, used: Int) throws(DossierError) {
+    private func start(_ request: Int, _ frame: TextFrame, on page: GreyPage, used: Int) throws(DossierError) {
         let columns = Self.columns(for: used)
-        try unsafe request.start(shape: [1, 3, Self.inputHeight, columns]) { values in
+        let proportion = frame.width / Double(used) / (frame.height / Double(Self.inputHeight))
+        try unsafe requests[request].start(shape: [1, 3, Self.inputHeight, columns]) { values in
             unsafe page.writeCrop(frame, used: used, columns: columns, rows: Self.inputHeight, into: values)
+            inks[request] = unsafe LineInk(UnsafeBufferPointer(values), used: used, columns: columns, rows: Self.inputHeight, proportion: proportion)
         }
     }
 
-    private func reading(_ request: InferRequest, used: Int) throws(DossierError) -> LineReading {
+    private func reading(_ request: Int, used: Int) throws(DossierError) -> LineReading {
         let columns = Self.columns(for: used)
-        return try unsafe request.finish { values, shape in
-            unsafe decoding.reading(of: values, steps: shape[1], usedSteps: Double(shape[1]) * Double(used) / Double(columns))
+        return try unsafe requests[request].finish { values, shape in
+            let steps = Double(shape[1]) * Double(used) / Double(columns)
+            return unsafe decoding.reading(of: values, steps: shape[1], usedSteps: steps, ink: inks[request], width: Double(used))
         }
     }
 }

@@ -53,7 +53,7 @@ struct PunctuationWidth {
 
     /// Mean distance of ideographs side by side; those with a space between them are left out.
     private static func em(of letters: [Character], _ centres: [Double]) -> Double? {
-        let distances = zip(letters.indices, letters.indices.dropFirst()).filter { letters[$0].isIdeograph && letters[$1].isIdeograph }.map { centres[$1] - centres[$0] }.sorted()
+        let distances = zip(letters.indices, letters.indices.dropFirst()).filter { letters[$0].isIdeographic && letters[$1].isIdeographic }.map { centres[$1] - centres[$0] }.sorted()
         guard distances.count >= fewestPairs else { return nil }
         let close = distances.filter { $0 < 1.5 * distances[distances.count / 2] }
         let mean = close.reduce(0, +) / Double(max(1, close.count))
@@ -110,18 +110,14 @@ struct PunctuationWidth {
     private func edge(_ at: Int, away: Int) -> Double? {
         guard letters.indices.contains(at) else { return nil }
         let half = Double(away) * em / 2
-        guard letters[at].isIdeograph else {
+        guard letters[at].isIdeographic else {
             return letters[at].isASCII && (letters[at].isLetter || letters[at].isNumber) ? centres[at] - half / 2 : nil
         }
         var (sum, count, next) = (0.0, 0, at)
-        while letters.indices.contains(next), letters[next].isIdeograph, count < Self.longestRun {
+        while letters.indices.contains(next), letters[next].isIdeographic, count < Self.longestRun {
             sum += centres[next] - Double(away * count) * em
             (count, next) = (count + 1, next + away)
         }
         return sum / Double(count) - half
     }
-}
-
-extension Character {
-    fileprivate var isIdeograph: Bool { unicodeScalars.first?.properties.isIdeographic ?? false }
 }

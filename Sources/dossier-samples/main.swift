@@ -37,6 +37,8 @@ struct Generate: ParsableCommand {
     var difficulty = Difficulty.mixed
     @Option(help: ArgumentHelp("Take long body text from the .md and .txt files in this folder.", valueName: "folder"))
     var texts: String?
+    @Option(name: .customLong("seal-ink"), help: "Colour of the seals: red or blue.")
+    var sealInk = SealInk.red
     @Flag(name: .customLong("no-truth"), help: "Write no truth.json and facts-truth.json.")
     var noTruth = false
 
@@ -47,7 +49,7 @@ struct Generate: ParsableCommand {
     func run() throws {
         let laws = try texts.map { try LawTexts(folder: $0) }
         let request = CaseWriter.Request(
-            seed: seed, pages: pages, difficulty: difficulty, isPlain: plain, texts: laws, isWide: wide, writesTruth: !noTruth)
+            seed: seed, pages: pages, difficulty: difficulty, isPlain: plain, texts: laws, isWide: wide, writesTruth: !noTruth, sealInk: sealInk)
         let truth = try CaseWriter(folder: folder).write(request, progress: showProgress)
         print(summary(truth))
     }
@@ -65,6 +67,7 @@ struct Committed: ParsableCommand {
 }
 
 extension Difficulty: ExpressibleByArgument {}
+extension SealInk: ExpressibleByArgument {}
 
 /// A live line on a terminal, nothing elsewhere.
 func showProgress(_ done: Int, _ total: Int) {

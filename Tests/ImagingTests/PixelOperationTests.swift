@@ -168,6 +168,9 @@ struct ColourDropOutTests {
         #expect(seen(205, 45, 48).ocr > 225, "red ink on paper")
         #expect(seen(150, 30, 35).ocr > 190, "dark red ink paste")
         #expect(seen(70, 15, 18).ocr < 110, "black under a seal")
+        #expect(Raster.withoutBlue(40, 65, 175, paper: 0) > 225, "blue ink on paper")
+        #expect(Raster.withoutBlue(148, 155, 185, paper: -19) > 215, "pale blue ink on yellowed paper")
+        #expect(Raster.withoutBlue(8, 14, 38, paper: 0) < 110, "black under a blue seal")
         #expect(seen(40, 55, 150).ocr < 60, "blue ballpoint")
         #expect(seen(140, 140, 142).ocr < 150, "pencil")
         #expect(seen(230, 205, 160).ocr > 225, "yellowed paper")
@@ -202,20 +205,20 @@ struct ColourDropOutTests {
     }
 
     /// A seal over print and one that is pale, beside everything else that is red.
-    @Test func roundSealsAreFoundAndNothingElseRedIs() {
+    @Test(arguments: [Ink.red, .blue]) func roundSealsAreFoundAndNothingElseOfTheirColourIs(_ ink: Ink) {
         let dpi = Resolution(x: 200, y: 200)
         var sheet = Sheet(dpi: dpi, seed: 5)
-        sheet.line(50, 40, characters: 8, size: 12, ink: .red)
-        sheet.stroke(28, 62, 184, 62, thickness: 0.7, ink: .red)
+        sheet.line(50, 40, characters: 8, size: 12, ink: ink)
+        sheet.stroke(28, 62, 184, 62, thickness: 0.7, ink: ink)
         for side in [(100.0, 90.0, 142.0, 90.0), (142, 90, 142, 132), (142, 132, 100, 132), (100, 132, 100, 90)] {
-            sheet.stroke(side.0, side.1, side.2, side.3, thickness: 1, ink: .red)
+            sheet.stroke(side.0, side.1, side.2, side.3, thickness: 1, ink: ink)
         }
-        sheet.stroke(60, 110, 60.1, 110, thickness: 42, ink: .red)
-        sheet.fingerprint(60, 230)
+        sheet.stroke(60, 110, 60.1, 110, thickness: 42, ink: ink)
+        sheet.fingerprint(60, 230, ink: ink)
         let look = Sheet.Look(falloff: 0, noise: 1)
         #expect(sheet.scanned(.colour, look: look).withoutSeals(dpi: dpi).seals.isEmpty)
         for y in stride(from: 185.0, through: 215, by: 8) { sheet.line(110, y, characters: 12, size: 5, ink: .black) }
-        sheet.seal(140, 200)
+        sheet.seal(140, 200, ink: ink)
         let seals = sheet.scanned(.colour, look: look).withoutSeals(dpi: dpi).seals
         #expect(seals.count == 1)
         let middle = seals.first.map { (x: Double($0.x + $0.width / 2) * 25.4 / 200, y: Double($0.y + $0.height / 2) * 25.4 / 200) }
@@ -224,14 +227,14 @@ struct ColourDropOutTests {
     }
 
     /// However the seal is turned, its legend comes out as one level run of ink with paper on both sides.
-    @Test(arguments: [0.0, 90, 140, 260]) func aLegendIsUnrolledFromItsGap(turn: Double) throws {
+    @Test(arguments: [0.0, 90, 140, 260], [Ink.red, .blue]) func aLegendIsUnrolledFromItsGap(turn: Double, ink: Ink) throws {
         let dpi = Resolution(x: 200, y: 200)
         var sheet = Sheet(dpi: dpi, seed: 5)
         let (x, y, radius) = (140.0, 200.0, 20.0)
-        sheet.ring(x, y, radius: radius, thickness: 1.2, ink: .red)
+        sheet.ring(x, y, radius: radius, thickness: 1.2, ink: ink)
         for i in 0..<9 {
             let angle = turn * .pi / 180 + (Double(i) - 4) * 0.5
-            sheet.stroke(x + 13 * sin(angle), y - 13 * cos(angle), x + 17 * sin(angle), y - 17 * cos(angle), thickness: 2.5, ink: .red)
+            sheet.stroke(x + 13 * sin(angle), y - 13 * cos(angle), x + 17 * sin(angle), y - 17 * cos(angle), thickness: 2.5, ink: ink)
         }
         let page = sheet.scanned(.colour, look: Sheet.Look(falloff: 0, noise: 1))
         let box = try #require(page.withoutSeals(dpi: dpi).seals.first)
@@ -245,6 +248,26 @@ struct ColourDropOutTests {
         #expect(abs(left - right) < strip.width / 20, "the line begins in the middle of the gap")
         #expect(page.sealLegend(in: PixelRect(x: 5, y: 5, width: 300, height: 300)) == nil, "paper has no legend")
         #expect(page.sealLegend(in: PixelRect(x: page.width - 50, y: 5, width: 300, height: 300)) == nil, "a box that leaves the page")
+    }
+
+    /// Blue is the colour of pens: strokes stay, but for those within the seal.
+    @Test func aBlueSealDropsOutAndPrintUnderItAndPensBesideItStay() {
+        let dpi = Resolution(x: 200, y: 200)
+        var sheet = Sheet(dpi: dpi, seed: 5)
+        sheet.handwriting(40, 100, length: 60, ink: .blue)
+        let look = Sheet.Look(falloff: 0, noise: 1)
+        let penned = sheet.scanned(.colour, look: look)
+        let isKept = penned.forRecognition(dpi: dpi) == penned.forRecognition()
+        #expect(isKept, "a page without a seal")
+        for y in stride(from: 185.0, through: 215, by: 8) { sheet.line(110, y, characters: 12, size: 5, ink: .black) }
+        let unsealed = sheet.scanned(.colour, look: look).forRecognition()
+        sheet.seal(140, 200, ink: .blue)
+        let (read, seals) = sheet.scanned(.colour, look: look).withoutSeals(dpi: dpi)
+        #expect(seals.count == 1)
+        // The noise differs from scan to scan.
+        let differences = zip(read.bytes, unsealed.bytes).enumerated().filter { abs(Int($1.0) - Int($1.1)) > 60 }.map { $0.offset / read.width * 127 / 1_000 }
+        #expect(differences.allSatisfy { $0 > 170 }, "what lies above the seal")
+        #expect(differences.count * 2_000 < read.bytes.count, "\(differences.count) pixels differ from the page before it was sealed")
     }
 
     @Test func greyAndBitonalPagesAreUnchanged() {

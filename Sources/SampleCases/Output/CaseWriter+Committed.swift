@@ -24,7 +24,7 @@ extension CaseWriter {
         }
         var filing = random.stream(Self.filingStream)
         let files = plan.volumes.flatMap { FilePlan.files($0.images, volume: $0.number, random: &filing) }
-        return try write(plan, files, seed: Self.committedSeed, writesTruth: true, random: &random, progress: progress)
+        return try write(plan, files, seed: Self.committedSeed, writesTruth: true, sealInk: .red, random: &random, progress: progress)
     }
 
     /// One page lies on its side, one on its head, two are askew by hand; no others are turned.

@@ -20,10 +20,11 @@ public struct CaseWriter: Sendable {
         public var isWide: Bool
         /// `truth.json` and `facts-truth.json` are written.
         public var writesTruth: Bool
+        public var sealInk: SealInk
 
         public init(
             seed: UInt64, pages: Int, difficulty: Difficulty = .mixed, isPlain: Bool = false, texts: LawTexts? = nil, isWide: Bool = false,
-            writesTruth: Bool = true
+            writesTruth: Bool = true, sealInk: SealInk = .red
         ) {
             self.seed = seed
             self.pages = pages
@@ -32,6 +33,7 @@ public struct CaseWriter: Sendable {
             self.texts = texts
             self.isWide = isWide
             self.writesTruth = writesTruth
+            self.sealInk = sealInk
         }
     }
 
@@ -58,7 +60,7 @@ public struct CaseWriter: Sendable {
                 ? [FilePlan(name: "volume-\(volume.number)/scan1.tif", format: .tiff, images: volume.images)]
                 : FilePlan.files(volume.images, volume: volume.number, random: &random)
         }
-        let truth = try write(plan, files, seed: request.seed, writesTruth: request.writesTruth, random: &random, progress: progress)
+        let truth = try write(plan, files, seed: request.seed, writesTruth: request.writesTruth, sealInk: request.sealInk, random: &random, progress: progress)
         if request.writesTruth { try FileOutput.write(FactTruth(plan).json(), to: folder + "/facts-truth.json") }
         return truth
     }
@@ -93,9 +95,9 @@ public struct CaseWriter: Sendable {
     }
 
     func write(
-        _ plan: CasePlan, _ files: [FilePlan], seed: UInt64, writesTruth: Bool, random: inout SplitMix64, progress: (Int, Int) -> Void
+        _ plan: CasePlan, _ files: [FilePlan], seed: UInt64, writesTruth: Bool, sealInk: SealInk, random: inout SplitMix64, progress: (Int, Int) -> Void
     ) throws(DossierError) -> CaseTruth {
-        var scanner = try Scanner()
+        var scanner = try Scanner(sealInk: sealInk)
         var truth = TruthBuilder(plan: plan, seed: seed)
         let total = files.reduce(0) { $0 + $1.images.count }
         for file in files {

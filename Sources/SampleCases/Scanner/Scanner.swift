@@ -23,8 +23,12 @@ struct Scan {
 /// this is the instrument everything else is measured with.
 struct Scanner: ~Copyable {
     private var typesetter: Typesetter
+    private let sealInk: SealInk
 
-    init() throws(DossierError) { typesetter = try Typesetter() }
+    init(sealInk: SealInk = .red) throws(DossierError) {
+        typesetter = try Typesetter()
+        self.sealInk = sealInk
+    }
 
     /// - Parameter damage: a fault of the scanning room; it takes no chances of its own, so that seeds keep their pages.
     mutating func scan(
@@ -72,7 +76,7 @@ struct Scanner: ~Copyable {
     }
 
     private mutating func press(_ mark: Mark, onto plane: inout Plane, dpi: Double, _ random: inout SplitMix64) throws(DossierError) {
-        let stamp = try mark.stamp(dpi: dpi, typesetter: &typesetter, random: &random)
+        let stamp = try mark.stamp(dpi: dpi, sealInk: sealInk, typesetter: &typesetter, random: &random)
         let origin = mark.frame.origin
         stamp.press(onto: &plane, left: Int((origin.x / 25.4 * dpi).rounded()), top: Int((origin.y / 25.4 * dpi).rounded()))
     }

@@ -26,6 +26,18 @@ struct Stamp {
     }
 }
 
+/// The paste that seals are pressed with. Organs use red; banks, hospitals and companies blue, too.
+public enum SealInk: String, CaseIterable, Sendable {
+    case red, blue
+
+    var ink: Ink {
+        switch self {
+        case .red: Ink(red: 0.85, green: 0.16, blue: 0.17)
+        case .blue: Ink(red: 0.16, green: 0.27, blue: 0.72)
+        }
+    }
+}
+
 extension Mark {
     static let sealDiameter = 42.0
 
@@ -51,10 +63,10 @@ extension Mark {
     var text: String? { if case .seal(let organ, _, _) = self { organ } else { nil } }
 
     /// - Parameter random: the unevenness of the inking.
-    func stamp(dpi: Double, typesetter: inout Typesetter, random: inout SplitMix64) throws(DossierError) -> Stamp {
+    func stamp(dpi: Double, sealInk: SealInk, typesetter: inout Typesetter, random: inout SplitMix64) throws(DossierError) -> Stamp {
         switch self {
         case .seal(let organ, _, let tilt):
-            var stamp = try drawn(Self.sealLayout(organ, tilt: tilt), ink: Ink(red: 0.85, green: 0.16, blue: 0.17), dpi: dpi, &typesetter)
+            var stamp = try drawn(Self.sealLayout(organ, tilt: tilt), ink: sealInk.ink, dpi: dpi, &typesetter)
             stamp.coverage = Self.unevenInk(stamp, strength: random.between(0.55, 0.9), &random)
             return stamp
         case .fingerprint(_, let tilt): return fingerprint(tilt: tilt, dpi: dpi, &random)

@@ -1,28 +1,54 @@
 public import DossierModel
 
 extension Raster {
-    /// As `forRecognition()`, but lines of text that are themselves printed in red (a letterhead, 红头) stay: only seals,
-    /// fingerprints and red rules drop out.
+    /// As `forRecognition()`, but lines of text that are themselves printed in red (a letterhead, 红头) stay, and round seals in
+    /// blue drop out with those in red.
     ///
     /// - Parameter dpi: tells a seal from a line of text by its size on paper.
-    public func forRecognition(dpi: Resolution) -> Raster {
-        guard mode == .colour else { return forRecognition() }
-        let red = redInk()
-        return forRecognition(red, RedPrint(in: red, dpi: dpi))
-    }
+    public func forRecognition(dpi: Resolution) -> Raster { withoutSeals(dpi: dpi).page }
 
-    /// `forRecognition(dpi:)`, and the boxes of the round official seals in red that it dropped, pixels of this raster, from
-    /// the top; none on a page without colour.
+    /// `forRecognition(dpi:)`, and the boxes of the round official seals that it dropped, pixels of this raster, those in red
+    /// first and each colour from the top; none on a page without colour.
+    ///
+    /// Blue is the colour of pens, too: of blue ink only what lies within a round seal is dropped, and with it the strokes of a
+    /// blue pen there, which nothing tells from the seal's own.
     public func withoutSeals(dpi: Resolution) -> (page: Raster, seals: [PixelRect]) {
         guard mode == .colour else { return (forRecognition(), []) }
         let red = redInk()
-        let print = RedPrint(in: red, dpi: dpi)
-        return (forRecognition(red, print), print.seals)
+        let print = StampedInk(in: red, dpi: dpi)
+        let (lines, blueSeals) = (print.lines, blueSeals(dpi: dpi))
+        var page = forRecognition()
+        if !lines.isEmpty { page = page.darkened(by: red, within: lines) }
+        for seal in blueSeals { page.lighten(by: self, withinCircleOf: seal) }
+        return (page, print.seals + blueSeals)
     }
 
-    private func forRecognition(_ red: borrowing Raster, _ print: RedPrint) -> Raster {
-        let (page, lines) = (forRecognition(), print.lines)
-        return lines.isEmpty ? page : page.darkened(by: red, within: lines)
+    private func blueSeals(dpi: Resolution) -> [PixelRect] {
+        hasBlue(ofAtLeast: StampedInk.leastOfASeal, dpi: dpi) ? StampedInk(in: blueInk(), dpi: dpi).seals : []
+    }
+
+    /// Whether so much of the page is in blue ink, square millimetres; one pixel in 64 is looked at.
+    private func hasBlue(ofAtLeast area: Double, dpi: Resolution) -> Bool {
+        var count = 0
+        let paper = blueTint
+        forEachSample { if Self.blueness($0, $1, $2) > paper + 24 { count += 1 } }
+        return Double(64 * count) >= area * dpi.x * dpi.y / (25.4 * 25.4)
+    }
+
+    /// Grey: what `coloured` shows without its blue ink, where that is lighter, in the circle that fills a box.
+    private mutating func lighten(by coloured: borrowing Raster, withinCircleOf box: PixelRect) {
+        // Ink that was smeared past the rim.
+        let (radiusX, radiusY) = (Double(box.width) / 2 * 1.04, Double(box.height) / 2 * 1.04)
+        let paper = coloured.blueTint
+        let (centreX, centreY) = (Double(box.x) + Double(box.width) / 2, Double(box.y) + Double(box.height) / 2)
+        for y in max(0, Int(centreY - radiusY))..<min(height, Int(centreY + radiusY) + 1) {
+            let share = (Double(y) + 0.5 - centreY) / radiusY
+            let half = radiusX * max(0, 1 - share * share).squareRoot()
+            for at in y * width + max(0, Int(centreX - half))..<y * width + min(width, Int(centreX + half) + 1) {
+                let (r, g, b) = (coloured.bytes[3 * at], coloured.bytes[3 * at + 1], coloured.bytes[3 * at + 2])
+                bytes[at] = max(bytes[at], Self.withoutBlue(r, g, b, paper: paper))
+            }
+        }
     }
 
     /// Grey: the darker of both in the rectangles.
@@ -39,16 +65,18 @@ extension Raster {
     }
 }
 
-/// Tells lines of red text from the other red things on a page by shape: a seal is as high as it is wide, a
-/// fingerprint higher, a rule thinner than any letter.
-struct RedPrint {
+/// Tells the things in one colour of ink apart by shape: a seal is as high as it is wide, a fingerprint higher, a line of text
+/// lower, a rule thinner than any letter.
+struct StampedInk {
+    /// The rim of a seal of 32 mm alone covers this, worn to a third of a line of 1 mm, square millimetres.
+    static let leastOfASeal = 30.0
     /// Letters further apart than this belong to no common line, millimetres. Letterheads are set widely.
     private static let widestGap = 7.0
     /// Height of a line of text, millimetres: from small print to letters of 60 points.
     private static let heights = 2.0...22.0
     /// Width of a line over its height.
     private static let leastRatio = 2.2
-    /// Darker than this share of white is red ink and no tint of the paper.
+    /// Darker than this share of white is ink and no tint of the paper.
     private static let darkness = 0.85
 
     private let plane: AnalysisPlane
@@ -56,10 +84,10 @@ struct RedPrint {
     private let pieces: [InkComponent]
     private let page: PixelSize
 
-    /// - Parameter red: what `Raster.redInk()` gives.
-    init(in red: borrowing Raster, dpi: Resolution) {
-        page = PixelSize(width: red.width, height: red.height)
-        plane = AnalysisPlane(red, dpi: dpi, channel: .green)
+    /// - Parameter ink: what `Raster.redInk()` or `blueInk()` gives.
+    init(in ink: borrowing Raster, dpi: Resolution) {
+        page = PixelSize(width: ink.width, height: ink.height)
+        plane = AnalysisPlane(ink, dpi: dpi, channel: .green)
         mask = InkMask(plane, paper: PaperModel(plane), darkerThan: Self.darkness)
         pieces = mask.count > 0 ? InkComponents.found(in: mask, measure: { _, _, _ in (0, 0) }) : []
     }
