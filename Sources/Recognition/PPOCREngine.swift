@@ -18,7 +18,8 @@ final class PPOCREngine: TimedEngine {
     static let highestLoneSign = 2.6
 
     /// On generated pages every reading below was a signature, a mark or the ring of a seal, and none a printed line.
-    let leastConfidence = 0.6
+    static let leastCertainty = 0.6
+    let leastConfidence = ConfidenceCurve.promised(leastCertainty)
     let identity: EngineIdentity
     private let settings: Settings.Recognise
     private let detector: TextDetector
@@ -91,7 +92,7 @@ final class PPOCREngine: TimedEngine {
     private func readPageNumbersWithDashes(_ frames: inout [TextFrame], _ readings: inout [LineReading], on page: GreyPage) throws(DossierError) {
         let found = PageNumbers.candidates(frames, readings, height: page.height)
         for ((i, wide), reading) in zip(found, try recogniser.read(found.map(\.wide), on: page, squeeze: 1))
-        where reading.confidence >= leastConfidence && PageNumbers.isNumber(readings[i].text, withDashes: reading.text) {
+        where reading.confidence >= Self.leastCertainty && PageNumbers.isNumber(readings[i].text, withDashes: reading.text) {
             (frames[i], readings[i]) = (wide, reading)
         }
     }
@@ -132,6 +133,6 @@ extension LineReading {
 extension RecognisedLine {
     init(_ reading: LineReading, in frame: TextFrame, cell: TableCell? = nil) {
         self.init(
-            text: reading.text, quad: frame.quad, confidence: reading.confidence, characterSpans: reading.spans, doubts: reading.doubts, cell: cell)
+            text: reading.text, quad: frame.quad, confidence: ConfidenceCurve.promised(reading.confidence), characterSpans: reading.spans, doubts: reading.doubts, cell: cell)
     }
 }
