@@ -74,6 +74,14 @@ struct DetectionTilesTests {
         }
     }
 
+    /// Cells of a fine grid, each with a mark: dividing is given up before it costs more than it saves.
+    @Test(arguments: [40, 64, 96, 128, 200, 320]) func `marks all over the page cost no more than the page as a whole`(step: Int) {
+        let places = stride(from: 20, to: Self.height - 20, by: step).flatMap { y in stride(from: 20, to: Self.width - 40, by: step).map { (x: $0, y: y) } }
+        let tiles = tiles(page(places))
+        func cost(_ tiles: [DetectionTiles.Tile]) -> Int { area(tiles) + tiles.count * DetectionTiles.overhead }
+        #expect(cost(tiles.pieces) <= cost(tiles.whole), "\(tiles.pieces.count) tiles, \(tiles.whole.count) of the whole")
+    }
+
     @Test func `a cut runs between lines, not through them`() {
         // Lines of 20 pixels, 36 from one to the next.
         let lines = stride(from: 40, to: 1560, by: 36).map { $0..<$0 + 20 }
