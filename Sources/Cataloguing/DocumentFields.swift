@@ -79,7 +79,9 @@ struct DocumentFields: Hashable {
     /// statements, which others confirm, not on copies, which others certify, and for forms of organs only an organ.
     private static func sealed(_ title: DocumentTitle, _ pages: [PageReading]) -> String? {
         guard title.issuer != .party, title.role != .statement, !pages.contains(where: isCopy) else { return nil }
-        let names = Set(pages.flatMap { $0.layout.legends.map { Organ.name($0.glyphs) } })
+        // Organs press red; a company's blue seal beside one takes nothing from it.
+        let legends = pages.flatMap(\.layout.legends), red = legends.filter { $0.colour == .red }
+        let names = Set((red.isEmpty ? legends : red).map { Organ.name($0.glyphs) })
         guard names.count == 1, let name = names.first ?? nil else { return nil }
         let isOfOrgan = [.police, .procuratorate].contains(title.issuer)
         return !isOfOrgan || Organ.isHandling(name) ? name : nil

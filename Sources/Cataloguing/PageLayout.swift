@@ -132,6 +132,7 @@ struct SealLegend {
     let text: String
     let box: PixelRect
     let confidence: Double
+    let colour: SealColour
     var glyphs: Glyphs { text.compacted }
 
     /// Read with less, half of a legend is wrong.
@@ -140,7 +141,7 @@ struct SealLegend {
     /// nil where nothing was read, or with too little confidence to name anybody.
     init?(_ seal: CataloguePage.Seal, on page: PixelSize) {
         guard let legend = seal.legend, seal.confidence >= Self.leastConfidence else { return nil }
-        (text, confidence) = (legend, seal.confidence)
+        (text, confidence, colour) = (legend, seal.confidence, seal.colour)
         box = seal.quad.boundingBox(within: page)
     }
 }

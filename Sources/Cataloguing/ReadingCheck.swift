@@ -8,14 +8,22 @@ public enum ReadingCheck {
     /// One finding for every stretch that fails, in the order of the text.
     public static func findings(on lines: [RecognisedLine]) -> [Finding] {
         lines.flatMap { line in
-            let text = CheckedText(line)
-            return (citizenNumbers(text) + dates(text) + years(text) + amounts(text)).map { failure in
+            failures(on: line).map { failure in
                 Finding(
                     id: "page.text.check", severity: .warn, message: "“\(failure.read)” \(failure.reason)" + possibly(failure.possible),
                     remedy: "compare with the page; the text keeps what was read")
             }
         }
     }
+
+    /// Numbers are set in groups and sums widely, but a space also parts two numbers: a line with spaces is tried with and without.
+    static func failures(on line: RecognisedLine) -> [Failure] {
+        let found = failures(in: CheckedText(line, keepsSpaces: true))
+        guard line.text.contains(where: \.isWhitespace) else { return found }
+        return found + failures(in: CheckedText(line, keepsSpaces: false)).filter { other in !found.contains { $0.read == other.read } }
+    }
+
+    private static func failures(in text: CheckedText) -> [Failure] { citizenNumbers(text) + dates(text) + years(text) + amounts(text) }
 
     struct Failure: Equatable {
         var read: String
@@ -35,11 +43,17 @@ struct CheckedText {
     /// Readings by position, with what was read first.
     let readings: [[Character]]
 
-    init(_ line: RecognisedLine) {
-        characters = Array(line.text)
+    init(_ line: RecognisedLine, keepsSpaces: Bool) {
+        var (characters, places) = ([Character](), [Int: Int]())
+        for (index, character) in line.text.enumerated() where keepsSpaces || !character.isWhitespace {
+            places[index] = characters.count
+            characters.append(character)
+        }
+        self.characters = characters
         var readings = characters.map { [$0] }
-        for doubt in line.doubts where readings.indices.contains(doubt.index) {
-            readings[doubt.index] += doubt.alternatives.compactMap { $0.text.count == 1 ? $0.text.first : nil }
+        for doubt in line.doubts {
+            guard let place = places[doubt.index] else { continue }
+            readings[place] += doubt.alternatives.compactMap { $0.text.count == 1 ? $0.text.first : nil }
         }
         self.readings = readings
     }

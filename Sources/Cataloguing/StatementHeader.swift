@@ -67,13 +67,17 @@ enum PersonName {
 
     private static func cut(_ name: Glyphs, spaced: String) -> String? {
         var name = name
-        if name.count >= 3, let last = name.last, last == "男" || last == "女", standsAlone(last, in: spaced) { name.removeLast() }
+        if name.count >= 3, let last = name.last, last == "男" || last == "女", standsAlone(name, in: spaced) { name.removeLast() }
         return NameForm.fits(name) ? String(name) : nil
     }
 
-    private static func standsAlone(_ glyph: Unicode.Scalar, in text: String) -> Bool {
+    /// Whether a space stands before the last letter of a name and none between the others: 王 胜 男 is set widely.
+    private static func standsAlone(_ name: Glyphs, in text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
-        guard let at = scalars.firstIndex(of: glyph), at > 0 else { return false }
-        return scalars[at - 1].isSpacing
+        let printed = scalars.indices.filter { !scalars[$0].isSpacing }
+        guard let first = printed.indices.first(where: { printed[$0...].prefix(name.count).map { scalars[$0] } == name }) else { return false }
+        let places = printed[first..<first + name.count]
+        let apart = zip(places, places.dropFirst()).map { $1 > $0 + 1 }
+        return apart.last == true && !apart.dropLast().contains(true)
     }
 }

@@ -16,19 +16,21 @@ public struct CataloguePage: Hashable, Sendable, Codable {
     public struct Seal: Hashable, Sendable, Codable {
         /// Upright coordinates.
         public var quad: Quad
+        public var colour: SealColour
         /// As read; nil where it was not.
         public var legend: String?
         /// Of the legend, 0…1.
         public var confidence: Double
 
-        public init(quad: Quad, legend: String? = nil, confidence: Double = 0) {
+        public init(quad: Quad, colour: SealColour = .red, legend: String? = nil, confidence: Double = 0) {
             self.quad = quad
+            self.colour = colour
             self.legend = legend
             self.confidence = confidence
         }
 
         public init(_ reading: SealReading, on geometry: PageGeometry) {
-            self.init(quad: geometry.uprightQuad(ofSource: reading.box), legend: reading.legend, confidence: reading.confidence ?? 0)
+            self.init(quad: geometry.uprightQuad(ofSource: reading.box), colour: reading.colour, legend: reading.legend, confidence: reading.confidence ?? 0)
         }
     }
 

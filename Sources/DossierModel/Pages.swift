@@ -147,18 +147,35 @@ public struct RecognisedPage: Hashable, Sendable, Codable {
     }
 }
 
+/// Organs press red; banks, hospitals and companies blue, too.
+public enum SealColour: String, Hashable, Sendable, Codable, CaseIterable {
+    case red, blue
+}
+
 /// A round official seal on a page.
 public struct SealReading: Hashable, Sendable, Codable {
     /// Pixels of the scanned image.
     public var box: PixelRect
+    /// Of its ink.
+    public var colour: SealColour
     /// The legend along the rim as it was read, clockwise; nil, and left out, where it was not.
     public var legend: String?
     /// Of the legend, 0…1.
     public var confidence: Double?
 
-    public init(box: PixelRect, legend: String? = nil, confidence: Double? = nil) {
+    public init(box: PixelRect, colour: SealColour = .red, legend: String? = nil, confidence: Double? = nil) {
         self.box = box
+        self.colour = colour
         self.legend = legend
         self.confidence = confidence?.published(decimals: 4)
+    }
+
+    /// Records of earlier versions know red seals only.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        box = try container.decode(PixelRect.self, forKey: .box)
+        colour = try container.decodeIfPresent(SealColour.self, forKey: .colour) ?? .red
+        legend = try container.decodeIfPresent(String.self, forKey: .legend)
+        confidence = try container.decodeIfPresent(Double.self, forKey: .confidence)
     }
 }

@@ -7,20 +7,21 @@ extension Raster {
     /// - Parameter dpi: tells a seal from a line of text by its size on paper.
     public func forRecognition(dpi: Resolution) -> Raster { withoutSeals(dpi: dpi).page }
 
-    /// `forRecognition(dpi:)`, and the boxes of the round official seals that it dropped, pixels of this raster, those in red
-    /// first and each colour from the top; none on a page without colour.
+    /// `forRecognition(dpi:)`, and the round official seals that it dropped, not read, pixels of this raster, those in red first
+    /// and each colour from the top; none on a page without colour.
     ///
     /// Blue is the colour of pens, too: of blue ink only what lies within a round seal is dropped, and with it the strokes of a
     /// blue pen there, which nothing tells from the seal's own.
-    public func withoutSeals(dpi: Resolution) -> (page: Raster, seals: [PixelRect]) {
+    public func withoutSeals(dpi: Resolution) -> (page: Raster, seals: [SealReading]) {
         guard mode == .colour else { return (forRecognition(), []) }
         let red = redInk()
         let print = StampedInk(in: red, dpi: dpi)
-        let (lines, blueSeals) = (print.lines, blueSeals(dpi: dpi))
+        let (lines, redSeals) = (print.lines, print.seals)
+        let blueSeals = blueSeals(dpi: dpi).filter { blue in !redSeals.contains(where: blue.overlaps) }
         var page = forRecognition()
         if !lines.isEmpty { page = page.darkened(by: red, within: lines) }
         for seal in blueSeals { page.lighten(by: self, withinCircleOf: seal) }
-        return (page, print.seals + blueSeals)
+        return (page, redSeals.map { SealReading(box: $0) } + blueSeals.map { SealReading(box: $0, colour: .blue) })
     }
 
     private func blueSeals(dpi: Resolution) -> [PixelRect] {

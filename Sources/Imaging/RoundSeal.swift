@@ -33,9 +33,10 @@ enum RoundSeal {
         let arcs = pieces.filter { ($0.width >= across || $0.height >= down) && $0.width <= widest && $0.height <= highest }
         var seals: [InkComponent] = []
         for margin in breaks {
-            var rings = arcs
+            // Of a seal that was found nothing is joined to its neighbour.
+            var rings = arcs.filter { arc in !seals.contains(where: arc.overlaps) }
             join(&rings, margin: plane.down(margin))
-            for ring in rings where hasSize(ring, plane) && !seals.contains(where: ring.overlaps) && isRound(ring, in: mask) { seals.append(ring) }
+            for ring in rings where hasSize(ring, plane) && isRound(ring, in: mask) { seals.append(ring) }
         }
         return seals.sorted { ($0.top, $0.left) < ($1.top, $1.left) }
     }

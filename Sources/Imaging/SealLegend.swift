@@ -9,8 +9,8 @@ extension Raster {
     /// (国发〔1999〕25号); how far the seal is turned is told by the gap that closes the ring, which is where the line begins.
     ///
     /// - Parameter box: of the seal, pixels.
-    public func sealLegend(in box: PixelRect) -> Raster? {
-        guard mode == .colour, let ring = SealRing(self, box: box) else { return nil }
+    public func sealLegend(in box: PixelRect, colour: SealColour = .red) -> Raster? {
+        guard mode == .colour, let ring = SealRing(self, box: box, colour) else { return nil }
         return ring.unrolled()
     }
 }
@@ -32,11 +32,10 @@ private struct SealRing {
     private let (radiusX, radiusY): (Double, Double)
 
     /// nil for a box that leaves the page or is too small to read.
-    init?(_ page: borrowing Raster, box: PixelRect) {
+    init?(_ page: borrowing Raster, box: PixelRect, _ colour: SealColour) {
         guard box.x >= 0, box.y >= 0, box.x + box.width <= page.width, box.y + box.height <= page.height, min(box.width, box.height) >= 100 else { return nil }
         let seal = page.cropped(to: box)
-        let (red, blue) = (seal.redInk(), seal.blueInk())
-        ink = red.darkness >= blue.darkness ? red : blue
+        ink = colour == .red ? seal.redInk() : seal.blueInk()
         (radiusX, radiusY) = (Double(box.width) / 2, Double(box.height) / 2)
         (centreX, centreY) = (radiusX, radiusY)
     }
@@ -96,9 +95,4 @@ private struct SealRing {
         }
         return best.count < Self.leastGap ? 180 : Double(best.start) + Double(best.count) / 2
     }
-}
-
-extension Raster {
-    /// Grey: how far it is from white in sum.
-    fileprivate var darkness: Int { bytes.reduce(0) { $0 + 255 - Int($1) } }
 }

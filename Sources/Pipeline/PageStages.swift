@@ -42,6 +42,7 @@ struct PageStages {
         if let page, var reading {
             reading.findings += remarks(on: reading, page)
             reading.seals = timed(.recognise) { page.seals.map { legend(of: $0, on: decoded) } }
+            reading.findings += reading.seals.contains { $0.colour == .blue && $0.legend == nil } ? [.unreadBlueSeal] : []
             output.product.recognised = reading
         }
         output.product.clean = clean
@@ -118,8 +119,8 @@ struct ReadablePage {
     /// What the engine sees has this many pixels for each of the upright page's, per axis.
     var scaleX: Double
     var scaleY: Double
-    /// Boxes of the round seals it was freed from, pixels of the scanned image.
-    var seals: [PixelRect] = []
+    /// The round seals it was freed from, not read, pixels of the scanned image.
+    var seals: [SealReading] = []
 }
 
 extension PageStages {
@@ -284,14 +285,14 @@ extension PageStages {
     private static let shortestLegend = 4
 
     /// Seals run round: the legend is unrolled and read as a line of its own.
-    private func legend(of seal: PixelRect, on decoded: DecodedFrame) -> SealReading {
-        guard let strip = decoded.raster.sealLegend(in: seal), let lines = try? engine.recognise(strip, dpi: decoded.page.dpi) else { return SealReading(box: seal) }
+    private func legend(of seal: SealReading, on decoded: DecodedFrame) -> SealReading {
+        guard let strip = decoded.raster.sealLegend(in: seal.box, colour: seal.colour), let lines = try? engine.recognise(strip, dpi: decoded.page.dpi) else { return seal }
         let read = lines.sorted { $0.quad.topLeft.x < $1.quad.topLeft.x }
         // Letters stand apart round a ring, which says nothing.
         let text = read.map(\.text).joined().filter { !$0.isWhitespace }
         // Without a piece in the middle it would be the name of another organ.
-        guard read.allSatisfy({ $0.confidence >= engine.leastConfidence }), text.unicodeScalars.count(where: \.properties.isIdeographic) >= Self.shortestLegend else { return SealReading(box: seal) }
-        return SealReading(box: seal, legend: text, confidence: read.map(\.confidence).min())
+        guard read.allSatisfy({ $0.confidence >= engine.leastConfidence }), text.unicodeScalars.count(where: \.properties.isIdeographic) >= Self.shortestLegend else { return seal }
+        return SealReading(box: seal.box, colour: seal.colour, legend: text, confidence: read.map(\.confidence).min())
     }
 
     private func remarks(on reading: RecognisedPage, _ page: ReadablePage) -> [Finding] {
@@ -328,6 +329,14 @@ extension PageProduct {
 }
 
 extension Finding {
+    /// Pens write blue, too: a passage ringed in blue looks like a seal whose legend cannot be read.
+    static var unreadBlueSeal: Finding {
+        Finding(
+            id: "page.seal.blue", severity: .note,
+            message: "blue ink within a round mark was taken for a seal and left out of reading; its legend could not be read",
+            remedy: "look at the mark: what somebody wrote there in blue is not in the text")
+    }
+
     static func almostBlank(_ score: Double) -> Finding {
         Finding(
             id: "page.blank.unsure", severity: .note,

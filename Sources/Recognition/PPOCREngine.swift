@@ -113,7 +113,7 @@ extension String {
     /// confidence.
     var isDense: Bool {
         var (run, equal, last) = (0, 0, Character(" "))
-        for letter in self {
+        for letter in self where !letter.isWhitespace {
             run = letter.isASCII && (letter.isNumber || letter.isLetter) ? run + 1 : 0
             equal = letter == last ? equal + 1 : 1
             last = letter

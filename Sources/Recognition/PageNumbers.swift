@@ -19,7 +19,10 @@ enum PageNumbers {
         }
     }
 
-    private static func isNumber(_ text: String) -> Bool { (1...4).contains(text.count) && text.allSatisfy { $0.isASCII && $0.isNumber } }
+    private static func isNumber(_ text: String) -> Bool {
+        let letters = text.filter { !$0.isWhitespace }
+        return (1...4).contains(letters.count) && letters.allSatisfy { $0.isASCII && $0.isNumber }
+    }
 
     private static func isAtMargin(_ frame: TextFrame, _ height: Double) -> Bool {
         frame.centre.y < margin * height || frame.centre.y > (1 - margin) * height
@@ -27,7 +30,7 @@ enum PageNumbers {
 
     /// Whether `wide` is the number of `narrow` with dashes and nothing else.
     static func isNumber(_ narrow: String, withDashes wide: String) -> Bool {
-        wide.contains(where: isDash) && wide.filter { !isDash($0) && !$0.isWhitespace } == narrow
+        wide.contains(where: isDash) && wide.filter { !isDash($0) && !$0.isWhitespace } == narrow.filter { !$0.isWhitespace }
     }
 
     private static func isDash(_ letter: Character) -> Bool { "-‐‑–—―－".contains(letter) }

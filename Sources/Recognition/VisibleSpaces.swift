@@ -75,7 +75,7 @@ struct VisibleSpaces {
     }
 
     /// Two ideographs set as wide as labels of three and four (姓　名): by the space of an ideograph, as typists do.
-    private var isLabel: Bool { letters.count == 2 }
+    private var isLabel: Bool { letters.count == 2 && letters.allSatisfy(\.isIdeographic) }
 
     private static let ideographicSpace = "\u{3000}"
 

@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("被讯问人姓名张三性别男", "张三"), ("被讯问人：王胜男性别女", "王胜男"), ("被讯问人 王胜 男 35岁", "王胜"), ("被讯问人欧阳小明曾用名无", "欧阳小明"),
+        ("被讯问人姓名张三性别男", "张三"), ("被讯问人：王胜男性别女", "王胜男"), ("被讯问人 王胜 男 35岁", "王胜"), ("被讯问人 王 胜 男", "王胜男"), ("被讯问人欧阳小明曾用名无", "欧阳小明"),
         ("被讯问人阿依古丽·买买提性别女", "阿依古丽·买买提"), ("被迅问人张三出生日期1990年", "张三"),
     ])
     func personIsReadAfterItsLabel(row: String, name: String) {
@@ -181,6 +181,9 @@ import Testing
         let reading = try #require(readings(document(page), .author).first)
         #expect(reading.value == organ && reading.text == "云江市公安局栖霞岭分局" && reading.box == PixelRect(x: 1500, y: 800, width: 500, height: 500) && reading.score < 0.8)
         #expect(document(page, after: nil).author == nil, "what no paper prints is no name")
+        var company = page
+        company.seals.append(.init(quad: Quad(PixelRect(x: 300, y: 2800, width: 500, height: 500)), colour: .blue, legend: "云汀市某某商贸有限公司", confidence: 0.97))
+        #expect(document(company).author == organ)
         var party = page, copy = page, two = page, faint = page
         party.lines = Sheet().title("谅解书").filler().right("2024年3月2日").page(2).lines
         copy.lines += Sheet().lower(to: 3000).body("此件系复印件").lines

@@ -13,8 +13,7 @@ struct ReadingCheckTests {
     }
 
     private func failures(_ text: String, or alternatives: [(Int, String)] = []) -> [ReadingCheck.Failure] {
-        let text = CheckedText(line(text, or: alternatives))
-        return ReadingCheck.citizenNumbers(text) + ReadingCheck.dates(text) + ReadingCheck.years(text) + ReadingCheck.amounts(text)
+        ReadingCheck.failures(on: line(text, or: alternatives))
     }
 
     @Test(arguments: [
@@ -37,6 +36,15 @@ struct ReadingCheckTests {
 
     @Test func aCitizenNumberThatNothingMendsIsStillTold() {
         #expect(failures("110105194912310029") == [.init(read: "110105194912310029", reason: "fails its check as a citizen number (GB 11643)", possible: [])])
+    }
+
+    /// Numbers in groups and sums set widely are checked like others, and a space still parts two numbers.
+    @Test func spacesHideNothing() {
+        #expect(failures("身份证 110105 19491231 0019").map(\.read) == ["110105194912310019"])
+        #expect(failures("110105194912310029 13800138000").map(\.read) == ["110105194912310029"])
+        #expect(failures("于 2024 年 13 月 5 日", or: [(10, "2")]).first?.possible == ["2024年12月5日"])
+        #expect(failures("人 民 币 伍 万 元 整 （52692元）").count == 1)
+        #expect(failures("身份证 110105 19491231 002X 2024年2月29日") == [])
     }
 
     @Test func aDayThatNeverWasIsTold() {

@@ -221,7 +221,7 @@ struct ColourDropOutTests {
         sheet.seal(140, 200, ink: ink)
         let seals = sheet.scanned(.colour, look: look).withoutSeals(dpi: dpi).seals
         #expect(seals.count == 1)
-        let middle = seals.first.map { (x: Double($0.x + $0.width / 2) * 25.4 / 200, y: Double($0.y + $0.height / 2) * 25.4 / 200) }
+        let middle = seals.first.map { (x: Double($0.box.x + $0.box.width / 2) * 25.4 / 200, y: Double($0.box.y + $0.box.height / 2) * 25.4 / 200) }
         #expect(middle.map { abs($0.x - 140) < 2 && abs($0.y - 200) < 2 } == true)
         #expect(sheet.scanned(.grey, look: look).withoutSeals(dpi: dpi).seals.isEmpty)
     }
@@ -237,8 +237,8 @@ struct ColourDropOutTests {
             sheet.stroke(x + 13 * sin(angle), y - 13 * cos(angle), x + 17 * sin(angle), y - 17 * cos(angle), thickness: 2.5, ink: ink)
         }
         let page = sheet.scanned(.colour, look: Sheet.Look(falloff: 0, noise: 1))
-        let box = try #require(page.withoutSeals(dpi: dpi).seals.first)
-        let strip = try #require(page.sealLegend(in: box))
+        let seal = try #require(page.withoutSeals(dpi: dpi).seals.first)
+        let strip = try #require(page.sealLegend(in: seal.box, colour: seal.colour))
         #expect(strip.mode == .grey && strip.width > 5 * strip.height)
         let middle = strip.height / 2 * strip.width
         let inked = (0..<strip.width).filter { strip.bytes[middle + $0] < 128 }

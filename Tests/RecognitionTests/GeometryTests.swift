@@ -110,7 +110,7 @@ struct GeometryTests {
     }
 
     @Test func longNumbersAreReadAtFullWidth() {
-        #expect("金额50000元".isDense && "990103198201111170".isDense && "A990120222913".isDense)
+        #expect("金额50000元".isDense && "990103198201111170".isDense && "A990120222913".isDense && "6222 0000 2913".isDense)
         #expect(!"2022年2月6日".isDense && !"询问笔录".isDense)
         let narrow = LineReading(text: "5000", confidence: 0.99, spans: [])
         #expect(narrow.yields(to: LineReading(text: "50000", confidence: 0.97, spans: [])))

@@ -49,6 +49,7 @@ struct FindingKind {
         "page.dpi.low": ("分辨率低于要求", "提高分辨率，重新扫描该页"),
         "page.size": ("幅面与同册不符", "检查扫描仪的分辨率设置；纸张本就如此的无需处理"),
         "page.dark": ("影像过暗", "调亮后重新扫描该页"),
+        "page.seal.blue": ("蓝色圆形印迹按印章处理", "看图核对；圈内蓝笔所写未进入文本"),
         "page.blank.mirrored": ("背面透字，本面空白", "本面有字的，用 review written 恢复"),
         "page.blank.white": ("空白页过白，可能曝光过度", "核对纸页；有字的，调暗后重新扫描"),
         "page.bright": ("影像过亮", "调暗后重新扫描该页"),

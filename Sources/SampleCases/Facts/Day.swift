@@ -23,11 +23,13 @@ struct Day: Hashable, Comparable {
 
     static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
-    /// 1…99 in Chinese numerals.
+    /// 1…999 in Chinese numerals; the one of ten is said behind hundreds only (十一, 一百一十一).
     static func numeral(_ value: Int) -> String {
-        let (tens, ones) = (value / 10, value % 10)
-        let head = tens == 0 ? "" : tens == 1 ? "十" : "\(digits[tens])十"
-        return head + (ones == 0 ? "" : String(digits[ones]))
+        let (hundreds, tens, ones) = (value / 100, value / 10 % 10, value % 10)
+        var text = hundreds == 0 ? "" : "\(digits[hundreds])百"
+        if tens > 0 { text += hundreds == 0 && tens == 1 ? "十" : "\(digits[tens])十" }
+        if hundreds > 0, tens == 0, ones > 0 { text += "零" }
+        return text + (ones == 0 ? "" : String(digits[ones]))
     }
 
     init(year: Int, month: Int, day: Int) {
