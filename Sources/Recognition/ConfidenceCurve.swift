@@ -3,7 +3,7 @@ enum ConfidenceCurve {
     /// Certainty and share right, between which it runs straight; from the last on a line is as right as the network is certain.
     ///
     /// Measured on generated cases (144 characters below 0.9 of 98,000): of lines between 0.6 and 0.8 one character in ten is
-    /// right, because what is read there is marks, signatures and strokes rather than print; see Benchmarks/RESULTS.md.
+    /// right, because what is read there is marks, signatures and strokes rather than print: “Confidence” in Benchmarks/RESULTS.md.
     private static let points = [(0.0, 0.0), (0.6, 0.05), (0.75, 0.08), (0.83, 0.32), (0.9, 0.75)]
 
     /// - Parameter certainty: mean probability of a line's letters, 0…1.
