@@ -70,7 +70,7 @@ extension CodedImage {
     ) -> CodedImage? {
         guard raster.width >= 64 || raster.height <= 100_000 else { return nil }
         let coded = CodedImage.jbig2(raster, origin: origin, choice)
-        guard coded.byteCount < limit, (try? coded.drawnBitonal()) == raster else { return nil }
+        guard coded.byteCount < limit, (try? coded.decodedBitonal()) == raster else { return nil }
         return coded
     }
 

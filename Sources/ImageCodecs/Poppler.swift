@@ -67,24 +67,24 @@ internal import DossierModel
         return Raster(width: size.width, height: size.height, mode: .colour, bytes: rgb)
     }
 
-    /// As `draw`, in black and white: whatever has less than half of red is black.
-    func drawBitonal(page: Int, size: PixelSize) throws(DossierError) -> Raster {
-        let sheet = try unsafe sheet(page, size)
-        defer { unsafe g_object_unref(UnsafeMutableRawPointer(sheet)) }
-        var raster = Raster(whiteWidth: size.width, height: size.height, mode: .bitonal)
-        let perRow = raster.bytesPerRow
-        try unsafe raster.bytes.withUnsafeMutableBufferPointer { (bits) throws(DossierError) in
-            try unsafe draw(sheet, size: size) { row, pixels in
-                for byte in 0..<perRow {
-                    var value: UInt8 = 0
-                    for x in byte &* 8..<min(byte &* 8 &+ 8, size.width) {
-                        if unsafe pixels[x] & 0x80_0000 == 0 { value |= 0x80 >> UInt8(truncatingIfNeeded: x & 7) }
-                    }
-                    unsafe bits[row &* perRow &+ byte] = value
-                }
-            }
+    /// What poppler's filters make of the first file that is attached to the document.
+    ///
+    /// - Throws: `damaged` when there is none, or it cannot be decoded.
+    func attachment() throws(DossierError) -> [UInt8] {
+        let list = unsafe poppler_document_get_attachments(document)
+        defer { unsafe g_list_free_full(list) { unsafe g_object_unref($0) } }
+        let decoded = DecodedBytes()
+        var isDecoded: gboolean = 0
+        if let first = unsafe list?.pointee.data {
+            isDecoded = unsafe poppler_attachment_save_to_callback(
+                first.assumingMemoryBound(to: PopplerAttachment.self),
+                { bytes, count, target, _ in
+                    unsafe Unmanaged<DecodedBytes>.fromOpaque(target!).takeUnretainedValue().append(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+                    return 1
+                }, Unmanaged.passUnretained(decoded).toOpaque(), nil)
         }
-        return raster
+        guard isDecoded != 0 else { throw DossierError(.damaged, "the attached file cannot be decoded") }
+        return decoded.bytes
     }
 
     /// The caller frees it.
@@ -134,6 +134,13 @@ internal import DossierModel
             unsafe take(row, UnsafeRawPointer(data + (row - rows.lowerBound) * stride).assumingMemoryBound(to: UInt32.self))
         }
     }
+}
+
+/// What a callback of poppler gathers.
+private final class DecodedBytes {
+    private(set) var bytes: [UInt8] = []
+
+    func append(_ part: UnsafeRawBufferPointer) { unsafe bytes.append(contentsOf: part) }
 }
 
 private func g_clear_error_of(_ error: UnsafeMutablePointer<GError>?) {

@@ -48,6 +48,15 @@ enum SinglePagePDF {
         return text
     }
 
+    /// A PDF without pages to which a stream is attached in its coded form (ISO 32000-1 §7.11.4).
+    static func attaching(_ filter: String, _ bytes: [UInt8]) -> [UInt8] {
+        file([
+            Array("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(picture) 3 0 R] >> >> >>".utf8),
+            Array("<< /Type /Pages /Kids [] /Count 0 >>".utf8), Array("<< /Type /Filespec /F (picture) /EF << /F 4 0 R >> >>".utf8),
+            stream("/Type /EmbeddedFile /Filter /\(filter)", bytes),
+        ])
+    }
+
     private static func stream(_ dictionary: String, _ bytes: [UInt8]) -> [UInt8] {
         Array("<< \(dictionary) /Length \(bytes.count) >>\nstream\n".utf8) + bytes + Array("\nendstream".utf8)
     }
@@ -75,8 +84,15 @@ extension CodedImage {
         try Poppler(bytes: SinglePagePDF.bytes(self)).draw(page: 1, size: image.size)
     }
 
-    /// As `drawn`, in black and white.
-    func drawnBitonal() throws(DossierError) -> Raster {
-        try Poppler(bytes: SinglePagePDF.bytes(self)).drawBitonal(page: 1, size: image.size)
+    /// One black-and-white picture as poppler's filter decodes it: a raster without a page around it, and nothing drawn.
+    func decodedBitonal() throws(DossierError) -> Raster {
+        var raster = Raster(whiteWidth: image.size.width, height: image.size.height, mode: .bitonal)
+        let decoded = try Poppler(bytes: SinglePagePDF.attaching(image.parts[0].filter, parts[image.parts[0].digest] ?? [])).attachment()
+        guard decoded.count == raster.bytes.count else { throw DossierError(.damaged, "the picture has too few or too many rows") }
+        // In PDF ones are white (ISO 32000-1 §7.4.7), and bits beyond the width mean nothing.
+        let spare = UInt8(truncatingIfNeeded: 0xFF00 >> ((raster.width - 1) % 8 + 1))
+        for i in decoded.indices { raster.bytes[i] = ~decoded[i] }
+        for last in stride(from: raster.bytesPerRow - 1, to: decoded.count, by: raster.bytesPerRow) { raster.bytes[last] &= spare }
+        return raster
     }
 }

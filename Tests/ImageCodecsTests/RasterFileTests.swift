@@ -84,6 +84,11 @@ import Testing
         #expect(try decode(scratch.file(JPEGCodec.encode(.sample(.bitonal), quality: 90))).raster.mode == .grey)
     }
 
+    @Test(arguments: 97...104)
+    func jbig2OfEveryWidthIsReadBack(_ width: Int) throws {
+        #expect(CodedImage.verifiedJBIG2(.sample(.bitonal, width: width), origin: .rendered) != nil)
+    }
+
     @Test(arguments: ColourMode.allCases)
     func losslessFormDrawsAlikeAndIsSmall(_ mode: ColourMode) throws {
         let raster = Raster.sample(mode)
