@@ -17,6 +17,7 @@ public struct CodedLayer: Sendable {
 /// ## Topics
 /// - ``mask(_:_:)``
 /// - ``picture(_:quality:_:)``
+/// - ``shown(_:quality:)``
 /// - ``lossless(_:_:)``
 /// - ``region(_:ofJPEGIn:isKept:)``
 public enum LayerCoder {
@@ -44,6 +45,15 @@ public enum LayerCoder {
         let header = try JPEGHeader(bytes)
         let shown = try JPEGCodec.decode(bytes, header: header).raster
         return CodedLayer(.jpeg(bytes, header: header, origin: .layered), layer, shown: shown, quality: quality)
+    }
+
+    /// The pixels that come out of `picture`, without looking for its smallest form.
+    ///
+    /// #### Errors
+    /// `library` when libjpeg-turbo refuses.
+    public static func shown(_ raster: Raster, quality: Int) throws(DossierError) -> Raster {
+        let bytes = try JPEGCodec.encode(raster, quality: quality)
+        return try JPEGCodec.decode(bytes, header: try JPEGHeader(bytes)).raster
     }
 
     /// Every pixel as it is.

@@ -21,9 +21,8 @@ struct CodedShades {
     /// The least quality at which shades of the paper come through, else the best.
     private static func paper(_ page: SeparatedPage, _ qualities: [Int]) throws(DossierError) -> CodedLayer {
         let layer = PageImage.Layer(.background, place: Self.place(of: page.background, page.backgroundStep))
-        for quality in qualities.dropLast() {
-            let coded = try LayerCoder.picture(page.background, quality: quality, layer)
-            if PaperShades.comeThrough(page.background, coded.shown) { return coded }
+        for quality in qualities.dropLast() where PaperShades.comeThrough(page.background, try LayerCoder.shown(page.background, quality: quality)) {
+            return try LayerCoder.picture(page.background, quality: quality, layer)
         }
         return try LayerCoder.picture(page.background, quality: qualities.last!, layer)
     }

@@ -67,7 +67,11 @@ struct LayeringWork {
         let comparison = TextComparison(grey, now, lines: lines)
         keep(comparison.suffering.map { $0.withReadingMargin(on: frame.page.size) }, &shown)
         keep(FadedTiles.found(grey, now, outside: page.kept, areWhole: false), &shown)
-        keep(FadedTiles.found(grey, shown.raster.greyed(), outside: page.kept, areWhole: true), &shown)
+        // What is kept by now stands in the scan's pixels.
+        var after = now
+        let whole = PixelRect(x: 0, y: 0, width: grey.width, height: grey.height)
+        for run in page.kept.runs { after.lay(grey, of: whole, run, in: whole) }
+        keep(FadedTiles.found(grey, after, outside: page.kept, areWhole: true), &shown)
         return comparison.record
     }
 

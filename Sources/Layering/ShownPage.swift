@@ -61,8 +61,15 @@ private struct ShadeDrawing {
         unsafe page.bytes.withUnsafeMutableBufferPointer { bytes in
             for y in 0..<height {
                 let row = unsafe UnsafeMutableBufferPointer(rebasing: bytes[y * perRow..<(y + 1) * perRow])
-                unsafe drawPaper(y, width, into: row)
-                if let mask { unsafe drawPrint(y, width, mask, into: row) }
+                if y % backgroundStep.y == 0 {
+                    unsafe drawPaper(y, width, into: row)
+                } else {
+                    unsafe row.baseAddress!.update(from: row.baseAddress! - perRow, count: perRow)
+                }
+            }
+            guard let mask else { return }
+            for y in 0..<height {
+                unsafe drawPrint(y, width, mask, into: UnsafeMutableBufferPointer(rebasing: bytes[y * perRow..<(y + 1) * perRow]))
             }
         }
     }

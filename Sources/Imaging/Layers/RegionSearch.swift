@@ -36,8 +36,8 @@ struct RegionSearch {
     private func colouredCells() -> InkMask {
         let white = paperColour()
         return flagged { cell in
-            let shares = (0..<3).map { Double(cells.mean(cell, $0)) / white[$0] }
-            return shares.max()! - shares.min()! > Self.colourfulness
+            let shares = (Double(cells.mean(cell, 0)) / white[0], Double(cells.mean(cell, 1)) / white[1], Double(cells.mean(cell, 2)) / white[2])
+            return max(shares.0, shares.1, shares.2) - min(shares.0, shares.1, shares.2) > Self.colourfulness
         }
     }
 
