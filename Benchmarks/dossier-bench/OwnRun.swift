@@ -21,6 +21,7 @@ struct OwnRun {
         }
         var result = result(trial, product, outcome)
         result.column.figures += try profiles(trial, measured: outcome, bytes: product.volumeBytes)
+        result.column.figures += try BindingRun(jobs: jobs, engine: engine).figures(trial, workspace: workspace)
         return result
     }
 

@@ -12,7 +12,7 @@ struct PageReader {
 
     /// One survey per file, in the same order.
     func surveys(of files: [ScannerFile]) throws(DossierError) -> [FileSurvey] {
-        let keys = files.map(surveyKey)
+        let keys = files.map { ProductKeys(ofFile: surveyKey($0)) }
         return try cachedOrDone(
             .survey, keys: keys,
             order: { .survey(source(files[$0])) },
@@ -37,7 +37,7 @@ struct PageReader {
     func products(of frames: [FrameReference]) throws(DossierError) -> (values: [ProductPlace], read: Int) {
         let scratch = try workspace.temporaryFolder()
         return try cachedOrDone(
-            .pages, keys: frames.map(pageKey),
+            .pages, keys: frames.map(pageKeys),
             order: { .page(source(frames[$0].file), frame: frames[$0].frame, scratch: scratch, hands: frames[$0].hands.isEmpty ? nil : frames[$0].hands) },
             value: { index, outcome in
                 switch outcome {
@@ -47,7 +47,7 @@ struct PageReader {
                 }
             },
             kept: { product, key, isStored in isStored ? .journal(key: key) : .held(product) },
-            blobs: \.blobs, scratch: scratch)
+            blobs: \.blobs, scratch: scratch, isOfBytes: { product, index in !product.mentions(frames[index].file.name) })
     }
 
     private func source(_ file: ScannerFile) -> ScanSource {
@@ -59,13 +59,26 @@ struct PageReader {
         StageKey(Stages.intake).over("survey").over(file.digest.hex).over(file.name).with(settings.intake).digest.hex
     }
 
-    private func pageKey(_ reference: FrameReference) -> String {
-        let key = StageKey(Stages.intake, Stages.clean, Stages.separate, Stages.recognise, Stages.layer)
-            .over(reference.file.digest.hex).over(reference.file.name).over(String(reference.frame))
-            .over(engine.description).with(settings.intake).with(settings.clean).with(settings.recognise)
-            .with(settings.images).with(settings.separate.barcodes)
-        return (reference.hands.isEmpty ? key : key.with(reference.hands)).digest.hex
+    /// The same scan under another name is not read again, unless a message names it.
+    private func pageKeys(_ reference: FrameReference) -> ProductKeys {
+        func key(_ name: String?) -> String {
+            let bytes = StageKey(Stages.intake, Stages.clean, Stages.separate, Stages.recognise, Stages.layer).over(reference.file.digest.hex)
+            let key = (name.map(bytes.over) ?? bytes).over(String(reference.frame))
+                .over(engine.description).with(settings.intake).with(settings.clean).with(settings.recognise)
+                .with(settings.images).with(settings.separate.barcodes)
+            return (reference.hands.isEmpty ? key : key.with(reference.hands)).digest.hex
+        }
+        return ProductKeys(ofBytes: key(nil), ofFile: key(reference.file.name))
     }
+}
+
+/// Under which keys the journal may hold a product.
+private struct ProductKeys {
+    /// Of the scan whatever its file is called; nil where the name is always part of the product.
+    var ofBytes: String?
+    var ofFile: String
+
+    var all: [String] { [ofBytes, ofFile].compactMap(\.self) }
 }
 
 extension PageReader {
@@ -74,12 +87,12 @@ extension PageReader {
     ///
     /// - Parameter kept: What the caller gets for a value, its key, and whether the journal has it.
     private func cachedOrDone<Value: Codable, Kept>(
-        _ stage: RunStage, keys: [String], order: (Int) -> WorkOrder,
+        _ stage: RunStage, keys: [ProductKeys], order: (Int) -> WorkOrder,
         value: (Int, WorkerPool.Outcome) -> (Value, keep: Bool), kept: (Value, String, Bool) -> Kept,
-        blobs: (Value) -> [SHA256Digest] = { _ in [] }, scratch: String = ""
+        blobs: (Value) -> [SHA256Digest] = { _ in [] }, scratch: String = "", isOfBytes: (Value, Int) -> Bool = { _, _ in false }
     ) throws(DossierError) -> (values: [Kept], read: Int) {
         var values: [Kept?] = []
-        for key in keys { values.append(try known(key, blobs: blobs).map { kept($0, key, true) }) }
+        for key in keys { values.append(try known(key, blobs: blobs).map { kept($0.value, $0.key, true) }) }
         let open = values.indices.filter { values[$0] == nil }
         var done = keys.count - open.count
         report(.started(stage, total: keys.count))
@@ -89,8 +102,10 @@ extension PageReader {
             for digest in blobs(result) where !workspace.blobs.contains(digest) {
                 try workspace.blobs.adopt(fileAt: scratch + "/" + digest.hex)
             }
-            if keep { try workspace.journal.store(canonicalData(result), key: keys[open[index]]) }
-            values[open[index]] = kept(result, keys[open[index]], keep)
+            let names = keys[open[index]]
+            let key = isOfBytes(result, open[index]) ? names.ofBytes ?? names.ofFile : names.ofFile
+            if keep { try workspace.journal.store(canonicalData(result), key: key) }
+            values[open[index]] = kept(result, key, keep)
             done += 1
             report(.advanced(stage, done: done, total: keys.count))
         }
@@ -98,12 +113,16 @@ extension PageReader {
         return (values.map { $0! }, open.count)
     }
 
-    private func known<Value: Codable>(_ key: String, blobs: (Value) -> [SHA256Digest]) throws(DossierError) -> Value? {
-        guard let data = try workspace.journal.product(key),
-            let value = try? JSONDecoder().decode(Value.self, from: data),
-            blobs(value).allSatisfy(workspace.blobs.contains)
-        else { return nil }
-        return value
+    private func known<Value: Codable>(
+        _ keys: ProductKeys, blobs: (Value) -> [SHA256Digest]
+    ) throws(DossierError) -> (value: Value, key: String)? {
+        for key in keys.all {
+            guard let data = try workspace.journal.product(key), let value = try? JSONDecoder().decode(Value.self, from: data),
+                blobs(value).allSatisfy(workspace.blobs.contains)
+            else { continue }
+            return (value, key)
+        }
+        return nil
     }
 
     private static func failedSurvey(_ file: ScannerFile, _ failure: WorkerFailureReport) -> FileSurvey {
@@ -127,6 +146,9 @@ extension PageReader {
 }
 
 extension PageProduct {
+    /// Whether a message names the file.
+    fileprivate func mentions(_ name: String) -> Bool { allFindings.contains { $0.message.contains(name) || $0.remedy.contains(name) } }
+
     /// The engine gave a reading up in time: on a quieter machine the next run may read the page.
     fileprivate var ranOutOfTime: Bool { allFindings.contains { $0.id == Finding.readingTimeout } }
 }

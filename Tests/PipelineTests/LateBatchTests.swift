@@ -44,6 +44,15 @@ import Testing
         #expect(after.values.filter { $0.hasPrefix("v3 ") }.sorted() == ["v3 p1 image 4", "v3 p2 image 5"])
     }
 
+    @Test func theSameScansUnderOtherNamesAreNotReadAgain() throws {
+        try run("first")
+        try FileManager.default.createDirectory(atPath: folder + "/renamed", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: folder + "/first/volume-1/1.png", toPath: folder + "/renamed/another.png")
+        try FileManager.default.copyItem(atPath: folder + "/late/1.png", toPath: folder + "/renamed/new.png")
+        #expect(try run("renamed").imagesRead == 1)
+        #expect(try run("renamed").imagesRead == 0)
+    }
+
     // MARK: -
 
     /// A page with bars like lines of text, so that it is not blank.
@@ -57,11 +66,11 @@ import Testing
         try Data(try PNGCodec.encode(raster, dpi: Resolution(x: 150, y: 150))).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
 
-    private func run(_ batch: String) throws {
+    @discardableResult private func run(_ batch: String) throws -> RunSummary {
         let path = "\(folder)/w"
         try Workspace.initialise(at: path)
         let runner = Runner(workspace: try Workspace.open(at: path, for: .writer), cancellation: Cancellation(), report: { _ in })
-        _ = try runner.run(
+        return try runner.run(
             Runner.Request(inputs: ["\(folder)/\(batch)"], caseNumber: "甲", engine: .tesseract, jobs: 2, workerCommand: [Self.worker]))
     }
 
