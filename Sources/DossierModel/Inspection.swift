@@ -83,7 +83,7 @@ extension Inspection {
     ///   - percent: of the documents, rounded up; 100 takes all.
     ///   - wrappers: titles of what is bound around the documents: covers, the 卷内文件目录, docket sheets. They are none.
     public static func items(of index: CaseIndex, _ records: [PageRecord], percent: Double, seed: UInt64, wrappers: Set<String> = []) -> [Item] {
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         return index.volumes.flatMap { volume -> [Item] in
             var volume = volume
             volume.documents.removeAll { wrappers.contains($0.title) }
@@ -101,18 +101,5 @@ extension Inspection {
         let row = Item(subject: .catalogue, image: document.firstImage, volume: volume, folio: document.firstFolio, title: document.title)
         let pages = records.filter { $0.volume == volume && $0.disposition == .page && (document.firstImage...max(document.firstImage, document.lastImage)).contains($0.image) }
         return [row] + pages.map { Item(subject: .page, image: $0.image, volume: volume, folio: $0.folio, title: document.title) }
-    }
-}
-
-/// A generator whose numbers depend on the seed alone (Steele, Lea, Flood, OOPSLA 2014).
-private struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

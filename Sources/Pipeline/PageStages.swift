@@ -154,12 +154,10 @@ extension PageStages {
 
     private func isWritten(_ reading: RecognisedPage) -> Bool {
         let sure = sureGlyphs(reading)
-        return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(Self.glyphs(reading.lines))
+        return sure >= Self.fewestGlyphs && Double(sure) >= Self.leastShare * Double(reading.lines.glyphCount)
     }
 
-    func sureGlyphs(_ reading: RecognisedPage) -> Int { Self.glyphs(reading.lines.filter { $0.confidence >= Self.sureConfidence }) }
-
-    private static func glyphs(_ lines: [RecognisedLine]) -> Int { lines.reduce(0) { $0 + $1.text.count { !$0.isWhitespace } } }
+    func sureGlyphs(_ reading: RecognisedPage) -> Int { reading.lines.filter { $0.confidence >= Self.sureConfidence }.glyphCount }
 
     /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no doubt where a person decided.
     private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankDoubt?) {

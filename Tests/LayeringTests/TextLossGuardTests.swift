@@ -58,4 +58,19 @@ import Testing
         }
         #expect(FadedTiles.found(shown, shown, outside: nothing, areWhole: true).isEmpty)
     }
+
+    /// What is over when a page is divided by four is looked at, too.
+    @Test(arguments: [1208, 1209, 1210, 1211], [false, true])
+    func aMarkOnTheLastThreePixelsIsSeen(side: Int, isAtTheFoot: Bool) throws {
+        let over = side % 4 == 0 ? 3 : side % 4
+        let mark = isAtTheFoot ? PixelRect(x: 600, y: side - over, width: 30, height: over) : PixelRect(x: side - over, y: 600, width: over, height: 30)
+        let bare = SheetOfPaper(width: side, height: side)
+        var marked = bare
+        marked.fill(mark, [20, 20, 24])
+        let (scan, shown) = (marked.raster.greyed(), bare.raster.greyed())
+        let nothing = KeptBlocks(of: PixelSize(width: side, height: side))
+        for areWhole in [false, true] {
+            #expect(FadedTiles.found(scan, shown, outside: nothing, areWhole: areWhole).contains { $0.overlaps(mark) }, "\(side) \(areWhole)")
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import DossierModel
 import Typesetting
 
 /// The papers of the 证据卷 in binding order.

@@ -1,3 +1,4 @@
+import DossierModel
 import Typesetting
 
 /// A narrated paper told by its words alone: who writes to whom, and when.

@@ -1,3 +1,4 @@
+import DossierModel
 import Typesetting
 
 /// What happened, told by whoever writes the paper.

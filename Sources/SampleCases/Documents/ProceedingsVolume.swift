@@ -1,3 +1,4 @@
+import DossierModel
 import Typesetting
 
 /// The papers of the 诉讼文书卷 in binding order.

@@ -1,3 +1,4 @@
+import DossierModel
 import Typesetting
 
 /// Lists, forms, records and pictures that only large cases hold.

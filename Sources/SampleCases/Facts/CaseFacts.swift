@@ -1,3 +1,5 @@
+import DossierModel
+
 /// What the case is about.
 enum Crime: String, CaseIterable {
     case theft = "盗窃"

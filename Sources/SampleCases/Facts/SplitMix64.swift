@@ -1,18 +1,7 @@
-/// The generator's own source of chance: SplitMix64 (Steele, Lea, Flood 2014). Its sequence is part of the promise
-/// that a seed always gives the same case, so no library generator is used.
-struct SplitMix64 {
-    private var state: UInt64
+import DossierModel
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+/// What the generator of cases draws. The sequence is part of the promise that a seed always gives the same case.
+extension SplitMix64 {
     /// Another, independent stream for `purpose`.
     func stream(_ purpose: UInt64) -> SplitMix64 {
         var mixed = SplitMix64(seed: state ^ (purpose &* 0xD6E8_FEB8_6659_FD93))
