@@ -31,12 +31,13 @@ public struct BatchSheetDraft: Hashable, Sendable {
     private init() {}
 
     /// #### Errors
-    /// `badUsage` with file, line and remedy for anything that is not a batch sheet; `fileSystem` when it cannot be read.
+    /// `badUsage` with file, line and remedy for anything that is not a batch sheet; `fileSystem`, `notFound` or
+    /// `unusableInput` when it cannot be read.
     public init(readingFileAt path: String) throws(DossierError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw DossierError(.fileSystem, "cannot read the batch sheet; check its permissions", location: path)
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        var bytes: [UInt8] = []
+        // A pipe of that name would be waited for.
+        try SourceFile(at: path).forEachPiece { bytes += $0 }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw DossierError(.badUsage, "the batch sheet is not UTF-8 text; save it as UTF-8", location: path)
         }
         try self.init(yaml: text, location: path)

@@ -41,7 +41,8 @@ public struct BlobStore: Sendable {
     /// - Parameter name: The file's path relative to its batch.
     ///
     /// #### Errors
-    /// `notFound`, `unusableInput` (not a regular file), `fileSystem` (also when the file changes meanwhile).
+    /// `notFound`, `unusableInput` (not a regular file), `fileSystem`, `busy` (the file changes meanwhile). Where the file
+    /// itself is the cause, it is the error's location.
     public func take(copyOf path: String, as name: String) throws(DossierError) -> ScannerFile {
         let (digest, byteCount) = try Self.measure(path)
         if try !holdsIntact(digest) { try copy(path, expecting: digest) }

@@ -25,6 +25,8 @@ public struct RecordedBatch: Hashable, Sendable {
     public var sheet: BatchSheet
     /// In scan order.
     public var files: [ScannerFile]
+    /// What lay in the delivery and could not be taken.
+    public var refusals: [Finding]
 }
 
 extension Journal {
@@ -38,13 +40,14 @@ extension Journal {
     /// happens to have the same name. It is taken only when the caller says that it replaces the earlier one.
     /// - Parameters:
     ///   - files: In scan order.
+    ///   - refusals: What lay there and could not be taken.
     ///   - replacing: files of the earlier listing may be missing or changed.
     /// - Returns: The batch's id.
     ///
     /// #### Errors
     /// `badUsage` naming the files that would drop out; nothing is recorded then.
     @discardableResult public func recordBatch(
-        case number: String, name: String, sheet: BatchSheet, files: [ScannerFile], replacing: Bool = false
+        case number: String, name: String, sheet: BatchSheet, files: [ScannerFile], refusals: [Finding] = [], replacing: Bool = false
     ) throws(DossierError) -> Int64 {
         let dropped = replacing ? [] : try self.files(droppedBy: files, fromBatch: name, ofCase: number)
         guard dropped.isEmpty else { throw Self.conflict(name, number, dropped) }
@@ -52,8 +55,8 @@ extension Journal {
             try Self.registerCase(number, sheet, in: database)
             let id = try Self.batchID(number, name, in: database)
             let latest = try Self.batches("batches.id = ?", [id], in: database).last
-            if latest?.sheet != sheet || latest?.files != files {
-                try Self.addListing(sheet, files, revision: (latest?.revision ?? 0) + 1, to: id, in: database)
+            if latest?.sheet != sheet || latest?.files != files || latest?.refusals != refusals {
+                try Self.addListing(sheet, files, refusals, revision: (latest?.revision ?? 0) + 1, to: id, in: database)
             }
             return id
         }
@@ -97,8 +100,8 @@ extension Journal {
         return DossierError(
             .badUsage,
             "case “\(number)” already has a batch “\(name)”, and \(dropped.count) of its files are missing here or have other contents (\(names)); "
-                + "nothing was changed. If this is another delivery, give it a name of its own with --batch NAME; "
-                + "if it takes the place of the earlier one, say --replace")
+                + "nothing was changed. If this is another delivery, rename its folder or run it with --batch NAME; "
+                + "if it takes the place of the earlier one, run it with --replace")
     }
 
     private static func registerCase(_ number: String, _ sheet: BatchSheet, in database: Database) throws {
@@ -124,11 +127,11 @@ extension Journal {
     }
 
     private static func addListing(
-        _ sheet: BatchSheet, _ files: [ScannerFile], revision: Int, to batch: Int64, in database: Database
+        _ sheet: BatchSheet, _ files: [ScannerFile], _ refusals: [Finding], revision: Int, to batch: Int64, in database: Database
     ) throws {
         try database.execute(
-            sql: "INSERT INTO listings (batch, revision, sheet) VALUES (?, ?, ?)",
-            arguments: [batch, revision, try JSONText.encoded(sheet)])
+            sql: "INSERT INTO listings (batch, revision, sheet, refusals) VALUES (?, ?, ?, ?)",
+            arguments: [batch, revision, try JSONText.encoded(sheet), refusals.isEmpty ? nil : try JSONText.encoded(refusals)])
         let listing = database.lastInsertedRowID
         let insert = try database.makeStatement(
             sql: "INSERT INTO listed_files (listing, position, name, digest, byteCount) VALUES (?, ?, ?, ?, ?)")
@@ -143,15 +146,17 @@ extension Journal {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT listings.id, batches.id, batches."case", name, sequence, revision, sheet
+                SELECT listings.id, batches.id, batches."case", name, sequence, revision, sheet, refusals
                 FROM batches JOIN listings ON listings.batch = batches.id
                 WHERE \(condition) ORDER BY sequence, revision
                 """,
             arguments: arguments)
         return try rows.map { row in
-            RecordedBatch(
+            let refusals: String? = row[7]
+            return RecordedBatch(
                 id: row[1], caseNumber: row[2], name: row[3], sequence: row[4], revision: row[5],
-                sheet: try JSONText.decoded(row[6]), files: try files(ofListing: row[0], in: database))
+                sheet: try JSONText.decoded(row[6]), files: try files(ofListing: row[0], in: database),
+                refusals: try refusals.map { try JSONText.decoded($0) } ?? [])
         }
     }
 

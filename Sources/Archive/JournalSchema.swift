@@ -8,6 +8,7 @@ enum JournalSchema {
         migrator.registerMigration("1 cases, batches, stage results, publications, runs") { try $0.execute(sql: first) }
         migrator.registerMigration("2 document numbers, print ledger") { try $0.execute(sql: second) }
         migrator.registerMigration("3 decisions about pages, inspections") { try $0.execute(sql: third) }
+        migrator.registerMigration("4 what of a delivery could not be taken") { try $0.execute(sql: fourth) }
         return migrator
     }
 
@@ -81,6 +82,10 @@ enum JournalSchema {
         ) STRICT;
         CREATE INDEX inspections_by_case ON inspections ("case");
         ALTER TABLE runs ADD COLUMN choices TEXT;   -- JSON: what was asked for on the command line
+        """
+
+    private static let fourth = """
+        ALTER TABLE listings ADD COLUMN refusals TEXT; -- JSON, findings; absent: everything was taken
         """
 
     private static let second = """

@@ -31,7 +31,7 @@ struct SourceFile: ~Copyable {
     /// Hands over all bytes in pieces of at most 1 MiB.
     ///
     /// #### Errors
-    /// `fileSystem` when reading fails or the file changes meanwhile; and what `body` throws.
+    /// `fileSystem` when reading fails; `busy` when the file changes meanwhile; and what `body` throws.
     func forEachPiece(_ body: (ArraySlice<UInt8>) throws(DossierError) -> Void) throws(DossierError) {
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
         while true {
@@ -48,7 +48,7 @@ struct SourceFile: ~Copyable {
 
     static func changed(_ path: String) -> DossierError {
         DossierError(
-            .fileSystem, "the file changed while it was being read; wait until the scanner has finished and run again",
+            .busy, "the file changed while it was being read; wait until the scanner has finished and run again",
             location: path)
     }
 

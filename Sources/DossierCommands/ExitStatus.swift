@@ -1,5 +1,6 @@
 import ArgumentParser
 import DossierModel
+import Pipeline
 
 /// The exit codes; above 60 they are those of sysexits(3).
 enum ExitStatus: Int32 {
@@ -39,5 +40,12 @@ enum ExitStatus: Int32 {
             }
     }
 
+    /// Of a run: a case of blanks and separators alone is as much as an empty folder.
+    init(of summary: RunSummary) {
+        if summary.pages + summary.rejected == 0 { self = .nothingToDo } else { self = summary.findings.block + summary.findings.warn > 0 ? .doneWithFindings : .done }
+    }
+
     var exitCode: ExitCode { ExitCode(rawValue) }
+
+    func throwUnlessDone() throws { if self != .done { throw exitCode } }
 }

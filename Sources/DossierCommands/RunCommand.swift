@@ -19,7 +19,7 @@ struct RunCommand: ParsableCommand {
             never loses a file unless --replace says so.
 
             It ends with the place of the dossier; open report.html there first. Exit code 1 says that there are \
-            findings to look at.
+            findings to look at, 3 that there is nothing to bind: no scan, or nothing but blanks and separators.
 
             Examples:
               dossier run scans/ --case 海检刑诉受〔2024〕123号
@@ -71,7 +71,7 @@ struct RunCommand: ParsableCommand {
                 comparesEngines: engine?.compares,
                 profile: profile?.profile, jobs: jobs, workerCommand: [Self.binary, "worker"]))
         if json { try Terminal.json(summary) } else { Terminal.result(Self.text(summary)) }
-        if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
+        try ExitStatus(of: summary).throwUnlessDone()
     }
 
     /// Where this program lies, also when it was found through PATH or a link.

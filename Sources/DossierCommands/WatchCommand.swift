@@ -12,7 +12,8 @@ struct WatchCommand: ParsableCommand {
             A batch is a folder in the inbox. It is taken when nothing in it has changed for --settle seconds and, where
             --marker is given, that file lies in it. A finished batch is moved to --finished; nothing else is ever moved.
             A batch that cannot be taken stays, with INBOX/BATCH.problem.txt beside it, until something in it changes;
-            a full disk or a busy workspace is tried again by itself. It survives being stopped at any time.
+            a full disk or a busy workspace is tried again by itself. It survives being stopped at any time. Files that lie in
+            no folder, and empty folders, are named once. Start, stop and these go to standard error, or are events with --json.
 
             The case of a batch stands in its batch.yaml; with --case-from-folder the folder's name is the case number
             of those without one; where neither says it, a separator sheet of the case on top does. Two batches of one name in one case are never mixed: the second is refused when files
@@ -53,14 +54,15 @@ struct WatchCommand: ParsableCommand {
         let place = try Inbox(inbox ?? workspace.path + "/inbox", finished: finished, marker: marker)
         let options = InboxWatcher.Options(settle: settle, interval: interval, once: once)
         let outcomes = Outcomes()
+        tellStart(place)
+        defer { tellStop(outcomes) }
         let watcher = InboxWatcher(place, options: options, cancellation: cancellation) { event in
             outcomes.note(event)
             show(event)
         }
         try watcher.run { folder throws(DossierError) in try process(folder, cancellation) }
         guard once else { return }
-        let status = cancellation.isCancelled ? ExitStatus.interrupted : outcomes.worst
-        if status != .done { throw status.exitCode }
+        try (cancellation.isCancelled ? ExitStatus.interrupted : outcomes.worst).throwUnlessDone()
     }
 
     /// The workspace is held for one batch only, so that others may run in between.
@@ -69,7 +71,8 @@ struct WatchCommand: ParsableCommand {
         let runner = Runner(workspace: store, cancellation: cancellation, report: ProgressDisplay().show)
         return try runner.run(
             Runner.Request(
-                inputs: [folder], caseNumber: caseNumber(of: folder), engine: engine?.name, comparesEngines: engine?.compares, jobs: jobs, ignoring: marker,
+                inputs: [folder], caseNumber: caseNumber(of: folder), engine: engine?.name, comparesEngines: engine?.compares, jobs: jobs,
+                namingCase: "the number as the folder’s name, with --case-from-folder", ignoring: marker,
                 workerCommand: [RunCommand.binary, "worker"]))
     }
 
@@ -96,7 +99,8 @@ struct WatchCommand: ParsableCommand {
 
     private struct Line: Encodable {
         var event: String
-        var batch: String
+        var batch: String?
+        var file: String?
         var movedTo: String?
         var message: String?
         var retryAfter: Double?
@@ -104,7 +108,29 @@ struct WatchCommand: ParsableCommand {
     }
 
     private func show(_ event: InboxWatcher.Event) {
-        if json { try? Terminal.json(Self.line(event)) } else { Terminal.result(Self.text(event)) }
+        if json { return (try? Terminal.json(Self.line(event))) ?? () }
+        switch event {
+        case .loose, .empty: Terminal.complain(Self.text(event))
+        default: Terminal.result(Self.text(event))
+        }
+    }
+
+    private func tellStart(_ place: Inbox) {
+        let sign = marker.map { ", when \($0) lies in it" } ?? ""
+        let naming = caseFromFolder ? "batch.yaml, the folder’s name" : "batch.yaml, a separator sheet"
+        let message =
+            "\(place.path) → \(workspace.path); a batch is taken after \(ProgressDisplay.number(settle)) s of rest\(sign), looked for every \(ProgressDisplay.number(interval)) s; "
+            + "case from \(naming); finished to \(place.finishedPath)"
+        tell("started", "监视 watching \(message)", message)
+    }
+
+    private func tellStop(_ outcomes: Outcomes) {
+        let message = "\(outcomes.finished) batches finished, \(outcomes.left) left in the inbox"
+        tell("stopped", "停止 stopped: \(message)", message)
+    }
+
+    private func tell(_ event: String, _ text: String, _ message: String) {
+        if json { try? Terminal.json(Line(event: event, message: message)) } else { Terminal.complain(text) }
     }
 
     private static func line(_ event: InboxWatcher.Event) -> Line {
@@ -114,8 +140,13 @@ struct WatchCommand: ParsableCommand {
         case .changed(let batch): Line(event: "changed", batch: batch)
         case .refused(let batch, let error): Line(event: "refused", batch: batch, message: "\(error)")
         case .postponed(let batch, let error, let seconds): Line(event: "postponed", batch: batch, message: "\(error)", retryAfter: seconds)
+        case .loose(let file): Line(event: "loose", file: file, message: looseRemedy)
+        case .empty(let batch): Line(event: "empty", batch: batch, message: emptyRemedy)
         }
     }
+
+    private static let looseRemedy = "lies in no batch folder and is not taken; put it into a folder of its own in the inbox"
+    private static let emptyRemedy = "no file lies in the folder; it is taken when scans come, or remove it"
 
     private static func text(_ event: InboxWatcher.Event) -> String {
         switch event {
@@ -126,6 +157,8 @@ struct WatchCommand: ParsableCommand {
         case .changed(let batch): "\(batch)\t有变化 changed while it was processed; it is taken again when it rests"
         case .refused(let batch, let error): "\(batch)\t退回 refused, stays in the inbox: \(error)"
         case .postponed(let batch, let error, let seconds): "\(batch)\t推迟 tried again in \(Int(seconds)) s: \(error)"
+        case .loose(let file): "\(file)\t散放 loose: \(looseRemedy)"
+        case .empty(let batch): "\(batch)\t空文件夹 empty: \(emptyRemedy)"
         }
     }
 }
@@ -133,13 +166,21 @@ struct WatchCommand: ParsableCommand {
 /// What became of each batch, for the exit code of `--once`.
 private final class Outcomes {
     private var byBatch: [String: ExitStatus] = [:]
+    private var waiting: Set<String> = []
+    private(set) var finished = 0
+    /// Refused or postponed, and not finished since.
+    var left: Int { waiting.count }
 
     func note(_ event: InboxWatcher.Event) {
         switch event {
-        case .began, .changed: break
+        case .began, .changed, .loose, .empty: break
         case .finished(let batch, let summary, _):
-            byBatch[batch] = summary.findings.block + summary.findings.warn > 0 ? .doneWithFindings : .done
-        case .refused(let batch, let error), .postponed(let batch, let error, _): byBatch[batch] = ExitStatus(of: error)
+            finished += 1
+            waiting.remove(batch)
+            byBatch[batch] = ExitStatus(of: summary)
+        case .refused(let batch, let error), .postponed(let batch, let error, _):
+            waiting.insert(batch)
+            byBatch[batch] = ExitStatus(of: error)
         }
     }
 

@@ -22,7 +22,7 @@ public struct DossierError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let fileSystem = Code(rawValue: "file-system")
         /// Stored data does not agree with its digest or its schema.
         public static let integrity = Code(rawValue: "integrity")
-        /// Somebody else holds the workspace.
+        /// Somebody else holds the workspace, or is still writing a file.
         public static let busy = Code(rawValue: "busy")
         /// Nothing there by that name.
         public static let notFound = Code(rawValue: "not-found")

@@ -37,8 +37,11 @@ public struct PageDecision: Hashable, Sendable, Codable {
     public var change: Change
     public var value: String?
     public var other: Place?
-    /// Of `accept`: the finding's message. Another finding of the same id is another question.
+    /// Of `accept`: the finding's message, and what else tells it from others of the same id; `key` and `severity` are nil in
+    /// logs of earlier versions, where the message alone tells.
     public var message: String?
+    public var key: String?
+    public var severity: Finding.Severity?
     /// Of `replace` and `move`: `PageRecord.image` of `other`.
     public var otherImage: Int?
     /// Why, in the person's words.
@@ -48,8 +51,8 @@ public struct PageDecision: Hashable, Sendable, Codable {
     public var at: String
 
     public init(
-        page: Place?, image: Int? = nil, volume: Int? = nil, change: Change, value: String? = nil, message: String? = nil, other: Place? = nil,
-        otherImage: Int? = nil, reason: String? = nil, by: String, at: String
+        page: Place?, image: Int? = nil, volume: Int? = nil, change: Change, value: String? = nil, message: String? = nil, key: String? = nil,
+        severity: Finding.Severity? = nil, other: Place? = nil, otherImage: Int? = nil, reason: String? = nil, by: String, at: String
     ) {
         self.page = page
         self.image = image
@@ -58,6 +61,8 @@ public struct PageDecision: Hashable, Sendable, Codable {
         self.value = value
         self.other = other
         self.message = message
+        self.key = key
+        self.severity = severity
         self.otherImage = otherImage
         self.reason = reason
         self.by = by
@@ -70,7 +75,7 @@ extension Finding {
     public static let decidedID = "page.decided"
 
     /// A file or frame that could not be had stays open until it was scanned again; whatever else asks, a person may answer.
-    public var isAcceptable: Bool { !["file.", "frame.", "worker."].contains { id.hasPrefix($0) } || severity < .block }
+    public var isAcceptable: Bool { !["file.", "folder.", "frame.", "worker."].contains { id.hasPrefix($0) } || severity < .block }
 }
 
 /// What a person said of a page before a worker reads it.

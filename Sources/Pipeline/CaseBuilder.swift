@@ -1,6 +1,7 @@
 import Cataloguing
 import DossierModel
 import Foundation
+import QualityControl
 import VolumeSheets
 
 /// One scanned image and where all that is known of it lies.
@@ -64,7 +65,7 @@ struct CaseBuilder {
         var catalogues: [VolumeCatalogue]
         /// People's changes whose pages are no longer in the case.
         var lostEdits: [CatalogueEdit]
-        /// Of the separator sheets, where no page is to blame.
+        /// Where no page is to blame: of the separator sheets, and of volumes without any page.
         var findings: [Finding]
     }
 
@@ -75,6 +76,7 @@ struct CaseBuilder {
         let images = separation.images
         let (edits, lost) = edits.placed(Self.places(images))
         var catalogues: [VolumeCatalogue] = []
+        var empty: [DeliveryJudge.Emptiness] = []
         var volumes: [BoundVolume] = []
         var placed: [Int: (volume: Int, page: VolumeCatalogue.Page)] = [:]
         let bound = images.filter { !separation.isAside($0) }
@@ -84,7 +86,7 @@ struct CaseBuilder {
             for page in catalogue.pages { placed[page.image] = (number, page) }
             let parts = division.parts(of: catalogue, images: own)
             // A volume of blanks only has nothing to bind; its images are accounted for in the records.
-            if !parts.isEmpty { catalogues.append(catalogue) }
+            if parts.isEmpty { empty.append(.init(volume: number, images: own.count)) } else { catalogues.append(catalogue) }
             volumes += parts
         }
         var records: [PageRecord] = []
@@ -93,7 +95,7 @@ struct CaseBuilder {
         return Output(
             records: records,
             index: CaseIndex(case: caseNumber, volumes: catalogues.map { indexEntry($0, volumes) }), volumes: volumes,
-            catalogues: catalogues, lostEdits: lost, findings: separation.findings)
+            catalogues: catalogues, lostEdits: lost, findings: separation.findings + DeliveryJudge.withoutPages(empty, of: images.count, isWholeCase: catalogues.isEmpty))
     }
 
     private var division: VolumeDivision {
@@ -194,8 +196,7 @@ struct CaseBuilder {
 
 extension SeparatorRules {
     func verdict(on product: PageProduct) -> SeparatorVerdict {
-        let glyphs = (product.recognised?.lines ?? []).reduce(0) { $0 + $1.text.count { !$0.isWhitespace } }
-        return verdict(on: product.barcodes ?? .nothing, glyphs: glyphs)
+        verdict(on: product.barcodes ?? .nothing, glyphs: product.recognised?.lines.glyphCount ?? 0)
     }
 }
 

@@ -43,7 +43,7 @@ struct CaseOriginals {
             }
             return CaseFile.Batch(name: batch.name, files: originals)
         }
-        findings = assignment.findings
+        findings = batches.flatMap(\.refusals) + assignment.findings
         allFrames = review.applied(to: frames, singles: singles)
     }
 

@@ -15,6 +15,8 @@ struct Delivery {
     var sheet: BatchSheetDraft?
     /// Left out because they are no scans by their name: hidden files and folder views of other systems.
     var ignored: [String]
+    /// What lies there and cannot be taken.
+    private(set) var refusals: [Finding] = []
 
     private let marker: String?
 
@@ -23,7 +25,8 @@ struct Delivery {
     /// - Parameter marker: Name of a file that is no scan.
     ///
     /// #### Errors
-    /// `notFound` for a path that does not exist; `badUsage` for a batch sheet that does not make sense.
+    /// `notFound` for a path that does not exist; `badUsage` for a batch sheet that does not make sense; `fileSystem` for a
+    /// folder that was given and cannot be listed. Whatever else cannot be had is among `refusals`.
     init(of inputs: [String], ignoring marker: String? = nil) throws(DossierError) {
         self.marker = marker
         files = []
@@ -60,30 +63,21 @@ struct Delivery {
     /// - Parameter prefix: path from the delivery's folder to this one, with a slash at its end; empty for the folder itself.
     private mutating func addContents(of folder: String, prefix: String = "") throws(DossierError) {
         let names: [String]
-        do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+        do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+            guard prefix.isEmpty else { return refusals.append(.unreadableFolder(String(prefix.dropLast()))) }
             throw DossierError(.fileSystem, "cannot list the folder; check its permissions", cause: error.localizedDescription, location: folder)
         }
-        for name in names {
-            let path = folder + "/" + name
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw DossierError(.notFound, "the link leads nowhere; mend or remove it", location: path)
-            }
-            if Self.isNoScan(name) || name == marker {
-                ignored.append(prefix + name)
-            } else if !isFolder.boolValue {
-                files.append(File(path: path, name: prefix + name))
-            } else {
-                try refuseLink(path)
-                try addContents(of: path, prefix: prefix + name + "/")
-            }
-        }
+        for name in names { try add(name, in: folder, prefix: prefix) }
     }
 
-    /// A link to a folder may lead round in a circle; leaving it out would lose what lies there.
-    private func refuseLink(_ path: String) throws(DossierError) {
-        guard (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil else { return }
-        throw DossierError(.badUsage, "a link to a folder is not followed; give the folder itself to the command", location: path)
+    private mutating func add(_ name: String, in folder: String, prefix: String) throws(DossierError) {
+        guard !Self.isNoScan(name), name != marker else { return ignored.append(prefix + name) }
+        let path = folder + "/" + name
+        switch FolderEntry(at: path, name: prefix + name) {
+        case .file: files.append(File(path: path, name: prefix + name))
+        case .folder: try addContents(of: path, prefix: prefix + name + "/")
+        case .refused(let finding): refusals.append(finding)
+        }
     }
 
     private static let strangers: Set<String> = ["Thumbs.db", "desktop.ini", BatchSheetDraft.fileName]

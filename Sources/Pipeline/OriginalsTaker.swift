@@ -6,18 +6,23 @@ struct OriginalsTaker {
     let workspace: Workspace
     let report: (RunEvent) -> Void
 
+    /// The files, and what is to be said of those that could not be had.
+    ///
     /// #### Errors
-    /// `fileSystem` when a file cannot be read or stored.
-    func take(_ files: [Delivery.File], cancellation: Cancellation) throws(DossierError) -> [ScannerFile] {
+    /// `fileSystem` when the store cannot be written; `busy` for a file that is still being written.
+    func take(_ files: [Delivery.File], cancellation: Cancellation) throws(DossierError) -> (taken: [ScannerFile], refusals: [Finding]) {
         report(.started(.intake, total: files.count))
-        var taken: [ScannerFile] = []
-        for file in files {
+        var (taken, refusals): ([ScannerFile], [Finding]) = ([], [])
+        for (at, file) in files.enumerated() {
             if cancellation.isCancelled { throw .interruptedRun }
-            taken.append(try workspace.blobs.take(copyOf: file.path, as: file.name))
-            report(.advanced(.intake, done: taken.count, total: files.count))
+            do throws(DossierError) { taken.append(try workspace.blobs.take(copyOf: file.path, as: file.name)) } catch {
+                guard let refusal = Finding.untaken(error, file) else { throw error }
+                refusals.append(refusal)
+            }
+            report(.advanced(.intake, done: at + 1, total: files.count))
         }
         report(.finished(.intake, total: files.count))
-        return taken
+        return (taken, refusals)
     }
 }
 

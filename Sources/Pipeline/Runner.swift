@@ -25,6 +25,8 @@ public struct Runner {
         public var profile: ImageProfile?
         /// nil: the settings' count, where 0 means one per core, fewer where memory is short.
         public var jobs: Int?
+        /// What a person may give to name the case, for the message where nothing does.
+        public var namingCase: String
         /// A file name that is no scan: the sign by which a scanner says that a batch is complete.
         public var ignoring: String?
         /// The worker's command line without engine and settings; first the binary.
@@ -33,7 +35,7 @@ public struct Runner {
         public init(
             inputs: [String], caseNumber: String? = nil, batchName: String? = nil, replacesBatch: Bool = false,
             engine: Settings.EngineName? = nil, comparesEngines: Bool? = nil,
-            profile: ImageProfile? = nil, jobs: Int? = nil, ignoring: String? = nil, workerCommand: [String]
+            profile: ImageProfile? = nil, jobs: Int? = nil, namingCase: String = "--case NUMBER", ignoring: String? = nil, workerCommand: [String]
         ) {
             self.inputs = inputs
             self.caseNumber = caseNumber
@@ -43,6 +45,7 @@ public struct Runner {
             self.comparesEngines = comparesEngines
             self.profile = profile
             self.jobs = jobs
+            self.namingCase = namingCase
             self.ignoring = ignoring
             self.workerCommand = workerCommand
         }
@@ -67,11 +70,12 @@ public struct Runner {
         let clock = Stopwatch()
         let delivery = request.inputs.isEmpty ? nil : try Delivery(of: request.inputs, ignoring: request.ignoring)
         if let delivery { try demandScans(delivery, request) }
-        let caseNumber = try caseNumber(of: delivery, request)
+        let (caseNumber, known) = try caseNumber(of: delivery, request)
         _ = try workspace.caseFolder(caseNumber)
         if delivery == nil { try demandBatches(ofCase: caseNumber) }
         let request = delivery == nil ? try remembered(request, caseNumber) : request
-        let setup = try engineSetup(request)
+        let setup: EngineSetup
+        if let known { setup = known } else { setup = try engineSetup(request) }
         let office = OfficeFiles(workspace: workspace.path)
         let titles = try office.titleKnowledge()
         let rules = try office.completenessRules(titles)
@@ -106,6 +110,7 @@ public struct Runner {
 
     private func demandScans(_ delivery: Delivery, _ request: Request) throws(DossierError) {
         guard !delivery.files.isEmpty else {
+            if let first = delivery.refusals.first { throw .nothingTaken(first, request.inputs) }
             throw DossierError(.nothingToDo, "there is no scan in it; put the scanner's TIFF, PNG, JPEG or PDF files there", location: request.inputs.joined(separator: ", "))
         }
         for name in delivery.ignored where name != BatchSheetDraft.fileName { report(.notice("left aside, no scan by its name: \(name)")) }
@@ -117,32 +122,49 @@ public struct Runner {
         }
     }
 
-    /// The batch sheet and the request have to agree; where both are silent a separator sheet on top names the case.
-    private func caseNumber(of delivery: Delivery?, _ request: Request) throws(DossierError) -> String {
+    /// The batch sheet and the request have to agree; where both are silent a separator sheet on top names the case, for which the
+    /// engine had to be set up.
+    private func caseNumber(of delivery: Delivery?, _ request: Request) throws(DossierError) -> (number: String, setup: EngineSetup?) {
         let given = try request.caseNumber.map(Self.named)
         switch (delivery?.sheet?.caseNumber, given) {
         case (let sheet?, let given?) where sheet != given:
             throw DossierError(.badUsage, "batch.yaml names case “\(sheet)” but --case says “\(given)”; leave one out or make them agree")
-        case (let number?, _), (nil, let number?): return number
+        case (let number?, _), (nil, let number?): return (number, nil)
         case (nil, nil):
-            if let delivery, let number = try caseOnTop(of: delivery, request) { return number }
-            throw DossierError(.badUsage, "no case number; give --case NUMBER, a line “case: NUMBER” in batch.yaml beside the scans, or a separator sheet of the case on top of them")
+            let setup = try engineSetup(request)
+            var why = ""
+            if let first = delivery?.files.first {
+                switch try caseOnTop(first, setup) {
+                case .named(let number): return (number, setup)
+                case .silent(let reason): why = " (“\(first.name)”, the first scan: \(reason))"
+                }
+            }
+            throw DossierError(
+                .badUsage, "no case number; give \(request.namingCase), a line “case: NUMBER” in batch.yaml beside the scans, or a separator sheet of the case on top of them\(why)")
         }
     }
 
+    /// What the scan on top says of the case.
+    private enum Top {
+        case named(String)
+        /// Why it says nothing.
+        case silent(String)
+    }
+
     /// The case that the first scan names by its code, read as every page is: the run finds it in the journal.
-    private func caseOnTop(of delivery: Delivery, _ request: Request) throws(DossierError) -> String? {
-        let setup = try engineSetup(request)
+    private func caseOnTop(_ first: Delivery.File, _ setup: EngineSetup) throws(DossierError) -> Top {
         let rules = try SeparatorRules(setup.settings.separate)
-        guard setup.settings.separate.barcodes, let first = delivery.files.first else { return nil }
-        let files = try OriginalsTaker(workspace: workspace, report: { _ in }).take([first], cancellation: cancellation)
+        guard setup.settings.separate.barcodes else { return .silent("codes are not looked for, since separate.barcodes is off") }
+        let (files, refusals) = try OriginalsTaker(workspace: workspace, report: { _ in }).take([first], cancellation: cancellation)
+        guard !files.isEmpty else { return .silent(refusals.first?.message ?? "it cannot be read") }
         let reader = PageReader(
             workspace: workspace, pool: WorkerPool(setup.pool, cancellation: cancellation), engine: setup.identity, settings: setup.settings,
             report: { _ in })
-        guard try reader.surveys(of: files).first?.frames.isEmpty == false else { return nil }
+        guard let survey = try reader.surveys(of: files).first, !survey.frames.isEmpty else { return .silent("it cannot be read") }
         let place = try reader.products(of: [.init(file: files[0], frame: 1, hands: PageHands())]).values[0]
         let marks = rules.verdict(on: try PageShelf(workspace: workspace).product(at: place)).marks
-        return try marks.lazy.compactMap(\.order.caseNumber).first.map(Self.named)
+        if let number = marks.lazy.compactMap(\.order.caseNumber).first { return .named(try Self.named(number)) }
+        return .silent(marks.isEmpty ? "no code was read on it" : "its codes name no case")
     }
 
     /// Spaces around a number are no part of it.
@@ -154,7 +176,8 @@ public struct Runner {
 
     private func takeIn(_ delivery: Delivery, caseNumber: String, _ request: Request) throws(DossierError) {
         let name = request.batchName ?? delivery.name
-        let files = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
+        let (files, refusals) = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
+        if files.isEmpty, let first = refusals.first { throw .nothingTaken(first, request.inputs) }
         let draft = delivery.sheet ?? .empty
         let sheet = BatchSheet(
             caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes, duplex: draft.duplex,
@@ -165,7 +188,7 @@ public struct Runner {
             }
         }
         try workspace.journal.recordBatch(
-            case: caseNumber, name: name, sheet: sheet, files: files, replacing: request.replacesBatch)
+            case: caseNumber, name: name, sheet: sheet, files: files, refusals: delivery.refusals + refusals, replacing: request.replacesBatch)
     }
 
     private func readImages(
@@ -234,5 +257,11 @@ public struct Runner {
             findings: findings, volumes: volumes.map(\.pdfName), engine: engine, imagesRead: read,
             bytesIn: file.batches.flatMap(\.files).map(\.bytes).reduce(0, +), bytesOut: publication.volumeBytes,
             seconds: seconds)
+    }
+}
+
+extension DossierError {
+    fileprivate static func nothingTaken(_ first: Finding, _ inputs: [String]) -> DossierError {
+        DossierError(.unusableInput, "nothing in it can be taken: \(first.message); \(first.remedy)", location: inputs.joined(separator: ", "))
     }
 }

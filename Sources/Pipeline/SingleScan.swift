@@ -19,6 +19,10 @@ public struct SingleScan {
         guard FileManager.default.fileExists(atPath: path) else {
             throw DossierError(.notFound, "no such file; check the path", location: path)
         }
+        // A pipe would be waited for.
+        if case .refused(let finding) = FolderEntry(at: path, name: path) {
+            throw DossierError(.unusableInput, "\(finding.message); give a file with one image")
+        }
         let before = try store.journal.batches(ofCase: number).first { $0.name == Self.batch }
         let name = "\((before?.files.count ?? 0) + 1)-\((path as NSString).lastPathComponent)"
         let survey = ScannerFiles.survey(path: path, name: name, settings: store.settings.intake)

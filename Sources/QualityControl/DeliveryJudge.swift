@@ -17,6 +17,24 @@ public enum DeliveryJudge {
         return DeliveryFinding.pages(catalogue.number, numbered, expected)
     }
 
+    /// A volume of which no image became a page.
+    public struct Emptiness: Sendable {
+        public var volume: Int
+        public var images: Int
+
+        public init(volume: Int, images: Int) {
+            self.volume = volume
+            self.images = images
+        }
+    }
+
+    /// - Parameters:
+    ///   - images: of the case.
+    ///   - isWholeCase: no volume has a page.
+    public static func withoutPages(_ volumes: [Emptiness], of images: Int, isWholeCase: Bool) -> [Finding] {
+        isWholeCase ? [DeliveryFinding.emptyCase(images)] : volumes.map(DeliveryFinding.emptyVolume)
+    }
+
     /// So many stamped pages in a row on the wrong side are no slip of the stamp.
     private static let witnesses = 3
 
@@ -47,21 +65,36 @@ enum DeliveryFinding {
         Finding(
             id: "batch.count", severity: images < expected ? .block : .warn,
             message: "batch “\(batch)” brought \(images) images; its sheet expects \(expected)",
-            remedy: images < expected ? "look for the missing images and deliver them" : "correct the number in batch.yaml, or look for images of another batch", score: 1)
+            remedy: images < expected ? "look for the missing images and deliver them" : "correct the number in batch.yaml, or look for images of another batch",
+            subject: "\(batch) \(images) \(expected)", score: 1)
     }
 
     static func pages(_ volume: Int, _ pages: Int, _ expected: Int) -> Finding {
         Finding(
             id: "volume.count", severity: pages < expected ? .block : .warn,
             message: "volume \(volume) has \(pages) numbered pages; its sheet expects \(expected)",
-            remedy: pages < expected ? "look for the missing pages and scan them" : "correct the number in batch.yaml, or look for pages scanned twice", score: 1)
+            remedy: pages < expected ? "look for the missing pages and scan them" : "correct the number in batch.yaml, or look for pages scanned twice",
+            subject: "\(pages) \(expected)", score: 1)
+    }
+
+    static func emptyCase(_ images: Int) -> Finding {
+        Finding(
+            id: "case.no-page", severity: .warn, message: "none of the \(images) images of the case is a page: all are blank, separators or refused",
+            remedy: "check that the right scans were delivered and that the scanner took the written side; “dossier review written” makes a blank one a page")
+    }
+
+    static func emptyVolume(_ empty: DeliveryJudge.Emptiness) -> Finding {
+        Finding(
+            id: "volume.no-page", severity: .warn,
+            message: "volume \(empty.volume) has no page and is not made: its \(empty.images) images are blank, separators or refused",
+            remedy: "check its scans; “dossier review written” makes a blank one a page")
     }
 
     static func oddSides(_ volume: Int, _ count: Int) -> Finding {
         Finding(
             id: "batch.parity", severity: .warn,
             message: "volume \(volume) was scanned on both sides, but has \(count) images, an odd number",
-            remedy: "look where a side is missing or came twice, and scan the sheet again", score: 1)
+            remedy: "look where a side is missing or came twice, and scan the sheet again", subject: "\(count)", score: 1)
     }
 
     static func changedSides(_ volume: Int, image: Int) -> Finding {

@@ -112,10 +112,11 @@ enum QualityFinding {
             remedy: "look whether the sheet was delivered twice or another is missing in its place", score: 1)
     }
 
-    static func sameSheet(as image: Int, likeness: Double) -> Finding {
+    /// - Parameter scan: file and frame of the other image, however images are counted.
+    static func sameSheet(as image: Int, scan: String?, likeness: Double) -> Finding {
         Finding(
             id: "page.duplicate.ask", severity: .warn, message: "the page may be the sheet of image \(image), scanned twice (text alike by \(percent(likeness)))",
-            remedy: "compare both images; leave one out if they show one sheet", score: likeness)
+            remedy: "compare both images; leave one out if they show one sheet", subject: scan, score: likeness)
     }
 
     static func oddSize(_ paper: (width: Double, height: Double), usual: (width: Double, height: Double), isResolution: Bool) -> Finding {

@@ -70,10 +70,12 @@ public struct VolumeJudge: Sendable {
     /// What to say of a suspicion, once both texts are known; nil when they are different sheets.
     public func finding(_ suspicion: Suspicion, _ first: [String], _ second: [String]) -> (image: Int, finding: Finding)? {
         let likeness = TextLikeness.between(first, second)
-        let isShort = min(TextLikeness.length(first), TextLikeness.length(second)) < Self.shortest
+        let isShort = min(first.glyphCount, second.glyphCount) < Self.shortest
         guard isShort ? suspicion.distance <= limits.lookDistance / 3 && likeness >= 0.5 : likeness >= Self.sameText else { return nil }
-        return (suspicion.second, QualityFinding.sameSheet(as: suspicion.first, likeness: likeness))
+        return (suspicion.second, QualityFinding.sameSheet(as: suspicion.first, scan: scan(ofImage: suspicion.first), likeness: likeness))
     }
+
+    private func scan(ofImage image: Int) -> String? { pages.first { $0.image == image }.map { "\($0.file) \($0.frame)" } }
 
     // MARK: The odd one out
 
@@ -155,8 +157,6 @@ enum TextLikeness {
         if a.count > b.count { swap(&a, &b) }
         return Double(2 * a.reduce(0) { $0 + min($1.value, b[$1.key] ?? 0) }) / Double(all)
     }
-
-    static func length(_ lines: [String]) -> Int { lines.reduce(0) { $0 + $1.count { !$0.isWhitespace } } }
 
     /// Within lines, so that another reading order changes nothing.
     private static func pairs(_ lines: [String]) -> [String: Int] {

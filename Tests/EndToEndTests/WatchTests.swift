@@ -27,7 +27,7 @@ import Testing
         try put(1, into: "甲号")
         try put(1, into: "乙号")
         let refused = try watch("--once")
-        #expect(refused.status == 64 && refused.output.contains("no case number"), "\(refused.output)\(refused.complaints)")
+        #expect(refused.status == 64 && refused.output.contains("no case number") && refused.output.contains("--case-from-folder"), "\(refused.output)\(refused.complaints)")
         #expect(FileManager.default.fileExists(atPath: place + "/inbox/甲号.problem.txt"))
         let outcome = try watch("--once", "--case-from-folder", "--json")
         #expect(outcome.status <= 1, "\(outcome.complaints)")
@@ -43,6 +43,19 @@ import Testing
         let outcome = try Program.dossier("watch", "-w", place + "/cases", "--once", "--settle", "0")
         #expect(outcome.status == 0, "\(outcome.complaints)")
         #expect(try Program.dossier("watch", "-w", place + "/none", "--once").status == 65)
+    }
+
+    @Test func itSaysWhatItWatchesAndWhatIsLeftLying() throws {
+        try FileManager.default.createDirectory(atPath: place + "/inbox/空", withIntermediateDirectories: true)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: place + "/inbox/1.tif"))
+        let outcome = try watch("--once", "--marker", ".done")
+        let lines = outcome.complaints.split(separator: "\n").map(String.init)
+        try #require(lines.count == 4, "\(outcome.complaints)")
+        #expect(outcome.output.isEmpty && outcome.status == 0)
+        #expect(lines[0].contains(place + "/inbox") && lines[0].contains(".done") && lines[0].contains("separator sheet"))
+        #expect(lines[1].contains("1.tif") && lines[2].contains("空") && lines[3].contains("0 batches finished"))
+        let events = try watch("--once", "--json").output.split(separator: "\n").map(String.init)
+        #expect(events.map { $0.contains("\"event\":\"") } == [true, true, true, true] && events[1].contains("\"file\":\"1.tif\""), "\(events)")
     }
 
     /// What a service manager does: it may stop the watch at any time, and the next start goes on.

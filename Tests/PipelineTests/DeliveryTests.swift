@@ -1,3 +1,4 @@
+import Archive
 import DossierModel
 import Foundation
 import Testing
@@ -32,17 +33,49 @@ import Testing
         #expect(delivery.ignored == [".cache", ".hidden", "Thumbs.db", "卷1/desktop.ini"])
     }
 
-    @Test func aLinkToAFolderIsRefusedRatherThanLeftOut() throws {
-        try put("1.tif")
-        try FileManager.default.createSymbolicLink(atPath: folder + "/more", withDestinationPath: "/usr")
-        #expect(throws: DossierError(.badUsage, "")) { try Delivery(of: [folder]) }
+    @Test func whatCannotBeTakenIsToldAndTheRestIsListed() throws {
+        try put("1.tif", "other/2.tif")
+        let links = ["3.tif": folder + "/other/2.tif", "4.tif": folder + "/nowhere", "5.tif": folder + "/5.tif", "more": "/usr"]
+        for (name, target) in links { try FileManager.default.createSymbolicLink(atPath: folder + "/" + name, withDestinationPath: target) }
+        try #require(mkfifo(folder + "/other/pipe.tif", 0o600) == 0)
+        try socket(at: folder + "/s.tif")
+        let delivery = try Delivery(of: [folder])
+        #expect(delivery.files.map(\.name) == ["1.tif", "3.tif", "other/2.tif"], "a link to a file is followed")
+        #expect(
+            delivery.refusals.map { "\($0.id) \($0.message.prefix { $0 != ":" })" } == [
+                "file.link-broken 4.tif", "file.link-broken 5.tif", "folder.link more", "file.irregular other/pipe.tif", "file.irregular s.tif",
+            ])
+        #expect(delivery.refusals.allSatisfy { !$0.message.contains(folder) }, "no path of this machine")
     }
 
-    @Test func aLinkToAFileIsFollowedAndABrokenOneIsNamed() throws {
-        try put("1.tif", "other/2.tif")
-        try FileManager.default.createSymbolicLink(atPath: folder + "/3.tif", withDestinationPath: folder + "/other/2.tif")
-        #expect(try Delivery(of: [folder]).files.count == 3)
-        try FileManager.default.createSymbolicLink(atPath: folder + "/4.tif", withDestinationPath: folder + "/nowhere")
-        #expect(throws: DossierError(.notFound, "")) { try Delivery(of: [folder]) }
+    @Test func aBatchSheetThatIsAPipeIsNotWaitedFor() throws {
+        try put("1.tif")
+        try #require(mkfifo(folder + "/batch.yaml", 0o600) == 0)
+        #expect(throws: DossierError(.unusableInput, "")) { try Delivery(of: [folder]) }
+    }
+
+    @Test func aFileThatVanishesBeforeItIsReadIsToldAndTheOthersAreTaken() throws {
+        try put("1.tif", "2.tif", "3.tif")
+        let delivery = try Delivery(of: [folder])
+        try FileManager.default.removeItem(atPath: folder + "/2.tif")
+        try FileManager.default.removeItem(atPath: folder + "/3.tif")
+        try #require(mkfifo(folder + "/3.tif", 0o600) == 0)
+        try Workspace.initialise(at: folder + "-w")
+        let taker = OriginalsTaker(workspace: try Workspace.open(at: folder + "-w", for: .writer), report: { _ in })
+        let (taken, refusals) = try taker.take(delivery.files, cancellation: Cancellation())
+        #expect(taken.map(\.name) == ["1.tif"] && refusals.map(\.id) == ["file.vanished", "file.irregular"])
+    }
+
+    private func socket(at path: String) throws {
+        let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        try #require(path.utf8.count < MemoryLayout.size(ofValue: address.sun_path))
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let status = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
+        try #require(status == 0)
     }
 }

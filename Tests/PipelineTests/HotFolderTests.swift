@@ -47,6 +47,19 @@ import Testing
     }
 }
 
+@Suite struct InboxLeftoversTests {
+    @Test func whatLiesInNoBatchIsToldOnceWhenItHasLainThere() {
+        var leftovers = InboxLeftovers(settle: 10)
+        #expect(leftovers.news([.loose("2.tif"), .empty("甲")], at: 0) == [])
+        #expect(leftovers.news([.loose("2.tif"), .loose("10.tif")], at: 9) == [], "the folder was filled")
+        #expect(leftovers.news([.loose("2.tif"), .loose("10.tif")], at: 10) == [.loose("2.tif")])
+        #expect(leftovers.news([.loose("2.tif"), .loose("10.tif"), .empty("甲")], at: 19) == [.loose("10.tif")])
+        #expect(leftovers.news([.loose("2.tif"), .loose("10.tif"), .empty("甲")], at: 29) == [.empty("甲")])
+        #expect(leftovers.news([], at: 30) == [])
+        #expect(leftovers.news([.loose("2.tif")], at: 31) == [] && leftovers.news([.loose("2.tif")], at: 41) == [.loose("2.tif")], "it came again")
+    }
+}
+
 @Suite struct InboxWatcherTests {
     private let folder = NSTemporaryDirectory() + "dossier-inbox-" + UUID().uuidString
     private var inbox: String { folder + "/inbox" }
@@ -80,6 +93,8 @@ import Testing
             case .changed(let batch): events.append("\(batch) changed")
             case .refused(let batch, _): events.append("\(batch) refused")
             case .postponed(let batch, _, _): events.append("\(batch) postponed")
+            case .loose(let file): events.append("\(file) loose")
+            case .empty(let batch): events.append("\(batch) empty")
             }
         }
         try watcher.run { (folder) throws(DossierError) in
@@ -94,7 +109,7 @@ import Testing
         try put("乙/deep/1.tif")
         try put("loose.tif")
         try put(".hidden/1.tif")
-        #expect(try watch { _ in } == ["乙 finished", "甲 finished"])
+        #expect(try watch { _ in } == ["loose.tif loose", "乙 finished", "甲 finished"])
         #expect(names(inbox) == [".hidden", "loose.tif"])
         #expect(names(folder + "/finished") == ["乙", "甲"])
         #expect(FileManager.default.fileExists(atPath: folder + "/finished/乙/deep/1.tif"))
@@ -150,6 +165,13 @@ import Testing
         #expect(try watch(marker: ".done") { _ in } == [])
         try put("甲/.done", "")
         #expect(try watch(marker: ".done") { _ in } == ["甲 finished"])
+    }
+
+    @Test func anEmptyFolderAndALooseFileAreNamedAndHoldNothingUp() throws {
+        try put("甲/1.tif")
+        try put("乙.problem.txt", "a note of another day")
+        try FileManager.default.createDirectory(atPath: inbox + "/丙/deep", withIntermediateDirectories: true)
+        #expect(try watch { _ in } == ["丙 empty", "甲 finished"])
     }
 
     @Test func aSecondBatchOfOneNameTakesNothingsPlace() throws {

@@ -6,8 +6,8 @@ import Foundation
 /// It is looked at again and again, because shares (NFS, SMB) tell nobody when another machine writes. Only what is
 /// finished is moved, into another folder beside it.
 public struct Inbox: Sendable {
-    let path: String
-    let finishedPath: String
+    public let path: String
+    public let finishedPath: String
     /// A file whose being there says that a batch is complete; nil: rest alone decides.
     let marker: String?
 
@@ -36,35 +36,53 @@ public struct Inbox: Sendable {
         self.marker = marker
     }
 
-    /// The batch folders by name. Hidden ones are none; loose files belong to no batch.
-    ///
+    /// What lies in the inbox. Hidden files and folders are none of its business.
+    struct Contents {
+        var batches: [String: InboxMemory.Listing] = [:]
+        /// Files that lie in no batch folder, but for the notes that were left.
+        var loose: [String] = []
+    }
+
     /// #### Errors
-    /// `fileSystem` when the inbox cannot be listed; a batch that cannot is left out until it can.
-    func listings() throws(DossierError) -> [String: InboxMemory.Listing] {
+    /// `fileSystem` when the inbox cannot be listed.
+    func contents() throws(DossierError) -> Contents {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
             throw DossierError(.fileSystem, "the inbox cannot be listed; check the share and its rights", cause: error.localizedDescription, location: path)
         }
-        var listings: [String: InboxMemory.Listing] = [:]
-        for name in names where !name.hasPrefix(".") && Self.isFolder(path + "/" + name) {
-            listings[name] = listing(of: name)
+        var contents = Contents()
+        for name in names where !name.hasPrefix(".") {
+            if Self.isFolder(path + "/" + name) { contents.batches[name] = listing(of: name) } else if !name.hasSuffix(Self.noteSuffix) { contents.loose.append(name) }
         }
-        return listings
+        return contents
     }
 
     func listing(of batch: String) -> InboxMemory.Listing? { listing(ofFolder: path + "/" + batch) }
 
     private func listing(ofFolder folder: String) -> InboxMemory.Listing? {
-        guard let names = FileManager.default.subpaths(atPath: folder) else { return nil }
+        guard let files = Self.files(in: folder, prefix: "") else { return nil }
+        return .init(files: files, isMarked: marker.map { marker in files.contains { $0.name == marker } } ?? true)
+    }
+
+    /// nil when something went away meanwhile. A folder that cannot be listed counts as one file: the batch is taken, and the
+    /// run says what it could not have.
+    private static func files(in folder: String, prefix: String) -> Set<InboxMemory.Listing.File>? {
+        var status = stat()
+        guard lstat(folder, &status) == 0 else { return nil }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [file(prefix + ".", status)] }
         var files: Set<InboxMemory.Listing.File> = []
         for name in names {
-            var status = stat()
-            guard lstat(folder + "/" + name, &status) == 0 else { return nil }
-            guard status.st_mode & S_IFMT != S_IFDIR else { continue }
-            let modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
-            files.insert(.init(name: name, bytes: Int(status.st_size), modified: modified))
+            let path = folder + "/" + name
+            guard lstat(path, &status) == 0 else { return nil }
+            if status.st_mode & S_IFMT != S_IFDIR { files.insert(file(prefix + name, status)); continue }
+            guard let inner = Self.files(in: path, prefix: prefix + name + "/") else { return nil }
+            files.formUnion(inner)
         }
-        return .init(files: files, isMarked: marker.map { marker in files.contains { $0.name == marker } } ?? true)
+        return files
+    }
+
+    private static func file(_ name: String, _ status: stat) -> InboxMemory.Listing.File {
+        .init(name: name, bytes: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
     }
 
     private static func existing(_ path: String) -> String {
@@ -122,7 +140,9 @@ public struct Inbox: Sendable {
 
     func removeNote(_ batch: String) { try? FileManager.default.removeItem(atPath: notePath(batch)) }
 
-    private func notePath(_ batch: String) -> String { "\(path)/\(batch).problem.txt" }
+    private static let noteSuffix = ".problem.txt"
+
+    private func notePath(_ batch: String) -> String { "\(path)/\(batch)\(Self.noteSuffix)" }
 
     private static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

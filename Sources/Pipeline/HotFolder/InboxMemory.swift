@@ -55,6 +55,9 @@ struct InboxMemory {
     /// Something outside the batch went wrong: it is taken again at `time` at the earliest.
     mutating func postponed(_ name: String, until time: Double) { batches[name]?.retry = .at(time) }
 
+    /// Batch folders in which nothing lies.
+    var emptyBatches: [String] { batches.filter { $0.value.listing.files.isEmpty }.map(\.key) }
+
     /// Whether anything is there that has not been tried as it is and will be ready without anybody's doing.
     var isWaiting: Bool {
         batches.values.contains { $0.retry == nil && !$0.listing.files.isEmpty && $0.listing.isMarked }

@@ -13,6 +13,10 @@ public struct InboxWatcher {
         case refused(batch: String, DossierError)
         /// It stays in the inbox and is tried again after so many seconds.
         case postponed(batch: String, DossierError, seconds: Double)
+        /// A file lies in the inbox itself and belongs to no batch.
+        case loose(file: String)
+        /// Nothing lies in the batch folder.
+        case empty(batch: String)
     }
 
     public struct Options: Sendable {
@@ -56,15 +60,27 @@ public struct InboxWatcher {
     /// `fileSystem` when the inbox cannot be listed at the start. A share that goes away later is waited for.
     public func run(process: (_ folder: String) throws(DossierError) -> RunSummary) throws(DossierError) {
         var memory = InboxMemory(settle: options.settle)
-        _ = try inbox.listings()
+        // Who looks once has no time to wait.
+        var leftovers = InboxLeftovers(settle: options.once ? 0 : options.settle)
+        _ = try inbox.contents()
         while !cancellation.isCancelled {
-            if let listings = try? inbox.listings() {
-                for batch in memory.ready(listings, at: Self.now) where !cancellation.isCancelled {
-                    take(batch, listings[batch]!, &memory, process)
+            if let contents = try? inbox.contents() {
+                for batch in memory.ready(contents.batches, at: Self.now) where !cancellation.isCancelled {
+                    take(batch, contents.batches[batch]!, &memory, process)
                 }
+                tell(leftovers.news(Set(contents.loose.map { .loose($0) } + memory.emptyBatches.map { .empty($0) }), at: Self.now))
                 if options.once, !memory.isWaiting || cancellation.isCancelled { return }
             }
             pause()
+        }
+    }
+
+    private func tell(_ leftovers: [InboxLeftovers.Item]) {
+        for item in leftovers {
+            switch item {
+            case .loose(let file): report(.loose(file: file))
+            case .empty(let batch): report(.empty(batch: batch))
+            }
         }
     }
 
