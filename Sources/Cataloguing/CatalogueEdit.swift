@@ -41,6 +41,10 @@ public struct CatalogueEdit: Hashable, Sendable {
     public var at: String
     /// Why, in the person's words.
     public var reason: String?
+    /// nil: in force.
+    public var withdrawnBy: String?
+    /// ISO 8601.
+    public var withdrawnAt: String?
 
     public init(volume: Int, image: Int, change: Change, value: String?, was: String?, by: String, at: String) {
         self.volume = volume
@@ -60,22 +64,28 @@ public struct CatalogueEdit: Hashable, Sendable {
         if let was { pairs.append("was: \(was.yamlQuoted)") }
         pairs += ["by: \(by.yamlQuoted)", "at: \(at.yamlQuoted)"]
         if let reason { pairs.append("reason: \(reason.yamlQuoted)") }
+        if let withdrawnBy { pairs.append("withdrawnBy: \(withdrawnBy.yamlQuoted)") }
+        if let withdrawnAt { pairs.append("withdrawnAt: \(withdrawnAt.yamlQuoted)") }
         return "  - {\(pairs.joined(separator: ", "))}"
     }
 }
 
-/// All edits of a case in the order they were made; of two for the same thing the later holds.
+/// All edits of a case in the order they were made; of two for the same thing the later holds. None is ever removed: what was
+/// taken back stays, with who took it back, so that the place in the list is a number to call an edit by.
 public struct CatalogueEdits: Hashable, Sendable {
     public var list: [CatalogueEdit]
 
     public init(_ list: [CatalogueEdit] = []) { self.list = list }
+
+    /// Those that nobody took back: what a run applies.
+    public var inForce: CatalogueEdits { CatalogueEdits(list.filter { $0.withdrawnBy == nil }) }
 
     /// The file that keeps them.
     public var text: String {
         "# What people changed in the catalogue of this case; each run applies it to the machine's result.\nedits:\n" + list.map { $0.line + "\n" }.joined()
     }
 
-    private static let keys = ["volume", "image", "file", "frame", "change", "value", "was", "by", "at", "reason"]
+    private static let keys = ["volume", "image", "file", "frame", "change", "value", "was", "by", "at", "reason", "withdrawnBy", "withdrawnAt"]
 
     /// Reads an edits file.
     ///
@@ -104,6 +114,7 @@ public struct CatalogueEdits: Hashable, Sendable {
             volume: volume, image: image, change: change, value: mapping["value"].flatMap { sheet.text($0) }, was: mapping["was"]?.scalar?.string,
             by: mapping["by"]?.scalar?.string ?? "", at: mapping["at"]?.scalar?.string ?? "")
         edit.reason = mapping["reason"]?.scalar?.string
+        (edit.withdrawnBy, edit.withdrawnAt) = (mapping["withdrawnBy"]?.scalar?.string, mapping["withdrawnAt"]?.scalar?.string)
         if edit.change == .folio, let value = edit.value, CatalogueEdit.folio(value) == nil {
             sheet.complain(node, "“\(value)” is no page number", "write a whole number from 1, or no value for a page without one")
         }

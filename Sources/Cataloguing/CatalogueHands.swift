@@ -49,6 +49,15 @@ struct CatalogueHands {
         return (drafts.map(edited), lost.map(CatalogueFinding.lostEdit))
     }
 
+    /// Whom a title names whose documents are called after a person: that person is their author, as where the machine reads
+    /// the title. nil for all others.
+    private func person(namedIn title: String) -> String? {
+        let glyphs = title.compacted
+        guard let (match, before) = titles.suffixMatch(glyphs), match.name.title.isCalledAfterPerson else { return nil }
+        let name = StatementTitle.parts(glyphs[..<before]).person
+        return NameForm.fits(name) ? String(name) : nil
+    }
+
     private func edited(_ draft: DocumentDraft) -> DocumentDraft {
         var draft = draft
         let image = reading.image(draft.segment.pages[0])
@@ -59,6 +68,7 @@ struct CatalogueHands {
             draft.segment.start = DocumentStart(title: isKnown || draft.segment.start.isUnknown ? match?.name.title : draft.segment.start.title, shown: title, score: 1)
             draft.fields.title = title
             draft.fields.origins[.title] = .hand
+            if let person = person(namedIn: title) { (draft.fields.author, draft.fields.authorIsOfSeal, draft.fields.origins[.author]) = (person, false, .hand) }
         }
         if let edit = given(.number) { (draft.fields.number, draft.fields.origins[.documentNumber]) = (edit.value, .hand) }
         if let edit = given(.author) { (draft.fields.author, draft.fields.origins[.author]) = (edit.value, .hand) }

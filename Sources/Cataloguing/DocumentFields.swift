@@ -52,7 +52,7 @@ struct DocumentFields: Hashable {
 
     /// 张三第二次讯问笔录, or the part of it that is on the page; any other document by its own title.
     private static func title(_ start: DocumentStart, person: String?, time: Int?) -> String {
-        guard let title = start.title, title.role == .statement || title.isIdentification else { return start.shown }
+        guard let title = start.title, title.isCalledAfterPerson else { return start.shown }
         return (person ?? "") + (time.flatMap(Numeral.chinese).map { "第\($0)次" } ?? "") + start.shown
     }
 

@@ -58,6 +58,9 @@ public struct DocumentTitle: Hashable, Sendable, Codable {
     /// A record of what one person pointed out: named after that person like a statement.
     var isIdentification: Bool { names[0] == "辨认笔录" }
 
+    /// 张三第二次讯问笔录: such titles begin with a person, who is the author.
+    var isCalledAfterPerson: Bool { role == .statement || isIdentification }
+
     /// A record of something that took place at a stated time: dated by its start, not by its foot.
     func isRecord(as name: String) -> Bool { role == .statement || name.hasSuffix("笔录") }
 }

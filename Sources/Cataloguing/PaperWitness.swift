@@ -138,7 +138,7 @@ struct PaperWitness {
         /// The page had no reading to rely on: the list's was taken.
         private var taken: [CatalogueFinding.Difference] = []
 
-        mutating func differ(_ what: String, page: String, paper: String) { asked.append(.init(what: what, page: page, paper: paper)) }
+        mutating func differ(_ what: String, page: String?, paper: String) { asked.append(.init(what: what, page: page, paper: paper)) }
         mutating func agree(_ what: String, page: String, paper: String) { alike.append(.init(what: what, page: page, paper: paper)) }
         mutating func take(_ what: String, page: String?, paper: String) { taken.append(.init(what: what, page: page ?? "–", paper: paper)) }
 
@@ -155,8 +155,9 @@ struct PaperWitness {
             (draft.fields.title, draft.fields.origins[.title]) = (title, .paper)
         } else if !agrees || namesAnother(row, draft), row.title.count >= 2 {
             if isAlike(row, draft, reading) { return heard.agree("题名", page: draft.fields.title, paper: row.shown) }
-            if draft.segment.start.isUnknown { takeTitle(row, &draft) }
-            heard.differ("题名", page: draft.fields.title, paper: row.shown)
+            let read = draft.segment.start.isUnknown ? nil : draft.fields.title
+            if read == nil { takeTitle(row, &draft) }
+            heard.differ("题名", page: read, paper: row.shown)
         }
     }
 
@@ -210,7 +211,7 @@ struct PaperWitness {
 
     /// A statement is called after a person; one character more or less is another person.
     private func namesAnother(_ row: PaperCatalogue.Row, _ draft: DocumentDraft) -> Bool {
-        guard let title = draft.segment.start.title, title.role == .statement || title.isIdentification else { return false }
+        guard let title = draft.segment.start.title, title.isCalledAfterPerson else { return false }
         return row.title != draft.fields.title.compacted
     }
 
@@ -225,11 +226,11 @@ struct PaperWitness {
     /// For statements: the list's title where the page's lacks the person or the time, or names the person with a slip that
     /// the rest of the document puts right.
     private func betterTitle(_ row: PaperCatalogue.Row, _ draft: DocumentDraft, _ reading: VolumeReading) -> String? {
-        guard let title = draft.segment.start.title, title.role == .statement || title.isIdentification, !row.title.isEmpty else { return nil }
+        guard let title = draft.segment.start.title, title.isCalledAfterPerson, !row.title.isEmpty else { return nil }
         let shown = draft.segment.start.shown.compacted
         let own = draft.fields.title.compacted
         guard row.title != own, row.title.ends(with: shown) else { return nil }
-        let (printed, read) = (Self.parts(row.title.dropLast(shown.count)), Self.parts(own.dropLast(shown.count)))
+        let (printed, read) = (StatementTitle.parts(row.title.dropLast(shown.count)), StatementTitle.parts(own.dropLast(shown.count)))
         guard read.time.isEmpty || printed.time == read.time else { return nil }
         if read.person.isEmpty || printed.person == read.person { return String(row.title) }
         // The list was read by the same engine: it puts no other name in the place of a party's.
@@ -238,13 +239,6 @@ struct PaperWitness {
         let text = draft.segment.pages.compactMap { reading.readings[$0]?.layout.rows.flatMap(\.glyphs) }
         let counts = [printed.person, read.person].map { name in text.reduce(0) { $0 + $1.count(of: name) } }
         return counts[0] > counts[1] ? String(row.title) : nil
-    }
-
-    /// 张三 and 第二次 of 张三第二次讯问笔录.
-    private static func parts(_ glyphs: ArraySlice<Unicode.Scalar>) -> (person: Glyphs, time: Glyphs) {
-        let glyphs = Array(glyphs)
-        guard glyphs.last == "次", let start = glyphs.lastIndex(of: "第") else { return (glyphs, []) }
-        return (Array(glyphs[..<start]), Array(glyphs[start...]))
     }
 
     /// Rows that no document answers to, each with the page of its number, where there is one.

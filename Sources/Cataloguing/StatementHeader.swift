@@ -41,6 +41,16 @@ struct StatementHeader: Hashable {
     }
 }
 
+/// What a statement is called, taken apart.
+enum StatementTitle {
+    /// 张三 and 第二次 of 张三第二次, what stands before 讯问笔录.
+    static func parts(_ glyphs: ArraySlice<Unicode.Scalar>) -> (person: Glyphs, time: Glyphs) {
+        let glyphs = Array(glyphs)
+        guard glyphs.last == "次", let start = glyphs.lastIndex(of: "第") else { return (glyphs, []) }
+        return (Array(glyphs[..<start]), Array(glyphs[start...]))
+    }
+}
+
 /// A person's name after its label.
 enum PersonName {
     private static let lead: Set<Unicode.Scalar> = [":", "：", "_", "＿", "(", "（", ")", "）", "-", "—", "."]

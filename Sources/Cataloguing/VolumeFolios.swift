@@ -18,11 +18,14 @@ struct VolumeFolios {
         guard folios.sources.first != .counted else { return }
         let (gaps, disagreeing) = (Set(folios.gaps), Set(folios.disagreeing))
         let bearers = Self.bearers(folios)
-        for (leaf, position) in positions.enumerated() where given[position] == nil {
+        for (leaf, position) in positions.enumerated() {
             let image = reading.image(position)
-            if gaps.contains(leaf), let missing = Self.missing(folios, before: leaf) {
-                pageFindings.append((position, CatalogueFinding.missingFolios(missing, image: image)))
+            if gaps.contains(leaf), let gap = Self.gap(folios, before: leaf) {
+                let unread = gap.leaves.map { reading.image(positions[$0]) }
+                pageFindings.append((position, CatalogueFinding.missingFolios(gap.numbers, image: image, unread: unread)))
             }
+            // A person's word settles what the page bears, not what is missing before it.
+            guard given[position] == nil else { continue }
             let stamp = reading.readings[position]?.layout.stamp
             if disagreeing.contains(leaf), let stamp, let other = bearers[stamp],
                 let finding = Self.repeated(leaf, as: other, folios, stamp: stamp, image: { reading.image(positions[$0]) })
@@ -61,12 +64,15 @@ struct VolumeFolios {
         Dictionary(folios.numbers.enumerated().compactMap { leaf, number in number.map { ($0, leaf) } }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Numbers between a leaf and the nearest numbered one on the side of the smaller numbers.
-    private static func missing(_ folios: Folios, before leaf: Int) -> ClosedRange<Int>? {
+    /// Numbers between a leaf and the nearest one whose number was read on the side of the smaller numbers, and the leaves
+    /// between them, fewer than the numbers: which of the numbers those bear nobody read.
+    private static func gap(_ folios: Folios, before leaf: Int) -> (numbers: ClosedRange<Int>, leaves: [Int])? {
         guard let number = folios.numbers[leaf] else { return nil }
-        let before = folios.isReversed ? folios.numbers[(leaf + 1)...].lazy.compactMap { $0 }.first : folios.numbers[..<leaf].lazy.compactMap { $0 }.last
-        guard let before, before + 1 < number else { return nil }
-        return before + 1...number - 1
+        let side = folios.isReversed ? Array((leaf + 1)..<folios.numbers.count) : Array((0..<leaf).reversed())
+        guard let last = side.first(where: { folios.sources[$0] == .stamped }), let before = folios.numbers[last] else { return nil }
+        let between = side.prefix { $0 != last }.filter { folios.numbers[$0] != nil }.sorted()
+        guard before + between.count + 1 < number else { return nil }
+        return (before + 1...number - 1, between)
     }
 
     /// A stamp that another leaf has by right: the sheet came twice, or the two lie in each other's place. nil where the

@@ -39,6 +39,25 @@ import Testing
         #expect(document.documentNumber == "海公立字〔2024〕9号" && document.date == "2024-05-06" && document.author == nil)
     }
 
+    /// As where the machine reads such a title; who was given as author by hand stays.
+    @Test func theAuthorFollowsThePersonInACorrectedTitle() {
+        let statement = [Sheet().title("讯问笔录").filler(), Sample.running()]
+        func author(_ edits: CatalogueEdit...) -> String? { Cataloguer.catalogue(volume(statement), edits: CatalogueEdits(edits)).documents[0].author }
+        #expect(author(edit(1, .title, "张三第二次讯问笔录")) == "张三")
+        #expect(author(edit(1, .title, "张三第二次讯问笔录"), edit(1, .author, "李四")) == "李四")
+        #expect(author(edit(1, .author, "李四"), edit(1, .title, "张三讯问笔录")) == "李四")
+        #expect(author(edit(1, .title, "张三辨认笔录")) == "张三")
+        #expect(author(edit(1, .title, "拘留证")) == author(), "other documents are called after nobody")
+    }
+
+    @Test func whatWasTakenBackStaysInTheFileAndCountsNoMore() throws {
+        var taken = edit(3, .join)
+        (taken.withdrawnBy, taken.withdrawnAt) = ("李某", "2026-11-25T10:00:00Z")
+        let kept = try CatalogueEdits(text: CatalogueEdits([taken, edit(1, .remark, "复印件")]).text)
+        #expect(kept.list.count == 2 && kept.list[0] == taken)
+        #expect(Cataloguer.catalogue(volume(sheets), edits: kept.inForce).titles == ["立案决定书", "拘留证"])
+    }
+
     @Test func anEditThatFindsNoDocumentIsReported() {
         #expect(catalogue(edit(4, .number, "甲〔2024〕1号")).findings.map(\.id).contains("catalogue.edit.ask"))
     }

@@ -37,6 +37,35 @@ import Testing
         #expect(catalogue.findings(at: 3) == ["folio.sequence"])
     }
 
+    @Test func ofTwoNumbersForOneUnreadPageOneIsSaidToBeMissing() throws {
+        for catalogue in [Cataloguer.catalogue(volume(stamped(["1", nil, "4", "5", "6"]))), removed(3, unread: [2], blank: 2)] {
+            let finding = try #require(catalogue.allFindings.first { $0.id == "folio.sequence" })
+            #expect(finding.message.contains("2 to 3 have only one page") && (finding.message.contains("(image 2)") || finding.message.contains("(image 3)")), "\(finding.message)")
+        }
+    }
+
+    /// Pages 1 to 8 of which one was removed; the numbers of `unread` were not read, and a blank side lies before `blank`.
+    private func removed(_ number: Int, unread: Set<Int>, blank: Int?) -> VolumeCatalogue {
+        var pages: [CataloguePage] = []
+        for folio in 1...8 where folio != number {
+            if folio == blank { pages.append(Sheet().page(pages.count + 1, .blank)) }
+            let sheet = pages.isEmpty ? Sample.filing() : Sample.running()
+            let stamped = unread.contains(folio) ? sheet : folio % 2 == 1 ? sheet.stampRight("\(folio)") : sheet.stampLeft("\(folio)")
+            pages.append(stamped.page(pages.count + 1))
+        }
+        return Cataloguer.catalogue(CatalogueVolume(number: 1, kind: nil, pages: pages))
+    }
+
+    @Test(arguments: 2...7) func aRemovedPageIsReportedWhateverWasReadBesideIt(number: Int) {
+        let around = [number - 1, number + 1].filter { (2...7).contains($0) }
+        for unread in [[], [around[0]], [around.last!], around] {
+            for blank in [nil, number - 1, number + 1] {
+                let findings = removed(number, unread: Set(unread), blank: blank).allFindings.filter { $0.severity >= .warn && $0.id.hasPrefix("folio.") }
+                #expect(findings.count >= 1, "\(number) removed, \(unread) not read, a blank before \(blank ?? 0)")
+            }
+        }
+    }
+
     @Test func theMissingNumbersAreNamed() throws {
         let catalogue = Cataloguer.catalogue(volume(stamped(["1", "2", "5", "6"])))
         let finding = try #require(catalogue.pages[2].findings.first)
@@ -135,7 +164,7 @@ import Testing
     @Test func aNumberGivenByHandCountsAsIfItHadBeenRead() {
         let catalogue = edited(["1", "2", nil, nil, "6"], image: 3, folio: "4")
         #expect(folios(catalogue) == ["1", "2", "4", "5", "6"])
-        #expect(catalogue.findings(at: 3) == ["folio.edited"])
+        #expect(catalogue.findings(at: 3) == ["folio.sequence", "folio.edited"], "3 is missing still")
     }
 
     @Test func aMisreadNumberIsCorrectedByHandAndAsksNoMore() {

@@ -55,12 +55,14 @@ import Testing
         #expect(catalogue.findings(at: 5).contains("catalogue.row.ask"))
     }
 
-    @Test func aTitleLostOnThePageIsTakenFromTheListAndAsked() {
+    @Test func aTitleLostOnThePageIsTakenFromTheListAndAsked() throws {
         var pages = Self.pages
         pages[1] = Sheet().stampRight("2").filler().right("北京市公安局海淀分局").right("2024年3月2日")
         let catalogue = catalogue(Self.rows, pages)
         #expect(catalogue.titles == ["卷内文件目录", "立案决定书", "拘留证", "张三第一次讯问笔录", "抓获经过"])
         #expect(catalogue.findings(at: 3).contains { $0.hasSuffix("ask") })
+        let finding = try #require(catalogue.allFindings.first { $0.id == "catalogue.paper.ask" })
+        #expect(finding.message.contains("was not read on the page"), "two equal titles would tell nothing: \(finding.message)")
     }
 
     @Test func aDateThePageLacksIsThatOfTheList() {
