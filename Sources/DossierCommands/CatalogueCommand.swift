@@ -37,7 +37,7 @@ struct CatalogueShowCommand: ParsableCommand {
               dossier catalogue show 测试1号 --volume 2
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "Only this volume (册).") var volume: Int?
     @Flag(help: "Print the index as JSON.") var json = false
@@ -85,7 +85,7 @@ struct CatalogueExportCommand: ParsableCommand {
               dossier catalogue export 测试1号 > catalogue.yaml
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
 
     func run() throws {
@@ -107,7 +107,7 @@ struct CatalogueImportCommand: ParsableCommand {
             Exit code 65: mistakes, or the catalogue changed since the file was exported.
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "The edited file.", completion: .file(extensions: ["yaml"])) var file: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
@@ -123,10 +123,9 @@ struct CatalogueImportCommand: ParsableCommand {
             let current = try CurrentCatalogue(caseNumber, in: store)
             let edits = try current.reported(text, of: file, by: editor.name)
             if !isForced, !edits.isEmpty { try current.checkBase(of: text, file) }
-            if !isDryRun, !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
-            return edits
+            return MadeEdits(edits, numbers: isDryRun || edits.isEmpty ? nil : try OfficeFiles.keep(edits, ofCase: caseNumber, in: store))
         }
-        try MadeEdits(edits).report(asJSON: json, areKept: !isDryRun)
+        try edits.report(asJSON: json)
     }
 }
 
@@ -149,18 +148,26 @@ struct MadeEdits {
         var change: String
         var value: String?
         var was: String?
+        /// By which “review withdraw” takes it back; nil where nothing was kept.
+        var number: String?
     }
 
     private let edits: [CatalogueEdit]
+    /// nil: none is kept.
+    private let numbers: Range<Int>?
 
-    init(_ edits: [CatalogueEdit]) { self.edits = edits }
+    init(_ edits: [CatalogueEdit] = [], numbers: Range<Int>? = nil) { (self.edits, self.numbers) = (edits, numbers) }
 
-    func report(asJSON: Bool, areKept: Bool) throws {
-        if asJSON { return try Terminal.json(edits.map { Row(volume: $0.volume, image: $0.image, change: $0.change.rawValue, value: $0.value, was: $0.was) }) }
-        for edit in edits {
-            Terminal.result("第\(edit.volume)册 image \(edit.image)\t\(edit.change.rawValue)\t\(edit.was ?? "–") → \(edit.value ?? "–")")
+    func report(asJSON: Bool) throws {
+        let rows = edits.enumerated().map { at, edit in
+            Row(volume: edit.volume, image: edit.image, change: edit.change.rawValue, value: edit.value, was: edit.was, number: numbers.map { "c\($0.lowerBound + at)" })
         }
-        Terminal.complain(edits.isEmpty ? "no changes" : areKept ? "\(edits.count) change(s) kept; run the case again to publish them" : "\(edits.count) change(s), none kept")
+        if asJSON { return try Terminal.json(rows) }
+        for row in rows {
+            Terminal.result((row.number.map { "\($0)\t" } ?? "") + "第\(row.volume)册 image \(row.image)\t\(row.change)\t\(row.was ?? "–") → \(row.value ?? "–")")
+        }
+        Terminal.complain(
+            edits.isEmpty ? "no changes" : numbers == nil ? "\(edits.count) change(s), none kept" : "\(edits.count) change(s) kept; run the case again to publish them, “dossier review withdraw” takes one back by its number")
     }
 }
 
@@ -181,7 +188,7 @@ struct CurrentCatalogue {
             images[page, default: []].append((record.volume ?? 0, record.image))
             if record.disposition == .page { pages[record.volume ?? 0, default: []].insert(record.image) }
         }
-        let kept = try OfficeFiles.catalogueEdits(ofCase: number, in: store).placed(images).edits
+        let kept = try OfficeFiles.catalogueEdits(ofCase: number, in: store).inForce.placed(images).edits
         index = try published.index().applying(kept)
         (self.pages, self.places) = (pages, places)
     }
@@ -222,6 +229,8 @@ struct CurrentCatalogue {
             throw ExitStatus.unusableInput.exitCode
         }
     }
+
+    func place(of image: Int) -> CatalogueEdit.Page? { places[image] }
 
     /// With the page itself, so that it is found again when images are counted anew.
     func anchored(_ edit: CatalogueEdit) -> CatalogueEdit {

@@ -20,7 +20,7 @@ struct CatalogueEditCommand: ParsableCommand {
             workspace is in use.
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
     @Flag(help: "Print the changes as JSON.") var json = false
@@ -29,21 +29,21 @@ struct CatalogueEditCommand: ParsableCommand {
         let program = try EditingProgram.found(in: ProcessInfo.processInfo.environment)
         let original = try CurrentCatalogue(caseNumber, in: workspace.reading()).text
         let sheet = try EditedSheet(original)
-        let edits: [CatalogueEdit]
+        let edits: MadeEdits
         do { edits = try made(in: sheet, original, with: program) } catch {
             sheet.keep(unless: original, of: caseNumber, workspace)
             throw error
         }
         sheet.remove()
-        try MadeEdits(edits).report(asJSON: json, areKept: true)
+        try edits.report(asJSON: json)
     }
 
     /// What the person changed, kept.
-    private func made(in sheet: EditedSheet, _ original: String, with program: EditingProgram) throws -> [CatalogueEdit] {
+    private func made(in sheet: EditedSheet, _ original: String, with program: EditingProgram) throws -> MadeEdits {
         while true {
             try program.open(sheet.path)
             let text = try OfficeFiles.text(of: sheet.path)
-            if text == original { return [] }
+            if text == original { return MadeEdits() }
             do { return try keep(text, original, sheet) } catch let mistakes as SheetMistakes {
                 mistakes.report(of: sheet.path)
                 guard Self.shallEditAgain() else { throw ExitStatus.unusableInput.exitCode }
@@ -52,7 +52,7 @@ struct CatalogueEditCommand: ParsableCommand {
     }
 
     /// The workspace is locked only now: others work while somebody thinks.
-    private func keep(_ text: String, _ original: String, _ sheet: EditedSheet) throws -> [CatalogueEdit] {
+    private func keep(_ text: String, _ original: String, _ sheet: EditedSheet) throws -> MadeEdits {
         let store = try workspace.writing()
         return try withExtendedLifetime(store) {
             let current = try CurrentCatalogue(caseNumber, in: store)
@@ -62,8 +62,7 @@ struct CatalogueEditCommand: ParsableCommand {
                     "the catalogue was changed while the file was open; edit it again and carry your changes over, or import the file with --force to make the catalogue as it says")
             }
             let edits = try current.edits(text, by: editor.name)
-            if !edits.isEmpty { try OfficeFiles.keep(edits, ofCase: caseNumber, in: store) }
-            return edits
+            return MadeEdits(edits, numbers: edits.isEmpty ? nil : try OfficeFiles.keep(edits, ofCase: caseNumber, in: store))
         }
     }
 

@@ -14,7 +14,7 @@ struct CatalogueFactsCommand: ParsableCommand {
               dossier catalogue facts 测试1号 --json | jq '.persons[].facts[] | select(.isConflict)'
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print facts.json.") var json = false
 

@@ -40,7 +40,7 @@ struct DocumentNewCommand: ParsableCommand {
 
     @Argument(help: "Name of the template; “dossier template list” shows them.") var template: String
     @OptionGroup var workspace: WorkspaceOption
-    @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).") var caseNumber: String
+    @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).", transform: CaseNumber.trimmed) var caseNumber: String
     @Option(help: "File with the values, YAML or JSON; - for standard input.", completion: .file()) var data: String?
     @Option(help: "File with a list of values: one document for each entry.", completion: .file()) var each: String?
     @Option(help: "Date of the document, YYYY-MM-DD; goes before 日期 in the data (default: that, else today).") var date: String?

@@ -24,7 +24,7 @@ struct DocumentDataCommand: ParsableCommand {
 
     @Argument(help: "Name of the template; “dossier template list” shows them.") var template: String
     @OptionGroup var workspace: WorkspaceOption
-    @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).") var caseNumber: String
+    @Option(name: [.customShort("c"), .customLong("case")], help: "Case number (案件编号).", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var file: OutputOptions
 
     func run() throws {

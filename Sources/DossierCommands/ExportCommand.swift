@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
               dossier export 测试1号 --volume 2 --part 1 -o 第2册第1分册.pdf --force
             """)
 
-    @Argument(help: "Case number.") var `case`: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var `case`: String
     @Option(help: "Number of the volume.") var volume: Int
     @Option(help: "Part of a divided volume.") var part: Int = 1
     @Flag(help: "The file stays in the house: hand out the internal volume, too, and attach texts that tell of it.") var `internal` = false

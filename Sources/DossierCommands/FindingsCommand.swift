@@ -18,7 +18,7 @@ struct FindingsCommand: ParsableCommand {
               dossier findings 测试1号 --json | jq '.[] | select(.id == "page.text.unread")'
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "From this severity on: block, warn or note.") var severity = SeverityChoice.warn
     @Flag(help: "Print the findings as JSON.") var json = false
@@ -58,7 +58,7 @@ struct FindingsCommand: ParsableCommand {
             located.volume.map { "第\($0)册" }, located.record?.folio.map { "页 \($0)" },
             located.record.map { "image \($0.image) (\($0.file), frame \($0.frame))" },
         ].compactMap(\.self).joined(separator: " ")
-        return "\(located.finding.severity.rawValue)\t\(place.isEmpty ? "案件 case" : place)\t\(located.finding.message) \(located.finding.remedy)"
+        return "\(located.finding.severity.rawValue)\t\(place.isEmpty ? "案件 case" : place)\t\(located.finding.message)\t→ \(located.finding.remedy)"
     }
 }
 

@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
             file in the store and compared with what the manifest says stands in the PDF. Of an image that stands in no PDF \
             (blank, separator, refused) it says what became of it. What people decided about the page follows, published or not.
 
-            With --layers the scan, every layer and the page as it is drawn are written as PNG.
+            With --layers the scan, every layer and the page as it is drawn are written as PNG; of an image that stands in no PDF the scan.
 
             Exit code 65: the streams in the manifest are not those that come out of the scanner's file.
 
@@ -24,7 +24,7 @@ struct InspectCommand: ParsableCommand {
               dossier inspect 测试1号 v1p12 --json | jq .layering.regions
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "Write the layers here as PNG; the folder is made.", completion: .directory) var layers: String?
@@ -70,17 +70,16 @@ struct InspectCommand: ParsableCommand {
         let manifest = try published.manifest()
         var sheet = Sheet(record, try ReviewLog(caseNumber, in: store))
         guard let (volume, bound, pdfPage) = manifest.place(ofImage: record.image) else {
-            guard layers == nil else {
-                throw DossierError(.notFound, "image \(record.image) stands in no volume (\(record.disposition.rawValue)) and has no layers; leave --layers out")
-            }
-            return try show(sheet, pdf: nil)
+            try show(sheet, pdf: nil)
+            guard let layers else { return }
+            return try write([PageInspection.scan(of: record, original: store.blobs.path(of: record.fileSHA256), intake: store.settings.intake)], to: layers)
         }
         let inspection = try PageInspection(
             record, bound, original: store.blobs.path(of: record.fileSHA256), intake: store.settings.intake)
         (sheet.volume, sheet.pdfPage, sheet.origin, sheet.layering) = (volume.number, pdfPage, bound.origin, bound.layering)
         (sheet.streams, sheet.agreesWithManifest) = (inspection.streams, inspection.agrees)
         try show(sheet, pdf: volume.pdf)
-        if let layers { try write(inspection, to: layers) }
+        if let layers { try write(inspection.pictures(), to: layers) }
         guard inspection.agrees else {
             throw DossierError(
                 .integrity, "the streams of image \(record.image) in the manifest are not those made from the scanner's file; "
@@ -92,10 +91,10 @@ struct InspectCommand: ParsableCommand {
         if json { try Terminal.json(sheet) } else { Terminal.result(Self.text(sheet, pdf: pdf)) }
     }
 
-    private func write(_ inspection: PageInspection, to folder: String) throws {
+    private func write(_ pictures: [PageInspection.Picture], to folder: String) throws {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for picture in try inspection.pictures() {
+            for picture in pictures {
                 try Data(picture.png).write(to: URL(fileURLWithPath: folder + "/" + picture.name + ".png"))
             }
         } catch let error as DossierError {
@@ -117,7 +116,7 @@ struct InspectCommand: ParsableCommand {
         ]
         lines += coding(sheet)
         if let layering = sheet.layering { lines += text(layering) }
-        lines += sheet.findings.map { "\($0.severity.rawValue)  \($0.message) \($0.remedy)" }
+        lines += sheet.findings.flatMap { ["\($0.severity.rawValue)  \($0.message)", "      → \($0.remedy)"] }
         lines += sheet.decisions.map { decision in
             "决定 decision    \(decision.words), \(decision.by), \(decision.at)" + (decision.reason.map { ": \($0)" } ?? "")
                 + (decision.withdrawnBy.map { ", 已撤回 withdrawn by \($0)" } ?? "")

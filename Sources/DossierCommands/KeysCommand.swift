@@ -49,7 +49,7 @@ struct KeysCommand: ParsableCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Sign the manifest of a finished case; sign again after every run that changed it.")
-        @Argument(help: "Case number.") var caseNumber: String
+        @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
         @Option(help: "Private key file.", completion: .file()) var key: String
         @OptionGroup var workspace: WorkspaceOption
 

@@ -18,7 +18,7 @@ struct TextCommand: ParsableCommand {
               dossier text 测试1号 --format alto -o alto/
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Option(help: "Only this volume (册).") var volume: Int?
     @Option(help: "Only the page with this folio (页号).") var folio: String?

@@ -56,11 +56,28 @@ public struct OfficeFiles: Sendable {
 
     /// Adds edits to those of a case.
     ///
+    /// - Returns: the numbers of the new ones, from 1 over all edits of the case.
+    ///
     /// #### Errors
     /// As `Workspace.keepEdits` and `catalogueEdits(ofCase:in:)`.
-    public static func keep(_ edits: [CatalogueEdit], ofCase number: String, in workspace: Workspace) throws(DossierError) {
-        let all = CatalogueEdits(try catalogueEdits(ofCase: number, in: workspace).list + edits)
+    @discardableResult public static func keep(_ edits: [CatalogueEdit], ofCase number: String, in workspace: Workspace) throws(DossierError) -> Range<Int> {
+        let before = try catalogueEdits(ofCase: number, in: workspace).list
+        let all = CatalogueEdits(before + edits)
         try workspace.keepEdits(Array(all.text.utf8), ofCase: number)
+        return before.count + 1..<all.list.count + 1
+    }
+
+    /// Takes an edit back; from the next run on it counts no more.
+    ///
+    /// #### Errors
+    /// `notFound` where the case has no such edit in force; as `keep`.
+    public static func withdraw(edit: Int, ofCase number: String, in workspace: Workspace, by person: String, at time: String) throws(DossierError) {
+        var edits = try catalogueEdits(ofCase: number, in: workspace)
+        guard edits.list.indices.contains(edit - 1), edits.list[edit - 1].withdrawnBy == nil else {
+            throw DossierError(.notFound, "case “\(number)” has no correction c\(edit) in force; “dossier review log \(number)” lists them")
+        }
+        (edits.list[edit - 1].withdrawnBy, edits.list[edit - 1].withdrawnAt) = (person, time)
+        try workspace.keepEdits(Array(edits.text.utf8), ofCase: number)
     }
 
     /// The text of a file.

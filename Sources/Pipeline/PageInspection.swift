@@ -58,12 +58,25 @@ public struct PageInspection: Sendable {
         }
     }
 
+    /// The scan of an image that stands in no PDF.
+    ///
+    /// #### Errors
+    /// Those of decoding the frame.
+    public static func scan(of record: PageRecord, original: String, intake: Settings.Intake) throws(DossierError) -> Picture {
+        let frame = try ScannerFiles.decode(path: original, name: record.file, frame: record.frame, settings: intake)
+        return try scan(frame.raster, frame.page.dpi)
+    }
+
+    private static func scan(_ raster: Raster, _ dpi: Resolution) throws(DossierError) -> Picture {
+        Picture(name: "0-scan", png: try PNGCodec.encode(raster, dpi: dpi))
+    }
+
     /// The scan, every stream by itself, and the page as poppler draws it; all as they lie in the scanner's file.
     ///
     /// #### Errors
     /// `damaged`, `limitExceeded` where poppler cannot draw.
     public func pictures() throws(DossierError) -> [Picture] {
-        var pictures = [Picture(name: "0-scan", png: try PNGCodec.encode(scan, dpi: dpi))]
+        var pictures = [try Self.scan(scan, dpi)]
         for (index, part) in image.parts.enumerated() {
             let drawn = try alone(part).drawn(parts)
             pictures.append(Picture(name: "\(index + 1)-\(streams[index].role)", png: try PNGCodec.encode(drawn, dpi: nil)))

@@ -113,8 +113,8 @@ extension PageReview {
 
     private func settled(_ findings: [Finding], _ accepted: [PageDecision]) -> [Finding] {
         findings.map { finding in
-            let same = accepted.last { $0.value == finding.id && ($0.message ?? finding.message).withoutImageNumbers == finding.message.withoutImageNumbers }
-            guard let decision = same, finding.isAcceptable else { return finding }
+            let isAlone = findings.count { $0.key == finding.key } == 1
+            guard finding.isAcceptable, let decision = accepted.last(where: { $0.settles(finding, isAlone: isAlone) }) else { return finding }
             return finding.accepted(decision)
         }
     }
@@ -132,6 +132,15 @@ extension String {
 }
 
 extension PageDecision {
+    /// Whether it was made about this very question: the same key in the same place. Where the key says no more than the id, and
+    /// the place is no page or has several, the words have to be the same, too. What has become graver is asked again.
+    fileprivate func settles(_ finding: Finding, isAlone: Bool) -> Bool {
+        guard value == finding.id, finding.severity <= severity ?? finding.severity else { return false }
+        let sameWords = (message ?? finding.message).withoutImageNumbers == finding.message.withoutImageNumbers
+        guard let key else { return sameWords }
+        return key == finding.key && (finding.subject != nil || page != nil && isAlone && !finding.isAboutWords || sameWords)
+    }
+
     /// Who, when and why.
     fileprivate var signature: String { "by \(by), \(at)" + (reason.map { ": \($0)" } ?? "") }
 }
@@ -141,6 +150,9 @@ extension CaseOriginals.Frame {
 }
 
 extension Finding {
+    /// What it is about stands in its message only.
+    fileprivate var isAboutWords: Bool { id == "page.text.check" }
+
     fileprivate static var unplaced: Finding {
         Finding(
             id: "page.unplaced", severity: .note, message: "a single scan whose decision was withdrawn or superseded, or whose place is gone",
@@ -169,13 +181,14 @@ extension Finding {
     }
 
     fileprivate func accepted(_ decision: PageDecision) -> Finding {
-        Finding(id: id, severity: .note, message: "\(message) – accepted \(decision.signature)", remedy: "nothing to do", score: score, box: box)
+        Finding(id: id, severity: .note, message: "\(message) – accepted \(decision.signature)", remedy: "nothing to do", subject: subject, score: score, box: box)
     }
 
     fileprivate static func lost(_ decision: PageDecision) -> Finding {
         Finding(
             id: "page.decision.lost", severity: .warn,
             message: "a decision (\(decision.change.rawValue), \(decision.signature)) is about a page that is no longer in the case",
-            remedy: "look at the page that took its place and decide again; “dossier review withdraw” takes the old decision back")
+            remedy: "look at the page that took its place and decide again; “dossier review withdraw” takes the old decision back",
+            subject: "\(decision.change.rawValue) \(decision.at)")
     }
 }

@@ -88,13 +88,13 @@ public struct Runner {
             case: caseNumber, choices: .init(engine: request.engine, comparesEngines: request.comparesEngines, profile: request.profile))
         clock.lap(.intake)
         let (images, originals, read) = try readImages(of: caseNumber, setup, review, clock)
-        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits, review, separators)
+        let (caseFile, volumes) = try built(caseNumber, images, originals, setup, titles, rules, edits.inForce, review, separators)
         clock.lap(.catalogue)
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, settings: setup.settings, cancellation: cancellation, report: report)
             .publish(caseFile, images: images, volumes: volumes, clock: clock)
         let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
-        try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read].merging(WaitingDecisions.known(decisions, edits.list.count)) { own, _ in own })
+        try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read].merging(WaitingDecisions.known(decisions, edits)) { own, _ in own })
         return summary
     }
 

@@ -1,5 +1,6 @@
 import Archive
 import DossierModel
+import Hashing
 import Foundation
 import ImageCodecs
 import Testing
@@ -87,6 +88,40 @@ import Testing
         let log = try workspace(.readOnly).journal.decisions(ofCase: "甲")
         #expect(log.count == 1 && log[0].withdrawnBy == "李某")
         #expect(throws: DossierError.self) { try workspace(.writer).journal.withdrawDecision(id, ofCase: "甲", by: "李某", at: "") }
+    }
+
+    /// The same question in other words, and a graver one.
+    @Test func anAcceptedFindingIsKnownByItsKeyAndNotByItsWords() {
+        let place = PageDecision.Place(file: SHA256Digest(of: [1]), frame: 1)
+        func accept(_ id: String, _ message: String, key: String? = nil, volume: Int? = nil, onPage: Bool = true) -> PageDecision {
+            PageDecision(page: onPage ? place : nil, volume: volume, change: .accept, value: id, message: message, key: key, severity: key == nil ? nil : .warn, by: "王某", at: "t")
+        }
+        func finding(_ id: String, _ message: String, _ subject: String? = nil, _ severity: Finding.Severity = .warn) -> Finding {
+            Finding(id: id, severity: severity, message: message, remedy: "", subject: subject)
+        }
+        func open(_ decision: PageDecision, _ findings: [Finding]) -> [String] {
+            var record = Self.record(place)
+            record.findings = findings
+            return PageReview([decision]).settled([record])[0].findings.filter { $0.severity >= .warn }.map(\.message)
+        }
+        let blur = accept("page.blur", "0.3 mm", key: "page.blur")
+        #expect(open(blur, [finding("page.blur", "rises over 0.31 mm")]) == [])
+        #expect(open(blur, [finding("page.blur", "rises over 0.31 mm", nil, .block)]) == ["rises over 0.31 mm"], "it became graver")
+        #expect(open(blur, [finding("page.blur", "a"), finding("page.blur", "0.3 mm")]) == ["a"], "of several alike the words tell")
+        #expect(open(accept("page.blur", "0.3 mm"), [finding("page.blur", "0.31 mm")]) == ["0.31 mm"], "an old log has words alone")
+        #expect(open(accept("page.blur", "as image 3"), [finding("page.blur", "as image 4")]) == [])
+        let gap = accept("folio.sequence", "3 is missing", key: "folio.sequence missing 3")
+        #expect(open(gap, [finding("folio.sequence", "3 fehlt", "missing 3"), finding("folio.sequence", "3 is missing", "missing 4")]) == ["3 is missing"])
+        #expect(open(accept("page.text.check", "“1”", key: "page.text.check"), [finding("page.text.check", "“2”")]) == ["“2”"], "another number is another question")
+        let count = accept("volume.count", "5", key: "volume.count", volume: 1, onPage: false)
+        #expect(PageReview([count]).settled([finding("volume.count", "6")], volume: 1)[0].severity == .warn)
+        #expect(PageReview([count]).settled([finding("volume.count", "5")], volume: 1)[0].severity == .note)
+    }
+
+    private static func record(_ place: PageDecision.Place) -> PageRecord {
+        PageRecord(
+            image: 1, file: "1.png", frame: place.frame, fileSHA256: place.file, rasterSHA256: nil, disposition: .page, score: 1, rotation: .none, skew: 0, dpi: nil,
+            size: nil, mode: nil, volume: 1, document: nil, folio: nil, lines: [], findings: [])
     }
 
     @Test func whatIsMissingOfTheOriginalCannotBeAcceptedAway() throws {

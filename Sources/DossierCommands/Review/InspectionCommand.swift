@@ -66,7 +66,7 @@ struct InspectionDrawCommand: ParsableCommand {
               dossier inspection draw 测试1号 --percent 10 --seed 7
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
     @Option(help: "Documents in a hundred, of every volume at least one.") var percent = 5.0
@@ -123,7 +123,7 @@ struct InspectionShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the latest sample and what was found.", discussion: "Example:\n  dossier inspection show 测试1号 --json")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print it as JSON.") var json = false
 
@@ -164,7 +164,7 @@ struct InspectionMarkCommand: ParsableCommand {
 
     enum Finding: String, ExpressibleByArgument, CaseIterable { case right, wrong }
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "The number of an image, then right or wrong.") var found: [String] = []
     @Option(help: "Everything nobody has marked yet: right or wrong.") var allOthers: Finding?
     @Flag(help: "The row of the catalogue instead of the page.") var row = false
@@ -216,7 +216,7 @@ struct InspectionSignCommand: ParsableCommand {
               dossier inspection sign 测试1号 --by 李某 -o 抽检记录.txt
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
     @Option(name: [.short, .long], help: "Also write the record to this file.", completion: .file()) var output: String?

@@ -10,7 +10,7 @@ struct ReviewSplitCommand: ParsableCommand {
         commandName: "split", abstract: "Let a document begin on a page.",
         discussion: "Example:\n  dossier review split 测试1号 v1p12 --title 讯问笔录")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @Option(help: "Title of the document (题名).") var title: String?
     @OptionGroup var options: DecisionOptions
@@ -19,6 +19,9 @@ struct ReviewSplitCommand: ParsableCommand {
         let sheet = try ReviewedCatalogue(caseNumber, page, in: options.workspace.writing())
         guard !sheet.beginsDocument || title != nil else {
             throw DossierError(.nothingToDo, "a document begins on image \(sheet.record.image) already; give its title with --title, or let it go on with “dossier review join”")
+        }
+        if let title, title == sheet.title {
+            throw DossierError(.nothingToDo, "the document on image \(sheet.record.image) is called “\(title)” already; give another title with --title")
         }
         try sheet.keep([(.start, nil)] + (title.map { [(.title, $0)] } ?? []), options)
     }
@@ -29,7 +32,7 @@ struct ReviewJoinCommand: ParsableCommand {
         commandName: "join", abstract: "Let a page go on with the document before it.",
         discussion: "Example:\n  dossier review join 测试1号 v1p13")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @OptionGroup var options: DecisionOptions
 
@@ -58,7 +61,7 @@ struct ReviewFolioCommand: ParsableCommand {
               dossier review folio 测试1号 v1p13 none --by 王某 --apply
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @Argument(help: "The number, or none.") var number: String
     @OptionGroup var options: DecisionOptions
@@ -69,6 +72,9 @@ struct ReviewFolioCommand: ParsableCommand {
 
     func run() throws {
         let sheet = try ReviewedCatalogue(caseNumber, page, in: options.workspace.writing())
+        guard try !sheet.bears(number) else {
+            throw DossierError(.nothingToDo, "image \(sheet.record.image) has \(number == "none" ? "no number" : "number \(number)") already, and nobody doubts it; give the number that is stamped on it")
+        }
         try sheet.keep([(.folio, CatalogueEdit.folio(number).map(String.init))], was: sheet.record.folio, options)
     }
 }
@@ -93,7 +99,18 @@ private struct ReviewedCatalogue {
         catalogue = try CurrentCatalogue(caseNumber, in: store)
     }
 
-    var beginsDocument: Bool { catalogue.index.volumes.contains { $0.number == volume && $0.documents.contains { $0.firstImage == record.image } } }
+    private var document: CaseIndex.Document? { catalogue.index.volumes.first { $0.number == volume }?.documents.first { $0.firstImage == record.image } }
+
+    var beginsDocument: Bool { document != nil }
+
+    /// Of the document that begins here.
+    var title: String? { document?.title }
+
+    /// Whether the page has this number, or none, by itself: neither asked nor given by hand.
+    func bears(_ number: String) throws -> Bool {
+        let given = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: store).inForce.list.contains { $0.change == .folio && $0.page == catalogue.place(of: record.image) }
+        return !given && !record.findings.contains { $0.id.hasPrefix("folio.") } && (number == "none" ? record.folio == nil : record.folio == CatalogueEdit.folio(number).map(String.init))
+    }
 
     var isFirstOfVolume: Bool { catalogue.pages[volume]?.min() == record.image }
 
@@ -105,8 +122,8 @@ private struct ReviewedCatalogue {
             edit.reason = options.reason
             return catalogue.anchored(edit)
         }
-        try OfficeFiles.keep(edits, ofCase: caseNumber, in: store)
-        Terminal.complain("\(edits.count) change(s) of the catalogue kept" + (options.apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes them"))
+        let numbers = try OfficeFiles.keep(edits, ofCase: caseNumber, in: store).map { "c\($0)" }.joined(separator: ", ")
+        Terminal.complain("\(edits.count) change(s) of the catalogue kept: \(numbers)" + (options.apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes them"))
         try options.finish(caseNumber, in: store)
     }
 }

@@ -46,19 +46,30 @@ struct DecisionOptions: ParsableArguments {
 
     /// Records a decision about a page, or with nil about a volume or the case.
     func decide(
-        _ caseNumber: String, _ record: PageRecord?, volume: Int? = nil, _ change: PageDecision.Change, value: String? = nil, message: String? = nil,
+        _ caseNumber: String, _ record: PageRecord?, volume: Int? = nil, _ change: PageDecision.Change, value: String? = nil, finding: Finding? = nil,
         other: PageDecision.Place? = nil, otherImage: Int? = nil, in store: Workspace
     ) throws {
         let decision = PageDecision(
-            page: record.map(\.place), image: record?.image, volume: volume, change: change, value: value, message: message, other: other,
-            otherImage: otherImage, reason: reason,
-            by: editor.name, at: Date().formatted(.iso8601))
+            page: record.map(\.place), image: record?.image, volume: volume, change: change, value: value, message: finding?.message, key: finding?.key,
+            severity: finding?.severity, other: other, otherImage: otherImage, reason: reason, by: editor.name, at: Date().formatted(.iso8601))
         try keep(decision, ofCase: caseNumber, in: store)
     }
 
     func keep(_ decision: PageDecision, ofCase caseNumber: String, in store: Workspace) throws {
+        try demandNew(decision, ofCase: caseNumber, in: store)
         let id = try store.journal.record(decision, ofCase: caseNumber)
         Terminal.complain("decision \(id) is kept" + (apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes it"))
+    }
+
+    /// #### Errors
+    /// `nothingToDo` where the last word on the page, not published yet, is the same.
+    private func demandNew(_ decision: PageDecision, ofCase caseNumber: String, in store: Workspace) throws {
+        guard let page = decision.page, let waiting = try WaitingDecisions.decisions(about: page, ofCase: caseNumber, in: store) else { return }
+        guard let last = waiting.last(where: { $0.decision.page == page && $0.decision.change != .accept || $0.decision.asks(of: decision) }), last.decision.says(decision) else { return }
+        throw DossierError(
+            .nothingToDo,
+            "decision \(last.id) by \(last.decision.by) says the same and is not published yet; “dossier review apply \(caseNumber.shellQuoted)” publishes it, "
+                + "“dossier review withdraw \(caseNumber.shellQuoted) \(last.id)” takes it back")
     }
 
     /// Publishes the case again where that was asked for.
@@ -78,7 +89,19 @@ struct Republication {
         let runner = Runner(workspace: store, cancellation: Interruption.cancellation(), report: display.show)
         let summary = try runner.run(.init(inputs: [], caseNumber: caseNumber, jobs: jobs, workerCommand: [RunCommand.binary, "worker"]))
         if json { try Terminal.json(summary) } else { Terminal.result(RunCommand.text(summary)) }
-        if summary.findings.block + summary.findings.warn > 0 { throw ExitStatus.doneWithFindings.exitCode }
+        try ExitStatus(of: summary).throwUnlessDone()
+    }
+}
+
+extension PageDecision {
+    /// Both accept one finding.
+    fileprivate func asks(of other: PageDecision) -> Bool {
+        (page, change, value, key, message) == (other.page, other.change, other.value, other.key, other.message)
+    }
+
+    /// Of the same page the same, whoever says it, when and why.
+    fileprivate func says(_ decision: PageDecision) -> Bool {
+        asks(of: decision) && other == decision.other
     }
 }
 
@@ -90,14 +113,16 @@ struct ReviewListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List what waits for a person, page by page, with the command that settles it.",
         discussion: """
-            What was accepted is left out, and so are notes that ask nothing. The report (report.html) shows the same with pictures.
+            What was accepted is left out, and so are notes that ask nothing. Below each stand the commands that settle it, ready to copy: first
+            those that change something, last the one that says that all is in order; words in capitals are to be filled in. The report
+            (report.html) shows the same with pictures.
 
             Examples:
               dossier review list 测试1号
               dossier review list 测试1号 --json | jq '.[].image'
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print the list as JSON.") var json = false
 
@@ -109,38 +134,57 @@ struct ReviewListCommand: ParsableCommand {
         var image: Int?
         var message: String
         var remedy: String
+        /// Ready to copy.
+        var commands: [String]
+
+        init(_ item: LocatedFinding, commands: [String]) {
+            (id, severity, message, remedy) = (item.finding.id, item.finding.severity.rawValue, item.finding.message, item.finding.remedy)
+            (volume, folio, image) = (item.volume, item.record?.folio, item.record?.image)
+            self.commands = commands
+        }
     }
 
     func run() throws {
-        let open = try PublishedCase(caseNumber, in: workspace.reading()).findings().filter(\.isOpenQuestion)
-        if json {
-            return try Terminal.json(open.map {
-                Row(
-                    id: $0.finding.id, severity: $0.finding.severity.rawValue, volume: $0.volume, folio: $0.record?.folio, image: $0.record?.image,
-                    message: $0.finding.message, remedy: $0.finding.remedy)
-            })
-        }
-        for item in open { Terminal.result(text(item)) }
+        let all = try PublishedCase(caseNumber, in: workspace.reading()).findings()
+        let advice = ReviewAdvice(caseNumber: caseNumber)
+        let open = zip(all, Self.numbers(all)).filter(\.0.isOpenQuestion).map { (item: $0.0, commands: advice.commands(for: $0.0, which: $0.1)) }
+        if json { return try Terminal.json(open.map { Row($0.item, commands: $0.commands) }) }
+        for (item, commands) in open { Terminal.result(Self.text(item, commands)) }
         if open.isEmpty { Terminal.complain("nothing waits for a person") }
     }
 
-    private func text(_ item: LocatedFinding) -> String {
-        let place = [item.volume.map { "第\($0)册" }, item.record?.folio.map { "页 \($0)" }, item.record.map { "image \($0.image)" }]
-            .compactMap(\.self).joined(separator: " ")
-        let settle = !item.finding.isAcceptable ? "" : "\n    dossier review accept \(caseNumber.shellQuoted) \(target(item)) \(item.finding.id)"
-        return "\(item.finding.severity.rawValue)\t\(place.isEmpty ? "案件 case" : place)\t\(item.finding.id)\n    \(item.finding.message)\n    → \(item.finding.remedy)\(settle)"
+    /// Of each finding its number among those of its id in its place, as “accept --which” counts; nil where it is the only one.
+    private static func numbers(_ all: [LocatedFinding]) -> [Int?] {
+        struct Place: Hashable { var image: Int?, volume: Int?, id: String }
+        let places = all.map { Place(image: $0.record?.image, volume: $0.record == nil ? $0.volume : nil, id: $0.finding.id) }
+        let counts = Dictionary(grouping: places) { $0 }.mapValues(\.count)
+        var seen: [Place: Int] = [:]
+        return places.map { place in
+            seen[place, default: 0] += 1
+            return counts[place] == 1 ? nil : seen[place]
+        }
     }
 
-    private func target(_ item: LocatedFinding) -> String {
-        item.record.map { String($0.image) } ?? item.volume.map { "v\($0)" } ?? "case"
+    private static func text(_ item: LocatedFinding, _ commands: [String]) -> String {
+        let place = [item.volume.map { "第\($0)册" }, item.record?.folio.map { "页 \($0)" }, item.record.map { "image \($0.image)" }]
+            .compactMap(\.self).joined(separator: " ")
+        let lines = [
+            "\(item.finding.severity.rawValue)\t\(place.isEmpty ? "案件 case" : place)\t\(item.finding.id)", "    \(item.finding.message)", "    → \(item.finding.remedy)",
+        ]
+        return (lines + commands.map { "    \($0)" }).joined(separator: "\n")
     }
 }
 
 extension LocatedFinding {
     /// Everything grave, and notes that put a question.
     var isOpenQuestion: Bool {
-        finding.severity >= .warn || (finding.id.hasSuffix(".ask") || finding.id.hasSuffix(".unsure")) && !finding.message.contains(" – accepted by ")
+        finding.severity >= .warn || (finding.id.hasSuffix(".ask") || finding.id.hasSuffix(".unsure")) && !finding.isAccepted
     }
+}
+
+extension Finding {
+    /// As `PageReview` words it.
+    fileprivate var isAccepted: Bool { severity == .note && message.contains(" – accepted by ") }
 }
 
 struct ReviewAcceptCommand: ParsableCommand {
@@ -155,7 +199,7 @@ struct ReviewAcceptCommand: ParsableCommand {
               dossier review accept 测试1号 v2 volume.order --reason 本院装订习惯
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, the number of an image, v2, or case.") var page: String
     @Argument(help: "The finding's id, as “dossier review list” shows it.") var finding: String
     @Option(help: "Which, where a place has several of that id, from 1.") var which: Int?
@@ -175,13 +219,16 @@ struct ReviewAcceptCommand: ParsableCommand {
             throw DossierError(.badUsage, "there are \(all.count) findings “\(finding)” there; say which:\(list)")
         }
         let found = all[(which ?? 1) - 1].finding
+        guard !found.isAccepted else {
+            throw DossierError(.nothingToDo, "“\(finding)” was accepted already: \(found.message); “dossier review log \(caseNumber.shellQuoted)” has the number by which it is taken back")
+        }
         guard found.isAcceptable else {
             throw DossierError(.badUsage, "“\(finding)” means that something of the original is missing; mend it: \(found.remedy)")
         }
         guard found.severity < .block || options.reason != nil else {
             throw DossierError(.badUsage, "“\(finding)” is grave: \(found.message). Say with --reason why it is in order")
         }
-        try options.decide(caseNumber, record, volume: record == nil ? volume : nil, .accept, value: finding, message: found.message, in: store)
+        try options.decide(caseNumber, record, volume: record == nil ? volume : nil, .accept, value: finding, finding: found, in: store)
         try options.finish(caseNumber, in: store)
     }
 }
@@ -195,7 +242,7 @@ struct ReviewTurnCommand: ParsableCommand {
               dossier review turn 测试1号 17 180 --apply
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @Argument(help: "Degrees clockwise: 90, 180 or 270.") var degrees: Int
     @OptionGroup var options: DecisionOptions
@@ -207,6 +254,7 @@ struct ReviewTurnCommand: ParsableCommand {
     func run() throws {
         let store = try options.workspace.writing()
         let record = try PublishedCase(caseNumber, in: store).record(named: page)
+        try ReviewedPage(record, ofCase: caseNumber, in: store).demandTurnable()
         try options.decide(caseNumber, record, .turn, value: "\((record.rotation.rawValue + degrees) % 360)", in: store)
         try options.finish(caseNumber, in: store)
     }
@@ -217,13 +265,15 @@ struct ReviewBlankCommand: ParsableCommand {
         commandName: "blank", abstract: "Say that nothing is on a page: it is left out of the volume and stays in the store.",
         discussion: "Example:\n  dossier review blank 测试1号 18")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @OptionGroup var options: DecisionOptions
 
     func run() throws {
         let store = try options.workspace.writing()
-        try options.decide(caseNumber, try PublishedCase(caseNumber, in: store).record(named: page), .blank, in: store)
+        let record = try PublishedCase(caseNumber, in: store).record(named: page)
+        try ReviewedPage(record, ofCase: caseNumber, in: store).demandNotBlank()
+        try options.decide(caseNumber, record, .blank, in: store)
         try options.finish(caseNumber, in: store)
     }
 }
@@ -233,13 +283,15 @@ struct ReviewWrittenCommand: ParsableCommand {
         commandName: "written", abstract: "Say that something is on a page that was taken for blank: it is delivered.",
         discussion: "Example:\n  dossier review written 测试1号 18")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "The number of an image.") var page: String
     @OptionGroup var options: DecisionOptions
 
     func run() throws {
         let store = try options.workspace.writing()
-        try options.decide(caseNumber, try PublishedCase(caseNumber, in: store).record(named: page), .written, in: store)
+        let record = try PublishedCase(caseNumber, in: store).record(named: page)
+        try ReviewedPage(record, ofCase: caseNumber, in: store).demandNotWritten()
+        try options.decide(caseNumber, record, .written, in: store)
         try options.finish(caseNumber, in: store)
     }
 }

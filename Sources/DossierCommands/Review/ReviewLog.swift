@@ -9,6 +9,8 @@ struct ReviewLog {
     struct Entry: Encodable {
         /// Of a decision about a page; nil for a correction of the catalogue.
         var id: Int64?
+        /// By which “review withdraw” takes it back: 3 for a decision, c3 for a correction.
+        var number: String
         /// Where it stands now; nil where it is no longer, or about the case.
         var place: Place?
         var words: String
@@ -30,7 +32,7 @@ struct ReviewLog {
 
         var text: String {
             let taken = withdrawnBy.map { "\t已撤回 withdrawn by \($0), \(withdrawnAt ?? "")" } ?? ""
-            return "\(id.map(String.init) ?? "–")\t\(place?.words ?? "案件 case")\t\(words)\t\(by)\t\(at)\t\(reason ?? "–")\(taken)"
+            return "\(number)\t\(place?.words ?? "案件 case")\t\(words)\t\(by)\t\(at)\t\(reason ?? "–")\(taken)"
         }
     }
 
@@ -56,7 +58,7 @@ struct ReviewLog {
     init(_ caseNumber: String, in store: Workspace) throws {
         let places = try Places(caseNumber, in: store)
         let decisions = try store.journal.decisions(ofCase: caseNumber).map { Self.entry($0, places) }
-        let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: store).list.map { Self.entry($0, places) }
+        let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: store).list.enumerated().map { Self.entry($1, number: $0 + 1, places) }
         // Of equal moments the decision comes first; each list is in order already.
         entries = (decisions + edits).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
@@ -65,7 +67,7 @@ struct ReviewLog {
         let decision = row.decision
         let place = decision.page.map { places.place(of: $0, image: decision.image) } ?? decision.volume.map { Place(volume: $0) }
         return Entry(
-            id: row.id, place: place, words: words(decision, places), by: decision.by, at: decision.at, reason: decision.reason, withdrawnBy: row.withdrawnBy,
+            id: row.id, number: String(row.id), place: place, words: words(decision, places), by: decision.by, at: decision.at, reason: decision.reason, withdrawnBy: row.withdrawnBy,
             withdrawnAt: row.withdrawnAt, decision: decision)
     }
 
@@ -81,13 +83,13 @@ struct ReviewLog {
         }
     }
 
-    private static func entry(_ edit: CatalogueEdit, _ places: Places) -> Entry {
+    private static func entry(_ edit: CatalogueEdit, number: Int, _ places: Places) -> Entry {
         let place = edit.page.flatMap { page in
             SHA256Digest(hex: page.file).map { places.place(of: .init(file: $0, frame: page.frame), image: edit.image) }
         }
         return Entry(
-            place: place ?? Place(volume: edit.volume, image: edit.image), words: words(edit), by: edit.by, at: edit.at, reason: edit.reason,
-            edit: .init(change: edit.change.rawValue, value: edit.value, was: edit.was))
+            number: "c\(number)", place: place ?? Place(volume: edit.volume, image: edit.image), words: words(edit), by: edit.by, at: edit.at, reason: edit.reason,
+            withdrawnBy: edit.withdrawnBy, withdrawnAt: edit.withdrawnAt, edit: .init(change: edit.change.rawValue, value: edit.value, was: edit.was))
     }
 
     private static func words(_ edit: CatalogueEdit) -> String {

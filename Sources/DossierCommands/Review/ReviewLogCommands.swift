@@ -2,20 +2,21 @@ import Archive
 import ArgumentParser
 import DossierModel
 import Foundation
+import Pipeline
 
 struct ReviewLogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "List what people decided about a case, the newest last: what, where, who, when, why.",
         discussion: """
-            Decisions about pages carry the number by which “dossier review withdraw” takes them back; corrections of the catalogue carry none,
-            the later holds. What was withdrawn is marked. Images are counted as the case is published now.
+            Each carries the number by which “dossier review withdraw” takes it back: 3 a decision about a page, c3 a correction of the catalogue.
+            Of two about the same thing the later holds. What was withdrawn is marked. Images are counted as the case is published now.
 
             Examples:
               dossier review log 测试1号
               dossier review log 测试1号 --json
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Flag(help: "Print the decisions as JSON.") var json = false
 
@@ -30,17 +31,26 @@ struct ReviewLogCommand: ParsableCommand {
 struct ReviewWithdrawCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw", abstract: "Take a decision back; it stays in the log.",
-        discussion: "Example:\n  dossier review withdraw 测试1号 3 --apply")
+        discussion: "Examples:\n  dossier review withdraw 测试1号 3 --apply\n  dossier review withdraw 测试1号 c2")
 
-    @Argument(help: "Case number.") var caseNumber: String
-    @Argument(help: "The decision's number, as “dossier review log” shows it.") var decision: Int64
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
+    @Argument(help: "The number that “dossier review log” shows: 3, or c3 for a correction of the catalogue.") var decision: String
     @OptionGroup var workspace: WorkspaceOption
     @OptionGroup var editor: EditorOption
     @Flag(help: "Publish the case again at once.") var apply = false
 
+    func validate() throws {
+        guard decision.wholeMatch(of: /c?[0-9]{1,9}/) != nil else { throw ValidationError("“\(decision)” is no number of a decision; “dossier review log” shows them: 3, or c3") }
+    }
+
     func run() throws {
         let store = try workspace.writing()
-        try store.journal.withdrawDecision(decision, ofCase: caseNumber, by: editor.name, at: Date().formatted(.iso8601))
+        let now = Date().formatted(.iso8601)
+        if let edit = decision.wholeMatch(of: /c([0-9]+)/).flatMap({ Int($0.1) }) {
+            try OfficeFiles.withdraw(edit: edit, ofCase: caseNumber, in: store, by: editor.name, at: now)
+        } else {
+            try store.journal.withdrawDecision(Int64(decision)!, ofCase: caseNumber, by: editor.name, at: now)
+        }
         Terminal.complain("decision \(decision) is withdrawn" + (apply ? "" : "; “dossier review apply \(caseNumber.shellQuoted)” publishes the case without it"))
         if apply { try Republication(store).publish(caseNumber, json: false) }
     }
@@ -56,7 +66,7 @@ struct ReviewApplyCommand: ParsableCommand {
               dossier review apply 测试1号
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @OptionGroup var workspace: WorkspaceOption
     @Option(name: [.short, .long], help: "Pages read at once (default: one per core, fewer where memory is short).") var jobs: Int?
     @Flag(help: "Print the result as one line of JSON.") var json = false

@@ -14,7 +14,7 @@ struct ReviewReplaceCommand: ParsableCommand {
               dossier review replace 测试1号 v1p12 rescan.tif --reason 模糊 --by 王某
             """)
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @Argument(help: "The new scan.", completion: .file()) var file: String
     @OptionGroup var options: DecisionOptions
@@ -34,7 +34,7 @@ struct ReviewInsertCommand: ParsableCommand {
         commandName: "insert", abstract: "Put a sheet that was not scanned with the batch behind a page.",
         discussion: "Example:\n  dossier review insert 测试1号 forgotten.tif --after v1p12")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "The scan, a file with one image.", completion: .file()) var file: String
     @Option(help: "The page it comes behind: v2p45, or the number of an image.") var after: String
     @OptionGroup var options: DecisionOptions
@@ -56,7 +56,7 @@ struct ReviewMoveCommand: ParsableCommand {
         commandName: "move", abstract: "Put a page behind another, also into another volume.",
         discussion: "Example:\n  dossier review move 测试1号 17 --after v1p12")
 
-    @Argument(help: "Case number.") var caseNumber: String
+    @Argument(help: "Case number.", transform: CaseNumber.trimmed) var caseNumber: String
     @Argument(help: "v2p45, or the number of an image.") var page: String
     @Option(help: "The page it comes behind: v2p45, or the number of an image.") var after: String
     @OptionGroup var options: DecisionOptions
@@ -65,7 +65,7 @@ struct ReviewMoveCommand: ParsableCommand {
         let store = try options.workspace.writing()
         let published = try PublishedCase(caseNumber, in: store)
         let (record, before) = (try published.record(named: page), try published.record(named: after))
-        guard record.image != before.image else { throw DossierError(.badUsage, "a page cannot come behind itself") }
+        try ReviewedPage(record, ofCase: caseNumber, in: store).demandElsewhere(than: before, published.records())
         try options.decide(caseNumber, record, .move, other: before.place, otherImage: before.image, in: store)
         try options.finish(caseNumber, in: store)
     }
