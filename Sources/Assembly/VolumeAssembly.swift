@@ -159,6 +159,7 @@ struct VolumeAssembly: ~Copyable {
         if !destinations.isEmpty { entries.append("/Names << /Dests << /Names [\(destinations)] >> >>") }
         let record = ending.record(contents)
         if !record.isEmpty { entries.append("/\(VolumeWriter.recordKey) \(try document.addDeflatedStream("<< >>", bytes: record))") }
+        entries.append("/\(FileSeal.key) \(try document.addPlainStream(FileSeal.dictionary, bytes: FileSeal.blank))")
         return "<< \(entries.joined(separator: "\n")) >>"
     }
 

@@ -15,5 +15,7 @@ public enum VolumeAttachments {
             PDFAttachments.File(name: $0.name, mediaType: "application/json", description: $0.description, bytes: $0.bytes)
         }
         try PDFAttachments.attach(files, to: path, writing: target)
+        // A volume of an earlier version has no seal, and its copy none.
+        if try FileSeal.fits(target) != nil { try FileSeal.seal(target) }
     }
 }

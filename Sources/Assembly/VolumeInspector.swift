@@ -37,6 +37,22 @@ public enum VolumeInspector {
         try PDFInspector(path: path).attachment(name)
     }
 
+    /// Whether any byte of a volume's file was changed since it was written.
+    public enum Seal: Sendable {
+        /// An earlier version wrote it.
+        case none
+        case intact
+        case broken
+    }
+
+    /// #### Errors
+    /// As `pages(_:)`.
+    public static func seal(_ path: String) throws(DossierError) -> Seal {
+        if let fits = try FileSeal.fits(path) { return fits ? .intact : .broken }
+        // The change may lie in the seal itself.
+        return try PDFInspector(path: path).catalogueStream("/" + FileSeal.key).isEmpty ? .none : .broken
+    }
+
     /// The record that `VolumeWriter` was given for the volume; empty for a PDF without one.
     ///
     /// #### Errors

@@ -1,4 +1,5 @@
 public import DossierModel
+import Foundation
 internal import PDFObjects
 
 /// Writes volumes as linearized, tagged PDF/A-2a (ISO 19005-2, level A, which includes level U) that is PDF/UA-1
@@ -69,6 +70,10 @@ public enum VolumeWriter {
         for page in plan.pages { try assembly.add(page, lines: lines(page), part: part) }
         try assembly.finish(plan, ending(assembly.contents.pages))
         try assembly.document.write(to: path, linearized: true)
+        do { try FileSeal.seal(path) } catch {
+            try? FileManager.default.removeItem(atPath: path)
+            throw error
+        }
         return assembly.contents
     }
 }

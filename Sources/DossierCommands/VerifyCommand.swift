@@ -18,8 +18,9 @@ struct VerifyCommand: ParsableCommand {
             but them is checked. With --key the manifest must be signed by that key (“dossier keys”).
 
             A volume's PDF is checked by the record it carries: for each page it is said whether its picture is that of the \
-            scanner's file bit for bit, or what lies between. A manifest.json beside it, or given by --manifest, vouches for \
-            the record; without one, compare the root that is printed with the one on the docket sheet (备考表).
+            scanner's file bit for bit, or what lies between; the seal in the file tells of any byte that was changed since it \
+            was written. A manifest.json beside it, or given by --manifest, vouches for the record; without one, compare the \
+            root that is printed with the one on the docket sheet (备考表).
 
             Examples:
               dossier verify 测试1号

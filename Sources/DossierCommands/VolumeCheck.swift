@@ -20,10 +20,12 @@ struct VolumeCheck {
     func run() throws {
         let name = String(file.split(separator: "/").last ?? "")
         var check = VolumeVerification(record: try VolumeInspector.record(file), pages: try VerifyCommand.pages(file), name: name)
+        let seal = try VolumeInspector.seal(file)
+        if seal == .broken { check.addBrokenSeal(name) }
         let vouched = try vouch(&check, name)
         if json { try Terminal.json(Answer(differences: check.differences, root: check.record?.root, pages: check.pages)) } else { tell(check, name) }
         guard check.differences.isEmpty else { throw ExitStatus.unusableInput.exitCode }
-        if !json { Terminal.result(conclusion(check, name, vouched)) }
+        if !json { Terminal.result(conclusion(check, name, vouched ?? (seal == .none ? Self.unsealed : Self.sealed))) }
     }
 
     /// A manifest with its signature, and how far it can vouch for the file.
@@ -79,15 +81,18 @@ struct VolumeCheck {
         for difference in check.differences { Terminal.complain("\(difference)") }
     }
 
-    /// The record inside a PDF binds pictures and the codes of the text layers; what fonts make of the codes, only the
-    /// manifest's digest of the whole file does.
-    private static let withoutManifest =
+    /// The seal tells of every byte, but anybody can seal anew; the root on paper nobody can change.
+    private static let sealed = "文件印记相符，无 manifest.json，请与备考表核对根值 the seal over the whole file fits; no manifest beside it: compare the root with the docket sheet"
+
+    /// The record inside a PDF binds pictures and the codes of the text layers; what fonts make of the codes, only the seal or
+    /// the manifest's digest of the whole file does.
+    private static let unsealed =
         "无 manifest.json，请与备考表核对根值；字体、字符映射、封面、目录和备考表未核对 no manifest beside it: compare the root with the docket sheet; "
         + "fonts, character maps, cover, catalogue and docket sheet were not checked, put manifest.json beside the file for that"
 
-    private func conclusion(_ check: VolumeVerification, _ name: String, _ vouched: String?) -> String {
+    private func conclusion(_ check: VolumeVerification, _ name: String, _ vouched: String) -> String {
         let root = check.record?.root.hex ?? ""
         return "\(name): \(check.pages.count) 页均与装订时相符 every page is as it was bound；"
-            + (vouched ?? Self.withoutManifest) + "\n根值 root \(root)"
+            + vouched + "\n根值 root \(root)"
     }
 }

@@ -67,12 +67,17 @@ import Foundation
 
     /// Adds a stream whose bytes are already coded as the dictionary's `/Filter` says.
     public func addStream(_ dictionary: String, bytes: [UInt8]) throws(DossierError) -> Object {
-        try addStream(dictionary, bytes: bytes, deflating: false)
+        try addStream(dictionary, bytes: bytes, CQPDF_CODED)
     }
 
     /// Adds a stream of plain bytes, which are kept and written Flate-coded. The dictionary names no filter.
     public func addDeflatedStream(_ dictionary: String, bytes: [UInt8]) throws(DossierError) -> Object {
-        try addStream(dictionary, bytes: bytes, deflating: true)
+        try addStream(dictionary, bytes: bytes, CQPDF_DEFLATED)
+    }
+
+    /// Adds a stream whose bytes stand in the file as they are. The dictionary names no filter.
+    public func addPlainStream(_ dictionary: String, bytes: [UInt8]) throws(DossierError) -> Object {
+        try addStream(dictionary, bytes: bytes, CQPDF_PLAIN)
     }
 
     /// Adds a stream whose coded bytes are read from a file while the document is written, and stay untouched.
@@ -111,7 +116,7 @@ import Foundation
     /// Writes the document as PDF 1.7 with object and cross-reference streams.
     ///
     /// The same objects give the same bytes: the file identifier is derived from the contents. Streams that carry a
-    /// filter are written as they are, the others Flate-coded.
+    /// filter are written as they are, the others, but for plain ones, Flate-coded.
     ///
     /// #### Errors
     /// `fileSystem` when a stream's file cannot be read or `path` not be written; `path` is then removed.
@@ -124,11 +129,11 @@ import Foundation
         }
     }
 
-    private func addStream(_ dictionary: String, bytes: [UInt8], deflating: Bool) throws(DossierError) -> Object {
+    private func addStream(_ dictionary: String, bytes: [UInt8], _ coding: Int) throws(DossierError) -> Object {
         try unsafe number { failure in
             unsafe bytes.withUnsafeBufferPointer { buffer in
                 unsafe cqpdf_writer_stream(
-                    writer, dictionary, buffer.baseAddress, buffer.count, deflating ? 1 : 0, failure)
+                    writer, dictionary, buffer.baseAddress, buffer.count, Int32(coding), failure)
             }
         }
     }

@@ -60,7 +60,7 @@ struct CasePublisher {
         let manifest = try publish(Publisher.manifestJSON(file, products: products), as: Publisher.FileName.manifest, of: file)
         try replaceSearch(of: file, images)
         clock.lap(.publish)
-        let page = Publisher.report(file, thumbnails: thumbnails(of: file, images), timings: clock.timings(for: file))
+        let page = try report(file, images, clock)
         let reportProduct = try publish(page, as: Publisher.FileName.report, of: file)
         try settle(products + [manifest, reportProduct], of: file.caseNumber)
         report(.finished(.publish, total: file.records.count))
@@ -111,6 +111,14 @@ struct CasePublisher {
         }
         let path = try workspace.caseFolder(file.caseNumber) + "/" + Publisher.FileName.pages
         return (Product(name: Publisher.FileName.pages, sha256: try SHA256Digest(ofFileAt: path), bytes: count), rasters)
+    }
+
+    /// Where nothing changed since, the report stays what it is, with the timings of the run that made that state.
+    private func report(_ file: CaseFile, _ images: [ScannedImage], _ clock: Stopwatch) throws(DossierError) -> [UInt8] {
+        let page = Publisher.report(file, thumbnails: thumbnails(of: file, images), timings: clock.timings(for: file))
+        let path = try workspace.caseFolder(file.caseNumber) + "/" + Publisher.FileName.report
+        guard let before = FileManager.default.contents(atPath: path).map({ Array($0) }), Publisher.isSameReport(before, page) else { return page }
+        return before
     }
 
     private func complete(_ record: PageRecord, _ product: PageProduct) -> PageRecord {

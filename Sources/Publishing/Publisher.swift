@@ -44,4 +44,7 @@ public enum Publisher {
     public static func report(_ file: CaseFile, thumbnails: [Int: [UInt8]], timings: RunTimings?) -> [UInt8] {
         Array(Report(file: file, thumbnails: thumbnails, timings: timings).page.html.utf8)
     }
+
+    /// Whether two reports tell the same, however long the runs took.
+    public static func isSameReport(_ one: [UInt8], _ other: [UInt8]) -> Bool { Report.untimed(one) == Report.untimed(other) }
 }

@@ -61,7 +61,8 @@ import Testing
         struct Entry: Decodable { var words: String }
         let sheet = try JSONDecoder().decode(Sheet.self, from: Data(try dossier("inspect", "甲", "2", "--json").output.utf8))
         #expect(sheet.disposition == "blank" && sheet.decisions.map(\.words) == ["空白 called blank"])
-        #expect(try dossier("inspect", "甲", "2", "--layers", scans.path + "-layers").complaints.contains("no layers"))
+        #expect(try dossier("inspect", "甲", "2", "--layers", scans.path + "-layers").status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scans.path + "-layers") == ["0-scan.png"])
     }
 
     @Test func aPageThatHasNothingBeforeItOrGoesOnAlreadyIsNotJoined() throws {
@@ -74,6 +75,91 @@ import Testing
         #expect(try dossier("review", "join", "甲", "2").status == 0)
         let again = try dossier("review", "join", "甲", "2")
         #expect(again.status == 3 && again.complaints.contains("already"), "\(again.complaints)")
+    }
+
+    @Test func aDecisionThatChangesNothingIsRefusedWithWhatWould() throws {
+        func refusal(_ arguments: String...) throws -> String {
+            let outcome = try Program.run(Program.built("dossier"), ["review"] + arguments + ["--workspace", workspace])
+            return outcome.status == 3 ? outcome.complaints : "taken (\(outcome.status)): \(outcome.complaints)"
+        }
+        #expect(try dossier("review", "turn", "甲", "1", "0").status == 64)
+        #expect(try refusal("written", "甲", "1").contains("a page already; “dossier review blank 甲 1”"))
+        #expect(try refusal("move", "甲", "2", "--after", "1").contains("comes behind image 1 already"))
+        #expect(try dossier("review", "move", "甲", "2", "--after", "2").status == 64)
+        #expect(try dossier("review", "blank", "甲", "3").status == 0)
+        #expect(try refusal("blank", "甲", "3").contains("decision 1 by"), "it waits to be published")
+        #expect(try dossier("review", "written", "甲", "3").status == 0, "what was decided and not published may be decided otherwise")
+        #expect(try dossier("review", "blank", "甲", "3").status == 0)
+        try publish()
+        #expect(try refusal("blank", "甲", "3").contains("blank already; “dossier review written 甲 3”"))
+        #expect(try dossier("review", "turn", "甲", "3", "90").complaints.contains("review written"))
+        #expect(try dossier("review", "split", "甲", "2", "--title", "拘留证").status == 0)
+        #expect(try refusal("split", "甲", "2", "--title", "拘留证").contains("already"))
+        #expect(try dossier("review", "folio", "甲", "1", "7").status == 0)
+    }
+
+    @Test func correctionsHaveNumbersAndAreTakenBackByThem() throws {
+        let split = try dossier("review", "split", "甲", "2", "--title", "拘留证", "--by", "李某")
+        #expect(split.complaints.contains("kept: c1, c2"), "\(split.complaints)")
+        try publish()
+        #expect(try CaseFolder(workspace + "/cases/甲").index().volumes[0].documents.map(\.title).last == "拘留证")
+        #expect(try dossier("review", "withdraw", "甲", "c9").status == 65)
+        #expect(try dossier("review", "withdraw", "甲", "3x").status == 64)
+        #expect(try dossier("review", "withdraw", "甲", "c2", "--by", "王某").status == 0)
+        #expect(try dossier("status", "--json").output.contains("\"waiting\":1"))
+        #expect(try dossier("review", "withdraw", "甲", "c2").status == 65, "once is enough")
+        #expect(try dossier("review", "withdraw", "甲", "c1").status == 0)
+        let log = try dossier("review", "log", "甲").output.split(separator: "\n").map(String.init)
+        #expect(log.map { $0.prefix(2) } == ["c1", "c2"] && log[1].contains("withdrawn by 王某"), "\(log)")
+        try publish()
+        #expect(try CaseFolder(workspace + "/cases/甲").index().volumes[0].documents.count == 1)
+        #expect(try dossier("status", "--json").output.contains("\"waiting\":0"))
+    }
+
+    /// What the list offers is taken as it stands.
+    @Test func theListNamesTheCommandsThatSettle() throws {
+        try scans.write(Array("no image".utf8), as: "4.png")
+        try scans.addPage("5.png", seed: 1)
+        try publish()
+        struct Row: Decodable { var id: String, image: Int?, commands: [String] }
+        let rows = try JSONDecoder().decode([Row].self, from: Data(try dossier("review", "list", " 甲 ", "--json").output.utf8))
+        let refused = try #require(rows.first { $0.image == 4 })
+        #expect(refused.commands == ["dossier review replace 甲 4 NEW.tif"])
+        let copy = try #require(rows.first { $0.id == "page.duplicate" })
+        #expect(copy.commands == ["dossier review blank 甲 5 --reason 重复扫描", "dossier review accept 甲 5 page.duplicate"])
+        for command in copy.commands.reversed() {
+            let words = command.split(separator: " ").map(String.init).dropFirst()
+            #expect(try Program.run(Program.built("dossier"), words + ["--workspace", workspace]).status == 0, "\(command)")
+        }
+        #expect(try dossier("review", "list", "甲").output.contains("\n    dossier review accept 甲 5 page.duplicate"))
+    }
+
+    @Test func aRunThatChangesNothingLeavesTheReportAlone() throws {
+        let path = URL(fileURLWithPath: workspace + "/cases/甲/report.html")
+        let before = try Data(contentsOf: path)
+        try publish()
+        #expect(try Data(contentsOf: path) == before)
+        #expect(try dossier("review", "turn", "甲", "1", "90").status == 0)
+        try publish()
+        #expect(try Data(contentsOf: path) != before)
+    }
+
+    @Test func aVolumeAloneTellsOfAnyByteThatWasChanged() throws {
+        let volume = try #require(try CaseFolder(workspace + "/cases/甲").volumes().first), alone = scans.path + "-alone.pdf"
+        try FileManager.default.copyItem(atPath: volume, toPath: alone)
+        let whole = try dossier("verify", alone)
+        #expect(whole.status == 0 && whole.output.contains("the seal over the whole file fits"), "\(whole.output) \(whole.complaints)")
+        let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: alone)))
+        for at in stride(from: 7, to: bytes.count, by: bytes.count / 15) {
+            var changed = bytes
+            changed[at] ^= 1
+            try Data(changed).write(to: URL(fileURLWithPath: alone))
+            #expect(try dossier("verify", alone).status == 65, "byte \(at) of \(bytes.count)")
+        }
+        let out = scans.path + "-out.pdf"
+        #expect(try dossier("export", "甲", "--volume", "1", "-o", out).status == 0)
+        let exported = try dossier("verify", out)
+        #expect(exported.status == 0, "a copy with attachments is sealed anew: \(exported.output) \(exported.complaints)")
     }
 
     @Test func aPageNumberIsGivenByHandAndItsNeighboursFollow() throws {

@@ -241,7 +241,8 @@ int cqpdf_writer_stream(
     return guarded(failure, 0, [&] {
         QPDFObjectHandle stream = newStream(writer, dictionary);
         QPDFObjectHandle given = stream.getDict().getKey("/Filter"), parms = stream.getDict().getKey("/DecodeParms");
-        if (deflate)
+        if (deflate == CQPDF_PLAIN) stream.setFilterOnWrite(false);
+        if (deflate == CQPDF_DEFLATED)
             stream.replaceStreamData(deflated(bytes, count), QPDFObjectHandle::newName("/FlateDecode"), QPDFObjectHandle::newNull());
         else
             stream.replaceStreamData(copied(bytes, count), given, parms);
@@ -371,7 +372,13 @@ int cqpdf_attach(
         raisePart(document);
         QPDFObjectHandle list = QPDFObjectHandle::newArray();
         for (size_t index = 0; index < count; ++index) list.appendItem(associated(document, files[index]));
-        document.getRoot().replaceKey("/AF", list);
+        QPDFObjectHandle root = document.getRoot();
+        root.replaceKey("/AF", list);
+        // What stands plain stays plain.
+        for (auto const &key : root.getKeys()) {
+            QPDFObjectHandle entry = root.getKey(key);
+            if (entry.isStream() && !entry.getDict().hasKey("/Filter")) entry.setFilterOnWrite(false);
+        }
         QPDFWriter output(document, target);
         configure(output, true);
         output.write();

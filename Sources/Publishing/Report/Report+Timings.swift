@@ -1,5 +1,15 @@
-/// 用时: the only part of the report that differs from run to run.
+/// 用时: the only part of the report that a clock tells.
 extension Report {
+    private static let head = Array("<section aria-labelledby=\"timings\">".utf8)
+    private static let foot = Array("</section>".utf8)
+
+    /// A report without its timings: the same for the same state of the case.
+    static func untimed(_ page: [UInt8]) -> [UInt8] {
+        let page = page[...]
+        guard let start = page.firstRange(of: head)?.lowerBound, let end = page[start...].firstRange(of: foot)?.upperBound else { return Array(page) }
+        return Array(page[..<start] + page[end...])
+    }
+
     var timingsSection: Markup {
         guard let timings else { return "" }
         return """

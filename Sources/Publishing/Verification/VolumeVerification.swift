@@ -59,6 +59,16 @@ public struct VolumeVerification: Hashable, Sendable {
         }
     }
 
+    /// Says that the file is not as it was written, though its pages may be.
+    public mutating func addBrokenSeal(_ name: String) {
+        differences.append(
+            Difference(
+                .changed, name,
+                differences.isEmpty
+                    ? "every page is as it was bound, but the file as a whole is not: outline, tags, fonts or metadata were changed, or another program wrote it anew"
+                    : "the seal over the whole file does not fit"))
+    }
+
     /// Compares with the manifest of the case, whose signature vouches for it.
     ///
     /// - Parameter measure: nil for a copy that differs from the published file outside its pages: files are attached to it.

@@ -35,7 +35,8 @@ void cqpdf_writer_free(CQPDFWriter *writer);
 // These give an object number, or 0 on failure. `cqpdf_writer_set` with `object` 0 makes a new one.
 int cqpdf_writer_reserve(CQPDFWriter *writer, CQPDFWriterFailure *failure);
 int cqpdf_writer_set(CQPDFWriter *writer, int object, const char *syntax, CQPDFWriterFailure *failure);
-// Copies (or, where `deflate` is not 0, compresses and adds /Filter /FlateDecode).
+// Copies: as coded by the dictionary's /Filter, without which QPDF compresses; compressed here; or left as the bytes are.
+enum { CQPDF_CODED = 0, CQPDF_DEFLATED = 1, CQPDF_PLAIN = 2 };
 int cqpdf_writer_stream(
     CQPDFWriter *writer, const char *dictionary, const uint8_t *bytes, size_t count, int deflate,
     CQPDFWriterFailure *failure);
