@@ -48,7 +48,7 @@ enum CatalogueFinding {
         Finding(
             id: "catalogue.edit.ask", severity: .warn,
             message: "\(edit.by) gave the document on image \(edit.image) of volume \(edit.volume) a \(edit.change.rawValue) on \(edit.at), but none begins there now.",
-            remedy: "Look whether the scans changed; enter the edit again where it belongs.", subject: "\(edit.change.rawValue) \(edit.at)")
+            remedy: "Look whether the scans changed; enter the edit again where it belongs.", subject: "\(edit.change.rawValue) \(edit.at) \(edit.volume)/\(edit.image)")
     }
 
     static func volumeOrder(volume: Int, kind: VolumeKind, after other: Int, _ otherKind: VolumeKind) -> Finding {
@@ -62,14 +62,14 @@ enum CatalogueFinding {
         Finding(
             id: "case.parties.differ", severity: .warn,
             message: "No document names \(given.joined(separator: ", ")), whom the batch sheet calls suspects; the documents speak of \(read.joined(separator: ", ")).",
-            remedy: "See whether the scans lie in the folder of another case; else correct the parties in batch.yaml.", subject: given.joined(separator: " "))
+            remedy: "See whether the scans lie in the folder of another case; else correct the parties in batch.yaml.", subject: (given + ["≠"] + read).joined(separator: " "))
     }
 
     static func otherCause(_ cause: String, read: [String]) -> Finding {
         Finding(
             id: "case.cause.differs", severity: .warn,
             message: "The batch sheet gives “\(cause)” as 案由, but the documents speak of \(read.map { "“\($0)”" }.joined(separator: ", ")).",
-            remedy: "See whether the scans lie in the folder of another case; else correct the cause in batch.yaml.", subject: cause)
+            remedy: "See whether the scans lie in the folder of another case; else correct the cause in batch.yaml.", subject: ([cause, "≠"] + read).joined(separator: " "))
     }
 
     static func assumedKind(volume: Int, _ kind: VolumeKind) -> Finding {
@@ -177,7 +177,8 @@ enum CatalogueFinding {
         return Finding(
             id: "catalogue.row.ask", severity: .warn,
             message: "The paper catalogue on image \(image) lists “\(row.shown)”\(place), but no document answers to it\(where_).",
-            remedy: "Look whether the document is there under another title, or is missing.", subject: "\(row.shown)\(place)")
+            remedy: "Look whether the document is there under another title, or is missing.",
+            subject: ([row.shown + place, row.number ?? ""] + (row.ordinal > 1 ? ["no. \(row.ordinal)"] : [])).filter { !$0.isEmpty }.joined(separator: " "))
     }
 
     static func pageOrder(image: Int) -> Finding {

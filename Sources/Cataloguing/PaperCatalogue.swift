@@ -13,6 +13,8 @@ struct PaperCatalogue {
         var remark: Glyphs = []
         /// Position of the page in the volume, and the row's box on it.
         var position = 0
+        /// 1 …: among the rows of one title.
+        var ordinal = 1
         var box = PixelRect(x: 0, y: 0, width: 0, height: 0)
 
         /// As printed, for people.
@@ -32,6 +34,15 @@ struct PaperCatalogue {
             rows += Self.rows(page, columns, below: head?.bottom ?? 0)
         }
         forgetMisreadFolios()
+        countTitles()
+    }
+
+    private mutating func countTitles() {
+        var counts: [Glyphs: Int] = [:]
+        for at in rows.indices {
+            counts[rows[at].title, default: 0] += 1
+            rows[at].ordinal = counts[rows[at].title]!
+        }
     }
 
     /// Page numbers grow from row to row; those outside the longest growing sequence were misread.

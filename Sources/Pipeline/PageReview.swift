@@ -106,9 +106,14 @@ extension PageReview {
         Dictionary(decisions.filter { $0.change == .replace }.compactMap { decision in decision.other.map { ($0, decision) } }, uniquingKeysWith: { $1 })
     }
 
-    /// Findings about a volume or, without its number, about the case.
-    func settled(_ findings: [Finding], volume: Int?) -> [Finding] {
-        settled(findings, decisions.filter { $0.page == nil && $0.volume == volume && $0.change == .accept })
+    /// Findings about volumes or, without a number, about the case. All at once: whether two of one place are alike has to be seen.
+    func settled(_ findings: [CaseIndex.VolumeFinding]) -> [CaseIndex.VolumeFinding] {
+        var settled: [Int?: [Finding]] = [:]
+        for (volume, own) in Dictionary(grouping: findings, by: \.volume) {
+            // Backwards, to be taken from the end one by one.
+            settled[volume] = self.settled(own.map(\.finding), decisions.filter { $0.page == nil && $0.volume == volume && $0.change == .accept }).reversed()
+        }
+        return findings.map { .init(volume: $0.volume, finding: settled[$0.volume]!.removeLast()) }
     }
 
     private func settled(_ findings: [Finding], _ accepted: [PageDecision]) -> [Finding] {
@@ -132,13 +137,14 @@ extension String {
 }
 
 extension PageDecision {
-    /// Whether it was made about this very question: the same key in the same place. Where the key says no more than the id, and
-    /// the place is no page or has several, the words have to be the same, too. What has become graver is asked again.
+    /// Whether it was made about this very question: the same key in the same place. Where the place has several of the key, or
+    /// the key says no more than the id and the place is no page, the words have to be the same, too. What has become graver is
+    /// asked again.
     fileprivate func settles(_ finding: Finding, isAlone: Bool) -> Bool {
         guard value == finding.id, finding.severity <= severity ?? finding.severity else { return false }
         let sameWords = (message ?? finding.message).withoutImageNumbers == finding.message.withoutImageNumbers
         guard let key else { return sameWords }
-        return key == finding.key && (finding.subject != nil || page != nil && isAlone && !finding.isAboutWords || sameWords)
+        return key == finding.key && (isAlone && (finding.subject != nil || page != nil && !finding.isAboutWords) || sameWords)
     }
 
     /// Who, when and why.
@@ -189,6 +195,6 @@ extension Finding {
             id: "page.decision.lost", severity: .warn,
             message: "a decision (\(decision.change.rawValue), \(decision.signature)) is about a page that is no longer in the case",
             remedy: "look at the page that took its place and decide again; “dossier review withdraw” takes the old decision back",
-            subject: "\(decision.change.rawValue) \(decision.at)")
+            subject: "\(decision.change.rawValue) \(decision.at)" + (decision.page.map { " \($0.file.hex.prefix(12))-\($0.frame)" } ?? ""))
     }
 }

@@ -227,7 +227,7 @@ public struct Runner {
         findings += CaseCheck.mismatch(output.catalogues, parties: parties, cause: cause).map { .init(volume: nil, finding: $0) }
         findings += review.lost(from: output.records).map { .init(volume: nil, finding: $0) }
         findings += DeliveryReview(originals: originals, images: images, catalogues: output.catalogues).findings
-        findings = findings.map { .init(volume: $0.volume, finding: review.settled([$0.finding], volume: $0.volume)[0]) }
+        findings = review.settled(findings)
         let file = CaseFile(
             caseNumber: caseNumber, cause: cause,
             parties: parties,

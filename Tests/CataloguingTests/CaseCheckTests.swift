@@ -47,6 +47,8 @@ import Testing
         #expect(found("王某丑", "诈骗") == ["case.parties.differ", "case.cause.differs"])
         #expect(found("吴某己", "盗窃案") == [] && found("吴某己", "盗窃、诈骗") == [] && found("吴某已", "盗窃罪") == [], "look-alikes are a question of their own")
         #expect(CaseCheck.mismatch([], parties: [.init(name: "王某丑", role: "犯罪嫌疑人")], cause: "诈骗").isEmpty)
+        #expect(CatalogueFinding.otherSuspects(["王某丑"], read: ["吴某己"]).key != CatalogueFinding.otherSuspects(["王某丑"], read: ["赵某子"]).key, "scans of a third case are asked about anew")
+        #expect(CatalogueFinding.otherCause("诈骗", read: ["盗窃"]).key != CatalogueFinding.otherCause("诈骗", read: ["抢劫"]).key)
     }
 
     @Test func volumesInBindingOrderAreFine() {

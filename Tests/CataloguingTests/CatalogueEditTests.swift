@@ -62,6 +62,12 @@ import Testing
         #expect(catalogue(edit(4, .number, "甲〔2024〕1号")).findings.map(\.id).contains("catalogue.edit.ask"))
     }
 
+    /// Of one import all have the same second, and each is a question of its own.
+    @Test func editsThatFindNoDocumentAreToldApart() {
+        let lost = catalogue(edit(2, .remark, "复印件"), edit(4, .remark, "复印件")).findings.filter { $0.id == "catalogue.edit.ask" }
+        #expect(lost.count == 2 && Set(lost.map(\.key)).count == 2, "\(lost.map(\.key))")
+    }
+
     /// More scans move images; the page stays the same frame of the same file.
     @Test func anEditFollowsItsPageAndSaysSoWhenItIsGone() throws {
         let page = CatalogueEdit.Page(file: String(repeating: "a", count: 64), frame: 2), gone = CatalogueEdit.Page(file: "b", frame: 1)

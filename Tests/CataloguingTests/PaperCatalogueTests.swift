@@ -55,6 +55,12 @@ import Testing
         #expect(catalogue.findings(at: 5).contains("catalogue.row.ask"))
     }
 
+    @Test func rowsOfOneTitleWithoutADocumentAreToldApart() {
+        let rows = Array(Self.rows.prefix(3)) + [["无", "送达回证", "20240302", ""], ["无", "送达回证", "20240302", ""], Self.rows[3]]
+        let asked = catalogue(rows).allFindings.filter { $0.id == "catalogue.row.ask" }
+        #expect(asked.count == 2 && Set(asked.map(\.key)).count == 2, "\(asked.map(\.key))")
+    }
+
     @Test func aTitleLostOnThePageIsTakenFromTheListAndAsked() throws {
         var pages = Self.pages
         pages[1] = Sheet().stampRight("2").filler().right("北京市公安局海淀分局").right("2024年3月2日")

@@ -114,8 +114,15 @@ import Testing
         #expect(open(gap, [finding("folio.sequence", "3 fehlt", "missing 3"), finding("folio.sequence", "3 is missing", "missing 4")]) == ["3 is missing"])
         #expect(open(accept("page.text.check", "“1”", key: "page.text.check"), [finding("page.text.check", "“2”")]) == ["“2”"], "another number is another question")
         let count = accept("volume.count", "5", key: "volume.count", volume: 1, onPage: false)
-        #expect(PageReview([count]).settled([finding("volume.count", "6")], volume: 1)[0].severity == .warn)
-        #expect(PageReview([count]).settled([finding("volume.count", "5")], volume: 1)[0].severity == .note)
+        func asked(_ decision: PageDecision, _ findings: Finding...) -> [String] {
+            PageReview([decision]).settled(findings.map { .init(volume: 1, finding: $0) } + [.init(volume: nil, finding: findings[0])]).filter { $0.finding.severity >= .warn }
+                .map { "\($0.volume ?? 0) \($0.finding.message)" }
+        }
+        #expect(asked(count, finding("volume.count", "6")) == ["1 6", "0 6"])
+        #expect(asked(count, finding("volume.count", "5")) == ["0 5"], "the case is another place")
+        let row = accept("catalogue.row.ask", "on paper 1", key: "catalogue.row.ask 送达回证", volume: 1, onPage: false)
+        #expect(asked(row, finding("catalogue.row.ask", "in other words", "送达回证")) == ["0 in other words"])
+        #expect(asked(row, finding("catalogue.row.ask", "on paper 2", "送达回证"), finding("catalogue.row.ask", "on paper 1", "送达回证")) == ["1 on paper 2", "0 on paper 2"], "one answer is no answer to two questions")
     }
 
     private static func record(_ place: PageDecision.Place) -> PageRecord {
