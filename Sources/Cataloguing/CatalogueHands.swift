@@ -51,11 +51,27 @@ struct CatalogueHands {
 
     /// Whom a title names whose documents are called after a person: that person is their author, as where the machine reads
     /// the title. nil for all others.
-    private func person(namedIn title: String) -> String? {
+    ///
+    /// Whoever writes a title may put other words there (补充, 证人李四). So only a name that the volume or the batch sheet knows
+    /// counts, alone or behind a role, or one that mends a character of the author as read.
+    private func person(namedIn title: String, insteadOf author: String?) -> String? {
         let glyphs = title.compacted
         guard let (match, before) = titles.suffixMatch(glyphs), match.name.title.isCalledAfterPerson else { return nil }
-        let name = StatementTitle.parts(glyphs[..<before]).person
-        return NameForm.fits(name) ? String(name) : nil
+        let written = StatementTitle.parts(glyphs[..<before]).person
+        let name = Self.roles.first(where: written.starts).map { Array(written.dropFirst($0.count)) } ?? written
+        guard NameForm.fits(name) else { return nil }
+        return NameLexicon.known(in: reading).contains(name) || Self.mends(name, author) ? String(name) : nil
+    }
+
+    /// What stands before a name in the title of a statement, longer words first.
+    private static let roles = [
+        "未成年被害人", "未成年证人", "犯罪嫌疑人", "违法行为人", "嫌疑人", "被告人", "被害人", "被讯问人", "被询问人", "报案人", "辨认人", "见证人", "证人",
+    ].map(\.compacted)
+
+    /// One character read wrongly: the name is otherwise that of the author.
+    private static func mends(_ name: Glyphs, _ author: String?) -> Bool {
+        guard let author = author?.compacted, NameForm.fits(author), author.count == name.count else { return false }
+        return zip(name, author).count { $0 != $1 } <= 1
     }
 
     private func edited(_ draft: DocumentDraft) -> DocumentDraft {
@@ -68,7 +84,7 @@ struct CatalogueHands {
             draft.segment.start = DocumentStart(title: isKnown || draft.segment.start.isUnknown ? match?.name.title : draft.segment.start.title, shown: title, score: 1)
             draft.fields.title = title
             draft.fields.origins[.title] = .hand
-            if let person = person(namedIn: title) { (draft.fields.author, draft.fields.authorIsOfSeal, draft.fields.origins[.author]) = (person, false, .hand) }
+            if let person = person(namedIn: title, insteadOf: draft.fields.author) { (draft.fields.author, draft.fields.authorIsOfSeal, draft.fields.origins[.author]) = (person, false, .hand) }
         }
         if let edit = given(.number) { (draft.fields.number, draft.fields.origins[.documentNumber]) = (edit.value, .hand) }
         if let edit = given(.author) { (draft.fields.author, draft.fields.origins[.author]) = (edit.value, .hand) }

@@ -39,15 +39,28 @@ import Testing
         #expect(document.documentNumber == "海公立字〔2024〕9号" && document.date == "2024-05-06" && document.author == nil)
     }
 
+    private func author(of page: Sheet, known: [String] = ["张三", "李四"], _ edits: CatalogueEdit...) -> String? {
+        Cataloguer.catalogue(volume([page, Sample.running()]), edits: CatalogueEdits(edits), parties: known).documents[0].author
+    }
+
     /// As where the machine reads such a title; who was given as author by hand stays.
     @Test func theAuthorFollowsThePersonInACorrectedTitle() {
-        let statement = [Sheet().title("讯问笔录").filler(), Sample.running()]
-        func author(_ edits: CatalogueEdit...) -> String? { Cataloguer.catalogue(volume(statement), edits: CatalogueEdits(edits)).documents[0].author }
-        #expect(author(edit(1, .title, "张三第二次讯问笔录")) == "张三")
-        #expect(author(edit(1, .title, "张三第二次讯问笔录"), edit(1, .author, "李四")) == "李四")
-        #expect(author(edit(1, .author, "李四"), edit(1, .title, "张三讯问笔录")) == "李四")
-        #expect(author(edit(1, .title, "张三辨认笔录")) == "张三")
-        #expect(author(edit(1, .title, "拘留证")) == author(), "other documents are called after nobody")
+        let statement = Sheet().title("讯问笔录").filler()
+        #expect(author(of: statement, edit(1, .title, "张三第二次讯问笔录")) == "张三")
+        #expect(author(of: statement, edit(1, .title, "张三第二次讯问笔录"), edit(1, .author, "李四")) == "李四")
+        #expect(author(of: statement, edit(1, .author, "李四"), edit(1, .title, "张三讯问笔录")) == "李四")
+        #expect(author(of: statement, edit(1, .title, "张三辨认笔录")) == "张三")
+        #expect(author(of: statement, edit(1, .title, "证人李四询问笔录")) == "李四", "a role is no part of the name")
+        #expect(author(of: statement, edit(1, .title, "拘留证")) == author(of: statement), "other documents are called after nobody")
+    }
+
+    /// Words before a title may be no name: the author that was read stays.
+    @Test func wordsInATitleThatNameNobodyKnownAreNoAuthor() {
+        let statement = Sample.interrogation(of: "吴某己", time: 1)
+        #expect(author(of: statement) == "吴某己")
+        for title in ["补充讯问笔录", "重新询问笔录", "证人赵某子询问笔录", "再次讯问笔录"] { #expect(author(of: statement, edit(1, .title, title)) == "吴某己", "\(title)") }
+        #expect(author(of: statement, edit(1, .title, "吴某乙第一次讯问笔录")) == "吴某乙", "a character read wrongly is mended")
+        #expect(author(of: statement, edit(1, .title, "被害人李四询问笔录")) == "李四")
     }
 
     @Test func whatWasTakenBackStaysInTheFileAndCountsNoMore() throws {
