@@ -14,6 +14,14 @@ enum FileSeal {
     /// Data of a stream that is not sealed yet.
     static let blank = [UInt8](repeating: UInt8(ascii: "0"), count: digits)
 
+    /// The first version of the stage of assembly whose volumes are sealed.
+    private static let since = 5
+
+    /// Whether a volume with this metadata was written with a seal: it names the stages that made it.
+    static func isDue(_ metadata: String) -> Bool {
+        metadata.matches(of: #/\bassemble\/(\d{1,6})\b/#).contains { Int($0.1).map { $0 >= since } ?? false }
+    }
+
     private static let digits = 64
     /// What stands before the digits: QPDF writes the length behind the entries of a stream.
     private static let head = Array("/Type /\(key) /Length \(digits) >>\nstream\n".utf8)

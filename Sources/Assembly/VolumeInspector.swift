@@ -39,9 +39,10 @@ public enum VolumeInspector {
 
     /// Whether any byte of a volume's file was changed since it was written.
     public enum Seal: Sendable {
-        /// An earlier version wrote it.
+        /// An earlier version wrote it: its metadata names no stage of assembly that seals.
         case none
         case intact
+        /// Also where the seal is gone.
         case broken
     }
 
@@ -49,8 +50,11 @@ public enum VolumeInspector {
     /// As `pages(_:)`.
     public static func seal(_ path: String) throws(DossierError) -> Seal {
         if let fits = try FileSeal.fits(path) { return fits ? .intact : .broken }
-        // The change may lie in the seal itself.
-        return try PDFInspector(path: path).catalogueStream("/" + FileSeal.key).isEmpty ? .none : .broken
+        // The change may lie in the seal itself, or have taken it out of a volume that had one.
+        let volume = try PDFInspector(path: path)
+        guard try volume.catalogueStream("/" + FileSeal.key).isEmpty else { return .broken }
+        let metadata = try volume.catalogueStream("/Metadata")
+        return FileSeal.isDue(String(decoding: metadata, as: UTF8.self)) ? .broken : .none
     }
 
     /// The record that `VolumeWriter` was given for the volume; empty for a PDF without one.

@@ -40,6 +40,22 @@ import Testing
         #expect(try VolumeInspector.seal(path) == .broken)
     }
 
+    /// Other programs leave out entries that they do not know.
+    @Test func aVolumeWhoseSealWasTakenOutIsNoEarlierVolume() throws {
+        func withoutSeal(_ stages: String) throws -> VolumeInspector.Seal {
+            var plan = parts.plan([parts.page([parts.jpeg()])])
+            plan.provenance.append(.init(name: "stages", value: stages, description: "Stages of the pipeline with their versions"))
+            let path = try parts.write(plan, "\(stages.count).pdf")
+            var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+            while let found = bytes.firstRange(of: Array("DOSS_Seal".utf8)) { bytes.replaceSubrange(found, with: Array("DOSS_Gone".utf8)) }
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            return try VolumeInspector.seal(path)
+        }
+        #expect(try withoutSeal("intake/3 assemble/5 publish/9") == .broken)
+        #expect(try withoutSeal("intake/3 assemble/12 publish/19") == .broken)
+        #expect(try withoutSeal("intake/3 assemble/4") == .none, "an earlier version wrote it")
+    }
+
     @Test func theSameVolumeIsSealedAlikeAndACopyWithAttachmentsAnew() throws {
         let (one, two) = (try volume("one.pdf"), try volume("two.pdf"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: one)) == Data(contentsOf: URL(fileURLWithPath: two)))
