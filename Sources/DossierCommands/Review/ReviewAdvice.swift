@@ -22,14 +22,14 @@ struct ReviewAdvice {
     private func own(_ finding: Finding, _ record: PageRecord) -> [String] {
         let image = record.image
         return switch finding.id {
-        case "page.orientation.unsure": [review("turn", "\(image) 180")]
+        case "page.orientation.unsure": [review("turn", "\(image) DEGREES")]
         case "page.blank.unsure": [review("blank", "\(image)")]
         case "page.blank.white", "page.blank.mirrored": [review("written", "\(image)")]
-        case "page.duplicate", "page.duplicate.ask": [review("blank", "\(image) --reason 重复扫描")]
-        case "folio.sequence" where finding.subject?.hasPrefix("missing") == true: [review("insert", "NEW.tif --after \(max(1, image - 1))")]
+        // On which side of the page the missing one belongs depends on which way the numbers run.
+        case "folio.sequence" where finding.subject?.hasPrefix("missing") == true: [review("insert", "NEW.tif --after IMAGE")]
         case "folio.sequence", "folio.repeated": [review("folio", "\(image) NUMBER")]
         case "folio.displaced", "document.page.order": [review("move", "\(image) --after IMAGE")]
-        case "document.page.missing": [review("insert", "NEW.tif --after \(image)")]
+        case "document.page.missing": [review("insert", "NEW.tif --after IMAGE")]
         case "document.start.ask", "document.title.unknown": [review("split", "\(image) --title TITLE")] + (record.document == 1 ? [] : [review("join", "\(image)")])
         case "document.continuation.ask", "separator.title.ask": [review("split", "\(image) --title TITLE")]
         case "page.decision.lost": ["dossier review log \(caseNumber.shellQuoted)"]
