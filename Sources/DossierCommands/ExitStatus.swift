@@ -18,11 +18,12 @@ enum ExitStatus: Int32 {
     static let table = """
         Exit codes:
           0  done                           1  done, with findings to look at
-          3  nothing to do                 64  bad usage
+          3  nothing to do or to bind      64  bad usage
          65  unusable input, or verify found a difference
          69  a component or printer missing
          70  internal error
-         74  cannot read or write          75  the workspace is in use
+         74  cannot read or write
+         75  workspace or port in use, or a scan still being written
         130  interrupted (run again to continue)
         """
 
@@ -40,9 +41,10 @@ enum ExitStatus: Int32 {
             }
     }
 
-    /// Of a run: a case of blanks and separators alone is as much as an empty folder.
+    /// Of a run: a case of blanks and separators alone is as much as an empty folder, unless something of the delivery is missing.
     init(of summary: RunSummary) {
-        if summary.pages + summary.rejected == 0 { self = .nothingToDo } else { self = summary.findings.block + summary.findings.warn > 0 ? .doneWithFindings : .done }
+        if summary.findings.block > 0 { self = .doneWithFindings; return }
+        if summary.pages + summary.rejected == 0 { self = .nothingToDo } else { self = summary.findings.warn > 0 ? .doneWithFindings : .done }
     }
 
     var exitCode: ExitCode { ExitCode(rawValue) }

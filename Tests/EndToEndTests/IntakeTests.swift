@@ -62,5 +62,8 @@ import Testing
         #expect(outcome.status == 3, "\(outcome.output) \(outcome.complaints)")
         #expect(try findings().map(\.id) == ["case.no-page"])
         #expect(try Program.dossier("findings", "甲", "--workspace", workspace).status == 1)
+        try FileManager.default.createSymbolicLink(atPath: scans.path + "/2.png", withDestinationPath: scans.path + "/nowhere.png")
+        let more = try Program.dossier("run", scans.path, "--case", "甲", "--engine", "tesseract", "--workspace", workspace)
+        #expect(more.status == 1, "what is missing is something to do: \(more.output) \(more.complaints)")
     }
 }
