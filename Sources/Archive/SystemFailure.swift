@@ -1,4 +1,4 @@
-import DossierModel
+public import DossierModel
 import Foundation
 
 /// The one place where an `errno` becomes an error.
@@ -40,4 +40,7 @@ extension DossierError {
         var status = stat()
         return stat(path, &status) == 0 ? UInt(status.st_dev) : nil
     }
+
+    /// The system refused access to a file for want of rights: no matter of the disk or the moment.
+    public var isPermissionDenied: Bool { code == .fileSystem && [EACCES, EPERM].contains { cause == String(cString: strerror($0)) } }
 }

@@ -11,8 +11,8 @@ struct WatchCommand: ParsableCommand {
         discussion: """
             A batch is a folder in the inbox. It is taken when nothing in it has changed for --settle seconds and, where
             --marker is given, that file lies in it. A finished batch is moved to --finished; nothing else is ever moved.
-            A batch that cannot be taken stays, with INBOX/BATCH.problem.txt beside it, until something in it changes;
-            a full disk or a busy workspace is tried again by itself. It survives being stopped at any time. Files that lie in
+            A batch that cannot be taken, or not as a whole, stays, with INBOX/BATCH.problem.txt beside it, until something in it
+            changes, rights included; a full disk, a failing share or a busy workspace is tried again by itself. It survives being stopped at any time. Files that lie in
             no folder, and empty folders, are named once. Start, stop and these go to standard error, or are events with --json.
 
             The case of a batch stands in its batch.yaml; with --case-from-folder the folder's name is the case number
@@ -137,6 +137,7 @@ struct WatchCommand: ParsableCommand {
         switch event {
         case .began(let batch): Line(event: "began", batch: batch)
         case .finished(let batch, let summary, let place): Line(event: "finished", batch: batch, movedTo: place, summary: summary)
+        case .incomplete(let batch, let summary): Line(event: "incomplete", batch: batch, message: message(summary), summary: summary)
         case .changed(let batch): Line(event: "changed", batch: batch)
         case .refused(let batch, let error): Line(event: "refused", batch: batch, message: "\(error)")
         case .postponed(let batch, let error, let seconds): Line(event: "postponed", batch: batch, message: "\(error)", retryAfter: seconds)
@@ -144,6 +145,8 @@ struct WatchCommand: ParsableCommand {
         case .empty(let batch): Line(event: "empty", batch: batch, message: emptyRemedy)
         }
     }
+
+    private static func message(_ summary: RunSummary) -> String { summary.untaken.map(\.message).joined(separator: "; ") }
 
     private static let looseRemedy = "lies in no batch folder and is not taken; put it into a folder of its own in the inbox"
     private static let emptyRemedy = "no file lies in the folder; it is taken when scans come, or remove it"
@@ -154,6 +157,7 @@ struct WatchCommand: ParsableCommand {
         case .finished(let batch, let summary, let place):
             "\(batch)\t完成 done\t案件 case \(summary.case)\t\(summary.images) 影像 images = \(summary.pages) + \(summary.blanks) 空白 + "
                 + "\(summary.separators) 分隔 + \(summary.rejected) 拒收\t\(summary.findings.block) block, \(summary.findings.warn) warn\t\(place)"
+        case .incomplete(let batch, let summary): "\(batch)\t不全 taken in part, stays in the inbox\t案件 case \(summary.case): \(message(summary))"
         case .changed(let batch): "\(batch)\t有变化 changed while it was processed; it is taken again when it rests"
         case .refused(let batch, let error): "\(batch)\t退回 refused, stays in the inbox: \(error)"
         case .postponed(let batch, let error, let seconds): "\(batch)\t推迟 tried again in \(Int(seconds)) s: \(error)"
@@ -168,7 +172,7 @@ private final class Outcomes {
     private var byBatch: [String: ExitStatus] = [:]
     private var waiting: Set<String> = []
     private(set) var finished = 0
-    /// Refused or postponed, and not finished since.
+    /// Refused, postponed or incomplete, and not finished since.
     var left: Int { waiting.count }
 
     func note(_ event: InboxWatcher.Event) {
@@ -177,6 +181,9 @@ private final class Outcomes {
         case .finished(let batch, let summary, _):
             finished += 1
             waiting.remove(batch)
+            byBatch[batch] = ExitStatus(of: summary)
+        case .incomplete(let batch, let summary):
+            waiting.insert(batch)
             byBatch[batch] = ExitStatus(of: summary)
         case .refused(let batch, let error), .postponed(let batch, let error, _):
             waiting.insert(batch)

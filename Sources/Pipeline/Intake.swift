@@ -26,7 +26,7 @@ struct Delivery {
     ///
     /// #### Errors
     /// `notFound` for a path that does not exist; `badUsage` for a batch sheet that does not make sense; `fileSystem` for a
-    /// folder that was given and cannot be listed. Whatever else cannot be had is among `refusals`.
+    /// folder that was given and cannot be listed, and where disk or share fail. Whatever else cannot be had is among `refusals`.
     init(of inputs: [String], ignoring marker: String? = nil) throws(DossierError) {
         self.marker = marker
         files = []
@@ -64,7 +64,7 @@ struct Delivery {
     private mutating func addContents(of folder: String, prefix: String = "") throws(DossierError) {
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
-            guard prefix.isEmpty else { return refusals.append(.unreadableFolder(String(prefix.dropLast()))) }
+            guard prefix.isEmpty else { return refusals.append(try .unlisted(String(prefix.dropLast()), error, folder)) }
             throw DossierError(.fileSystem, "cannot list the folder; check its permissions", cause: error.localizedDescription, location: folder)
         }
         for name in names { try add(name, in: folder, prefix: prefix) }
@@ -73,7 +73,7 @@ struct Delivery {
     private mutating func add(_ name: String, in folder: String, prefix: String) throws(DossierError) {
         guard !Self.isNoScan(name), name != marker else { return ignored.append(prefix + name) }
         let path = folder + "/" + name
-        switch FolderEntry(at: path, name: prefix + name) {
+        switch try FolderEntry(at: path, name: prefix + name) {
         case .file: files.append(File(path: path, name: prefix + name))
         case .folder: try addContents(of: path, prefix: prefix + name + "/")
         case .refused(let finding): refusals.append(finding)

@@ -9,7 +9,7 @@ struct OriginalsTaker {
     /// The files, and what is to be said of those that could not be had.
     ///
     /// #### Errors
-    /// `fileSystem` when the store cannot be written; `busy` for a file that is still being written.
+    /// `fileSystem` when the store cannot be written, or disk or share fail; `busy` for a file that is still being written.
     func take(_ files: [Delivery.File], cancellation: Cancellation) throws(DossierError) -> (taken: [ScannerFile], refusals: [Finding]) {
         report(.started(.intake, total: files.count))
         var (taken, refusals): ([ScannerFile], [Finding]) = ([], [])

@@ -1,4 +1,4 @@
-import DossierModel
+public import DossierModel
 
 /// The stages as an operator sees them.
 public enum RunStage: String, Sendable, CaseIterable, Codable {
@@ -42,4 +42,6 @@ public struct RunSummary: Sendable, Codable, Equatable {
     public var bytesIn: Int
     public var bytesOut: Int
     public var seconds: Double
+    /// What lay in the delivery, may be scans, and could not be taken.
+    public var untaken: [Finding] = []
 }

@@ -64,7 +64,8 @@ public struct Runner {
     /// Runs every stage; what was done before is not done again.
     ///
     /// #### Errors
-    /// `notFound`, `badUsage` for the request, also when an earlier batch of the same name would lose files; `nothingToDo` for a folder without scans; `missingComponent` when no
+    /// `notFound`, `badUsage` for the request, also when an earlier batch of the same name would lose files; `unusableInput` when
+    /// nothing of the delivery can be taken; `nothingToDo` for a folder without scans; `missingComponent` when no
     /// engine can run; `interrupted`; `fileSystem` when the workspace cannot be written.
     public func run(_ request: Request) throws(DossierError) -> RunSummary {
         let clock = Stopwatch()
@@ -81,7 +82,7 @@ public struct Runner {
         let rules = try office.completenessRules(titles)
         let separators = try SeparatorRules(setup.settings.separate)
         let edits = try OfficeFiles.catalogueEdits(ofCase: caseNumber, in: workspace)
-        if let delivery { try takeIn(delivery, caseNumber: caseNumber, request) }
+        let untaken = try delivery.map { (delivery) throws(DossierError) in try takeIn(delivery, caseNumber: caseNumber, request) } ?? []
         let decisions = try workspace.journal.decisions(ofCase: caseNumber)
         let review = PageReview(of: decisions)
         let run = try workspace.journal.beginRun(
@@ -93,7 +94,8 @@ public struct Runner {
         clock.read = (read, images.count)
         let publication = try CasePublisher(workspace: workspace, settings: setup.settings, cancellation: cancellation, report: report)
             .publish(caseFile, images: images, volumes: volumes, clock: clock)
-        let summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
+        var summary = summary(of: publication, volumes: volumes, read: read, engine: setup.identity.name, seconds: clock.total)
+        summary.untaken = untaken
         try workspace.journal.finishRun(run, outcome: "done", counts: ["images": summary.images, "read": read].merging(WaitingDecisions.known(decisions, edits)) { own, _ in own })
         return summary
     }
@@ -174,7 +176,8 @@ public struct Runner {
         return number
     }
 
-    private func takeIn(_ delivery: Delivery, caseNumber: String, _ request: Request) throws(DossierError) {
+    /// What may be scans and could not be taken.
+    private func takeIn(_ delivery: Delivery, caseNumber: String, _ request: Request) throws(DossierError) -> [Finding] {
         let name = request.batchName ?? delivery.name
         let (files, refusals) = try OriginalsTaker(workspace: workspace, report: report).take(delivery.files, cancellation: cancellation)
         if files.isEmpty, let first = refusals.first { throw .nothingTaken(first, request.inputs) }
@@ -182,13 +185,16 @@ public struct Runner {
         let sheet = BatchSheet(
             caseNumber: caseNumber, cause: draft.cause, parties: draft.parties, volumes: draft.volumes, duplex: draft.duplex,
             expectedImages: draft.expectedImages)
+        let all = delivery.refusals + refusals
+        let dropped = try workspace.journal.files(droppedBy: files, fromBatch: name, ofCase: caseNumber)
         if request.replacesBatch {
-            for file in try workspace.journal.files(droppedBy: files, fromBatch: name, ofCase: caseNumber) {
+            for file in dropped {
                 report(.notice("no longer part of batch “\(name)”: \(file.name) (its original stays in the store)"))
             }
         }
         try workspace.journal.recordBatch(
-            case: caseNumber, name: name, sheet: sheet, files: files, refusals: delivery.refusals + refusals, replacing: request.replacesBatch)
+            case: caseNumber, name: name, sheet: sheet, files: files, refusals: all, replacing: request.replacesBatch)
+        return all.filter { $0.severity == .block }
     }
 
     private func readImages(

@@ -29,7 +29,7 @@ public struct SheetProbe {
     public func readings(of files: [String]) throws(DossierError) -> [Result] {
         var results: [Result] = []
         for file in files {
-            if case .refused(let finding) = FolderEntry(at: file, name: file) { throw DossierError(.unusableInput, "\(finding.message); give a scanner's file") }
+            if case .refused(let finding) = try FolderEntry(at: file, name: file) { throw DossierError(.unusableInput, "\(finding.message); give a scanner's file") }
             let survey = ScannerFiles.survey(path: file, name: file, settings: settings.intake)
             guard !survey.frames.isEmpty else {
                 throw DossierError(.unusableInput, survey.findings.first?.message ?? "there is no image in it; give a scanner's file", location: file)

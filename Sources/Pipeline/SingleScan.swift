@@ -20,7 +20,7 @@ public struct SingleScan {
             throw DossierError(.notFound, "no such file; check the path", location: path)
         }
         // A pipe would be waited for.
-        if case .refused(let finding) = FolderEntry(at: path, name: path) {
+        if case .refused(let finding) = try FolderEntry(at: path, name: path) {
             throw DossierError(.unusableInput, "\(finding.message); give a file with one image")
         }
         let before = try store.journal.batches(ofCase: number).first { $0.name == Self.batch }

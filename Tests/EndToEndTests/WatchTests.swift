@@ -38,6 +38,18 @@ import Testing
         #expect(try Program.dossier("verify", "甲号", "-w", place + "/cases").status == 0)
     }
 
+    @Test func aBatchThatIsNotTakenAsAWholeStaysAndIsSaid() throws {
+        try put(1, into: "甲号")
+        let link = place + "/inbox/甲号/z.png"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: place + "/nowhere.png")
+        let outcome = try watch("--once", "--case-from-folder")
+        #expect(outcome.status == 1 && outcome.output.contains("taken in part") && outcome.complaints.contains("1 left in the inbox"), "\(outcome.output) \(outcome.complaints)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place + "/inbox").sorted() == ["甲号", "甲号.problem.txt"])
+        try FileManager.default.removeItem(atPath: link)
+        #expect(try watch("--once", "--case-from-folder").status <= 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place + "/inbox").isEmpty)
+    }
+
     @Test func withoutANameTheInboxIsTheWorkspacesOwn() throws {
         #expect(try Program.dossier("init", "-w", place + "/cases").status == 0)
         let outcome = try Program.dossier("watch", "-w", place + "/cases", "--once", "--settle", "0")

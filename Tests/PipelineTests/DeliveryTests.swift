@@ -66,6 +66,21 @@ import Testing
         #expect(taken.map(\.name) == ["1.tif"] && refusals.map(\.id) == ["file.vanished", "file.irregular"])
     }
 
+    /// A disk or share that fails may answer the next time: no page is given up for that.
+    @Test(arguments: [EIO, ESTALE, EMFILE]) func aFailingShareStopsTheRunAndIsNoFinding(number: Int32) throws {
+        let file = Delivery.File(path: folder + "/1.tif", name: "1.tif")
+        let cause = { (number: Int32) in DossierError(.fileSystem, "cannot read the file", cause: String(cString: strerror(number)), location: file.path) }
+        #expect(Finding.untaken(cause(number), file) == nil)
+        #expect(Finding.untaken(cause(EACCES), file)?.id == "file.unreadable" && Finding.untaken(cause(EPERM), file)?.id == "file.unreadable")
+    }
+
+    @Test func aFileWhoseFolderIsNoneStopsTheListing() throws {
+        try put("1.tif")
+        #expect(throws: DossierError(.fileSystem, "")) { _ = try FolderEntry(at: folder + "/1.tif/2.tif", name: "1.tif/2.tif") }
+        guard case .refused(let finding) = try FolderEntry(at: folder + "/3.tif", name: "3.tif") else { Issue.record("nothing is there"); return }
+        #expect(finding.id == "file.vanished" && finding.isLacking("3.tif") && !finding.isLacking("3.tiff"))
+    }
+
     private func socket(at path: String) throws {
         let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }

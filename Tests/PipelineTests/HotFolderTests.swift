@@ -78,7 +78,7 @@ import Testing
 
     /// Runs until nothing is left; gives what happened, in words.
     private func watch(
-        marker: String? = nil, once: Bool = true, _ process: (String) throws(DossierError) -> Void
+        marker: String? = nil, once: Bool = true, lacking: @escaping (String) -> Bool = { _ in false }, _ process: (String) throws(DossierError) -> Void
     ) throws -> [String] {
         var events: [String] = []
         let cancellation = Cancellation()
@@ -90,6 +90,7 @@ import Testing
             switch event {
             case .began: break
             case .finished(let batch, _, _): events.append("\(batch) finished")
+            case .incomplete(let batch, _): events.append("\(batch) incomplete")
             case .changed(let batch): events.append("\(batch) changed")
             case .refused(let batch, _): events.append("\(batch) refused")
             case .postponed(let batch, _, _): events.append("\(batch) postponed")
@@ -99,6 +100,8 @@ import Testing
         }
         try watcher.run { (folder) throws(DossierError) in
             try process(folder)
+            var summary = summary
+            if lacking(folder) { summary.untaken = [.brokenLink("2.tif")] }
             return summary
         }
         return events
@@ -137,6 +140,26 @@ import Testing
         #expect(try String(contentsOfFile: inbox + "/乙.problem.txt", encoding: .utf8).contains("write batch.yaml"))
         #expect(try watch { _ in } == ["乙 finished"], "a new start tries it again")
         #expect(names(inbox) == [])
+    }
+
+    @Test func aBatchOfWhichSomethingCouldNotBeHadStaysUntilThatIsMended() throws {
+        try put("甲/1.tif")
+        try put("乙/1.tif")
+        let link = inbox + "/甲/2.tif"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder + "/2.tif")
+        let isBroken = { (batch: String) in batch.hasSuffix("/甲") && !FileManager.default.fileExists(atPath: link) }
+        #expect(try watch(lacking: isBroken) { _ in } == ["乙 finished", "甲 incomplete"])
+        #expect(names(inbox) == ["甲", "甲.problem.txt"])
+        #expect(try String(contentsOfFile: inbox + "/甲.problem.txt", encoding: .utf8).contains("2.tif: the link leads nowhere"))
+        let target = folder + "/2.tif"
+        var looks = 0
+        let events = try watch(once: false, lacking: { batch in
+            defer { try? Data("scan".utf8).write(to: URL(fileURLWithPath: target)) }
+            looks += 1
+            return isBroken(batch)
+        }) { _ in }
+        #expect(events == ["甲 incomplete", "甲 finished"] && looks == 2, "what the link leads to has come")
+        #expect(names(inbox) == [] && names(folder + "/finished") == ["乙", "甲"])
     }
 
     @Test func aFullDiskIsTriedAgainButNotForeverWhenOnlyOnceWasAsked() throws {

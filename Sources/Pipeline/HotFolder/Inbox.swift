@@ -69,20 +69,22 @@ public struct Inbox: Sendable {
     private static func files(in folder: String, prefix: String) -> Set<InboxMemory.Listing.File>? {
         var status = stat()
         guard lstat(folder, &status) == 0 else { return nil }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [file(prefix + ".", status)] }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [file(prefix + ".", status, folder)] }
         var files: Set<InboxMemory.Listing.File> = []
         for name in names {
             let path = folder + "/" + name
             guard lstat(path, &status) == 0 else { return nil }
-            if status.st_mode & S_IFMT != S_IFDIR { files.insert(file(prefix + name, status)); continue }
+            if status.st_mode & S_IFMT != S_IFDIR { files.insert(file(prefix + name, status, path)); continue }
             guard let inner = Self.files(in: path, prefix: prefix + name + "/") else { return nil }
             files.formUnion(inner)
         }
         return files
     }
 
-    private static func file(_ name: String, _ status: stat) -> InboxMemory.Listing.File {
-        .init(name: name, bytes: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec))
+    private static func file(_ name: String, _ status: stat, _ path: String) -> InboxMemory.Listing.File {
+        .init(
+            name: name, bytes: Int(status.st_size), modified: Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec),
+            isReadable: access(path, R_OK) == 0)
     }
 
     private static func existing(_ path: String) -> String {
@@ -105,7 +107,7 @@ public struct Inbox: Sendable {
         guard self.listing(of: batch) == listing else { return nil }
         let target = try move(batch)
         // Something may have been written between looking and moving; it must not count as processed.
-        guard self.listing(ofFolder: target) == listing else {
+        guard self.listing(ofFolder: target)?.isWritten(as: listing) == true else {
             guard rename(target, path + "/" + batch) == 0 else {
                 throw DossierError(
                     .fileSystem, "the batch changed while it was moved and cannot be put back; move it into the inbox by hand", location: target)

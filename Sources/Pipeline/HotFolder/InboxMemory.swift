@@ -8,11 +8,19 @@ struct InboxMemory {
             var bytes: Int
             /// Of the last change, nanoseconds since 1970.
             var modified: Int
+            /// For us; rights change without a new time, and so does what a link leads to.
+            var isReadable = true
         }
 
         var files: Set<File>
         /// The scanner's sign that nothing more comes is there, or none is asked for.
         var isMarked: Bool
+
+        /// Whether the same was written. What a link leads to may be lost when its folder is moved.
+        func isWritten(as other: Self) -> Bool {
+            let written = { (listing: Self) in Set(listing.files.map { File(name: $0.name, bytes: $0.bytes, modified: $0.modified) }) }
+            return isMarked == other.isMarked && written(self) == written(other)
+        }
     }
 
     private struct Batch {

@@ -7,6 +7,8 @@ public struct InboxWatcher {
     public enum Event: Sendable {
         case began(batch: String)
         case finished(batch: String, RunSummary, movedTo: String)
+        /// What could be had of it is a case, and it stays in the inbox until something in it changes.
+        case incomplete(batch: String, RunSummary)
         /// It grew while it was processed and is taken again.
         case changed(batch: String)
         /// It stays in the inbox until something in it changes.
@@ -91,11 +93,19 @@ public struct InboxWatcher {
         report(.began(batch: batch))
         do throws(DossierError) {
             let summary = try process(inbox.path + "/" + batch)
+            guard summary.untaken.isEmpty else { return keep(batch, summary, &memory) }
             // What came meanwhile was perhaps not seen: the batch stays, comes to rest again, and is taken again.
             guard let place = try inbox.finish(batch, asIn: listing) else { return report(.changed(batch: batch)) }
             inbox.removeNote(batch)
             report(.finished(batch: batch, summary, movedTo: place))
         } catch { fail(batch, error, &memory) }
+    }
+
+    /// Moved, it would be taken no more, and what it lacks would never come into the case.
+    private func keep(_ batch: String, _ summary: RunSummary, _ memory: inout InboxMemory) {
+        memory.refused(batch)
+        inbox.leaveNote(batch, summary.untaken.map { "\($0.message); \($0.remedy)\n" }.joined())
+        report(.incomplete(batch: batch, summary))
     }
 
     private func fail(_ batch: String, _ error: DossierError, _ memory: inout InboxMemory) {
