@@ -64,8 +64,8 @@ public struct Runner {
     /// Runs every stage; what was done before is not done again.
     ///
     /// #### Errors
-    /// `notFound`, `badUsage` for the request, also when an earlier batch of the same name would lose files; `unusableInput` when
-    /// nothing of the delivery can be taken; `nothingToDo` for a folder without scans; `missingComponent` when no
+    /// `notFound`, `badUsage` for the request, also when an earlier batch of the same name would lose files; `unusableInput` when it would
+    /// lose them because they cannot be read now, or nothing of the delivery can be taken; `nothingToDo` for a folder without scans; `missingComponent` when no
     /// engine can run; `interrupted`; `fileSystem` when the workspace cannot be written.
     public func run(_ request: Request) throws(DossierError) -> RunSummary {
         let clock = Stopwatch()
@@ -187,6 +187,7 @@ public struct Runner {
             expectedImages: draft.expectedImages)
         let all = delivery.refusals + refusals
         let dropped = try workspace.journal.files(droppedBy: files, fromBatch: name, ofCase: caseNumber)
+        if let reason = all.first(where: { refusal in dropped.contains { refusal.isLacking($0.name) } }) { throw .takenBefore(reason, batch: name) }
         if request.replacesBatch {
             for file in dropped {
                 report(.notice("no longer part of batch “\(name)”: \(file.name) (its original stays in the store)"))
@@ -267,6 +268,14 @@ public struct Runner {
 }
 
 extension DossierError {
+    /// A page that is published would leave the case, though its file is only out of reach.
+    fileprivate static func takenBefore(_ reason: Finding, batch: String) -> DossierError {
+        DossierError(
+            .unusableInput,
+            "\(reason.message); batch “\(batch)” has scans of it in the case already, so nothing was changed: \(reason.remedy). "
+                + "A scan leaves the case only where its file is taken out of the folder and --replace is given")
+    }
+
     fileprivate static func nothingTaken(_ first: Finding, _ inputs: [String]) -> DossierError {
         DossierError(.unusableInput, "nothing in it can be taken: \(first.message); \(first.remedy)", location: inputs.joined(separator: ", "))
     }

@@ -50,6 +50,24 @@ import Testing
         #expect(try findings().filter { $0.id.hasPrefix("file.") || $0.id.hasPrefix("folder.") } == [], "what was mended is told no more")
     }
 
+    /// --replace is for files that are gone for good.
+    @Test func aPageThatIsInTheCaseDoesNotLeaveItBecauseItsFileCannotBeReadNow() throws {
+        try scans.addPages(["1.png", "2.png"])
+        let run = { (more: String...) in try Program.run(Program.built("dossier"), ["run", scans.path, "--case", "甲", "--engine", "tesseract", "--workspace", workspace] + more) }
+        #expect(try run().status <= 1)
+        let before = try Data(contentsOf: URL(fileURLWithPath: workspace + "/cases/甲/manifest.json"))
+        try FileManager.default.removeItem(atPath: scans.path + "/2.png")
+        try FileManager.default.createSymbolicLink(atPath: scans.path + "/2.png", withDestinationPath: scans.path + "/nowhere.png")
+        for outcome in [try run(), try run("--replace")] {
+            #expect(outcome.status == 65 && outcome.complaints.contains("2.png: the link leads nowhere") && !outcome.complaints.contains("run it with --replace"), "\(outcome.complaints)")
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: workspace + "/cases/甲/manifest.json")) == before)
+        try FileManager.default.removeItem(atPath: scans.path + "/2.png")
+        #expect(try run().status == 64)
+        #expect(try run("--replace").status <= 1)
+        #expect(try CaseFolder(workspace + "/cases/甲").records().map(\.file) == ["1.png"])
+    }
+
     @Test func aDeliveryOfWhichNothingCanBeHadIsRefused() throws {
         try FileManager.default.createSymbolicLink(atPath: scans.path + "/3.png", withDestinationPath: scans.path + "/nowhere.png")
         let outcome = try Program.dossier("run", scans.path, "--case", "甲", "--engine", "tesseract", "--workspace", workspace)
