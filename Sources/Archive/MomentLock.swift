@@ -20,6 +20,9 @@ struct MomentLock: ~Copyable {
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 else { return }
+        // Closing alone would leave it held as long as a child that is being started shares the open file, from its fork to its exec.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 }
