@@ -19,6 +19,7 @@ final class PPOCREngine: TimedEngine {
 
     /// On generated pages every reading below was a signature, a mark or the ring of a seal, and none a printed line.
     static let leastCertainty = 0.6
+    /// The same on the scale of what is told.
     let leastConfidence = ConfidenceCurve.promised(leastCertainty)
     let identity: EngineIdentity
     private let settings: Settings.Recognise

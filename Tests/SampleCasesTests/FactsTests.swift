@@ -51,3 +51,11 @@ import Typesetting
         }
     }
 }
+
+/// Large cases have more than a hundred statements of one person.
+@Test func numeralsGoBeyondAHundred() {
+    let numerals = [
+        (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一百"), (104, "一百零四"), (110, "一百一十"), (111, "一百一十一"), (230, "二百三十"),
+    ]
+    for (value, text) in numerals { #expect(Day.numeral(value) == text) }
+}
