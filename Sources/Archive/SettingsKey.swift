@@ -96,7 +96,7 @@ struct SettingsKey: Sendable {
             value: .yesNo(\.recognise.compare)),
         .init(section: "recognise", name: "tesseractTimeout", meaning: "Tesseract gives a reading up after so many seconds; the page is delivered without its text, with a finding, and read again by the next run. 0: never.",
             value: .number(\.recognise.tesseractTimeout, 0...3600)),
-        .init(section: "images", name: "profile", meaning: "Grey and coloured pages: faithful (the scanner's bytes), balanced (sharp text, seals and the like untouched, paper in less detail), compact (paper in still less). Only faithful puts a scanner's JPEG into the PDF byte for byte.",
+        .init(section: "images", name: "profile", meaning: "Grey and coloured pages: faithful (the scanner's bytes), balanced (a fifth to a third of the bytes: sharp text, seals and the like untouched, paper in less detail; every page read again), compact (paper in still less). Only faithful puts a scanner's JPEG into the PDF byte for byte, and takes a quarter less time.",
             value: .words(\.images.profile, ImageProfile.allCases.map(\.rawValue))),
         .init(section: "assemble", name: "pagesPerPart", meaning: "A volume of more pages is divided into parts of about so many, never within a document; 0 is never.",
             value: .whole(\.assemble.pagesPerPart, 0...100_000)),

@@ -105,7 +105,8 @@ public struct Settings: Hashable, Sendable, Codable {
     }
 
     public struct Images: Hashable, Sendable, Codable {
-        public var profile: ImageProfile = .faithful
+        /// Small comes before fast (README, priorities): reading the layers once more takes a third of a page's time.
+        public var profile: ImageProfile = .balanced
         public init() {}
     }
 

@@ -3,7 +3,7 @@ internal import ImageCodecs
 internal import Imaging
 
 /// One page on its way into layers: taken apart, compared with the scan, and what suffered kept over the layers. What is
-/// kept changes nothing beside it, so that nothing is compared or read twice.
+/// kept changes nothing beside it, so that nothing is compared twice, and read twice only what was kept since.
 struct LayeringWork {
     private let frame: DecodedFrame
     /// Pixels of the page.
@@ -35,19 +35,23 @@ struct LayeringWork {
             return try finished(pictures, shown.showing(pictures), nil)
         }
         var guarded = keepWhatLooksOtherwise(&shown)
-        var read = [frame.raster]
+        var last: (page: Raster, readOtherwise: Set<Int>)?
         for _ in 0..<Self.mostReadings {
             guard !fillsPage else { return whole(.pictureFillsPage) }
             let pictures = try KeptPictures(page, of: frame)
             let complete = shown.showing(pictures)
-            let open = lines.indices.filter { line in !read.contains { complete.raster.agrees(with: $0, around: lines[line]) } }
+            let open = lines.indices.filter { line in
+                if complete.raster.agrees(with: frame.raster, around: lines[line]) { return false }
+                guard let last, !last.readOtherwise.contains(line) else { return true }
+                return !complete.raster.agrees(with: last.page, around: lines[line])
+            }
             let changed = rereading?(complete, open) ?? []
             guard !changed.isEmpty else {
                 guarded.reread = rereading == nil ? 0 : lines.count
                 return try finished(pictures, complete, guarded)
             }
             keep(changed.map { lines[$0].withReadingMargin(on: frame.page.size) }, &shown)
-            read = [frame.raster, complete.raster]
+            last = (complete.raster, Set(changed))
         }
         return whole(.readsDifferently)
     }
@@ -60,13 +64,15 @@ struct LayeringWork {
         shown.lay(frame.raster, page.kept)
     }
 
-    /// Lines first; then tiles that grew fainter, of each what did; last the tiles that are fainter still.
+    /// Lines first; then tiles that grew fainter, of each what did, and places of another colour; last the tiles that are
+    /// fainter still.
     private mutating func keepWhatLooksOtherwise(_ shown: inout ShownPage) -> PageLayering.TextGuard {
         let grey = frame.raster.greyed()
         let now = shown.raster.greyed()
         let comparison = TextComparison(grey, now, lines: lines)
         keep(comparison.suffering.map { $0.withReadingMargin(on: frame.page.size) }, &shown)
         keep(FadedTiles.found(grey, now, outside: page.kept, areWhole: false), &shown)
+        keep(StrayColours.found(frame.raster, shown.raster, outside: page.kept), &shown)
         // What is kept by now stands in the scan's pixels.
         var after = now
         let whole = PixelRect(x: 0, y: 0, width: grey.width, height: grey.height)

@@ -21,9 +21,9 @@ public enum Stages {
     public static let clean = StageIdentity("clean", 6)
     public static let separate = StageIdentity("separate", 3)
     public static let recognise = StageIdentity("recognise", 9)
-    public static let layer = StageIdentity("layer", 7)
+    public static let layer = StageIdentity("layer", 8)
     public static let catalogue = StageIdentity("catalogue", 12)
-    public static let assemble = StageIdentity("assemble", 5)
+    public static let assemble = StageIdentity("assemble", 6)
     public static let publish = StageIdentity("publish", 9)
     public static let all = [intake, clean, separate, recognise, layer, catalogue, assemble, publish]
 }

@@ -89,7 +89,14 @@ struct DocketSheets {
     }
 
     private var processing: String {
-        "显示时转正 \(volume.counts.turned) 页，校斜 \(volume.counts.straightened) 页；原始影像未作任何改动，存于原件库。"
+        "显示时转正 \(volume.counts.turned) 页，校斜 \(volume.counts.straightened) 页；\(layers)。原始影像未作任何改动，存于原件库。"
+    }
+
+    /// What stands in the volume with loss has to be said on it.
+    private var layers: String {
+        let counts = volume.counts
+        guard counts.layered > 0 else { return "各页按扫描所得像素入卷" }
+        return "灰度、彩色页分层有损压缩 \(counts.layered) 页（\(counts.profile.rawValue)），逐页比对并重新识别，其余各页按扫描所得像素入卷"
     }
 
     private var inspection: String {

@@ -26,6 +26,10 @@ public struct VolumeDescription: Hashable, Sendable, Codable {
         /// Pages shown turned, and pages shown straightened.
         public var turned = 0
         public var straightened = 0
+        /// Pages shown as layers, with loss.
+        public var layered = 0
+        /// How those were made.
+        public var profile = ImageProfile.faithful
 
         public init() {}
     }

@@ -17,7 +17,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: workspace) }
         _ = try Program.dossier("init", "--workspace", workspace)
         // Drawn coarsely and not turned: what counts is whether a page comes in at all.
-        try Data("intake:\n  renderDPI: 72\nclean:\n  straighten: false\nworkers:\n  pageTimeout: 20\n".utf8)
+        try Data("intake:\n  renderDPI: 72\nclean:\n  straighten: false\nworkers:\n  pageTimeout: 60\n".utf8)
             .write(to: URL(fileURLWithPath: workspace + "/dossier.yaml"))
         let outcome = try Program.dossier("run", scans.path, "--case", "甲", "--engine", "tesseract", "--workspace", workspace, "--json")
         try #require(outcome.status <= 1, "\(outcome.complaints.suffix(2000))")

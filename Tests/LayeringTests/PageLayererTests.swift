@@ -1,6 +1,7 @@
 import DossierModel
 import Foundation
 import ImageCodecs
+import Imaging
 @testable import Layering
 import Testing
 
@@ -150,11 +151,59 @@ import Testing
         #expect(output.page.layering.textGuard?.reread == lines.count)
     }
 
+    /// A raw page: what is kept of it is coded with loss and may read otherwise still.
     @Test func aPageThatReadsOtherwiseWhateverIsKeptStaysAsDelivered() throws {
-        let (frame, lines, _) = try sealedPage()
+        var sheet = SheetOfPaper(isSmooth: true)
+        let lines = sheet.print(rows: 10)
+        var asked: [[Int]] = []
         let output = try #require(
-            try PageLayerer(profile: .balanced).layered(frame, lines: lines.map { Quad($0) }) { _, open in Array(open.prefix(1)) + [0] })
+            try PageLayerer(profile: .balanced).layered(sheet.scanned(as: "page.png"), lines: lines.map { Quad($0) }) { _, open in
+                asked.append(open)
+                return open.filter { $0 == 4 }
+            })
+        #expect(asked.count == 3 && asked[1].contains(4) && asked[2] == [4])
         #expect(output.page.layering.outcome == .readsDifferently && output.page.image == nil && output.parts.isEmpty)
+    }
+
+    /// It lies in a seal, which is kept before anything is read: keeping it once more changes nothing.
+    @Test func aLineInWhatIsKeptAlreadyMayNotReadOtherwise() throws {
+        var sheet = SheetOfPaper(isSmooth: true)
+        _ = sheet.print(rows: 10)
+        _ = sheet.seal(x: 800, y: 700)
+        let date = PixelRect(x: 740, y: 680, width: 120, height: 40)
+        let output = try #require(
+            try PageLayerer(profile: .balanced).layered(sheet.scanned(as: "page.png"), lines: [Quad(date)]) { _, open in open })
+        #expect(output.page.layering.outcome == .readsDifferently && output.page.image == nil)
+    }
+
+    @Test(arguments: ["page.jpg", "page.png"]) func aRedTickAmongBlackPrintStaysRed(_ name: String) throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10)
+        let tick = PixelRect(x: 1130, y: 500, width: 34, height: 4)
+        sheet.fill(tick, [200, 30, 40])
+        let frame = try sheet.scanned(as: name)
+        let drawn = try #require(try layered(frame, lines: lines).page.image).drawn(layered(frame, lines: lines).parts)
+        for x in stride(from: tick.x + 4, to: tick.x + tick.width - 4, by: 4) {
+            let at = ((tick.y + 2) * drawn.width + x) * 3
+            #expect(drawn.bytes[at] > drawn.bytes[at + 1] + 90)
+        }
+    }
+
+    @Test func printUnderAFlatRedStampStaysBlackAndTheStampRed() throws {
+        var sheet = SheetOfPaper()
+        let lines = sheet.print(rows: 10)
+        // A frame of 45 by 12 mm, with strokes in it, stamped over two rows of print.
+        let stamp = PixelRect(x: 300, y: 420, width: 530, height: 140)
+        for y in stamp.y..<stamp.y + stamp.height {
+            for x in stamp.x..<stamp.x + stamp.width where min(x - stamp.x, stamp.x + stamp.width - 1 - x, y - stamp.y, stamp.y + stamp.height - 1 - y) < 6 || x % 48 < 7 {
+                let under = sheet.raster.bytes[(y * sheet.raster.width + x) * 3]
+                sheet.put(x, y, under < 100 ? [40, 16, 18] : [205, 50, 56])
+            }
+        }
+        let frame = try sheet.scanned(quality: 90)
+        let output = try layered(frame, lines: lines)
+        let drawn = try #require(output.page.image).drawn(output.parts)
+        #expect(StrayColours.found(frame.raster, drawn, outside: KeptBlocks(of: frame.page.size)).isEmpty)
     }
 
     @Test func aPictureThatFillsThePageStaysAsDelivered() throws {

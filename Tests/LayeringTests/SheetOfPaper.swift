@@ -8,9 +8,10 @@ struct SheetOfPaper {
     var raster: Raster
     private var state: UInt64 = 7302
 
-    init(width: Int = 1200, height: Int = 1200, paper: [UInt8] = [246, 240, 226]) {
+    /// - Parameter isSmooth: without grain, which no JPEG is similar enough to.
+    init(width: Int = 1200, height: Int = 1200, paper: [UInt8] = [246, 240, 226], isSmooth: Bool = false) {
         raster = Raster(whiteWidth: width, height: height, mode: .colour)
-        for i in raster.bytes.indices { raster.bytes[i] = UInt8(clamping: Int(paper[i % 3]) + grain()) }
+        for i in raster.bytes.indices { raster.bytes[i] = UInt8(clamping: Int(paper[i % 3]) + (isSmooth ? 0 : grain())) }
     }
 
     private mutating func grain() -> Int {

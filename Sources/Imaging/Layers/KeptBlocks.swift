@@ -109,6 +109,9 @@ package struct KeptBlocks: Sendable, Equatable {
         }
     }
 
+    /// Around kept squares that touch, at a corner at least, pixels of the page; in reading order of their first square.
+    package var pieceBoxes: [PixelRect] { pieces.map { pixels(columns: $0.columns, rows: $0.rows) } }
+
     // MARK: Pictures
 
     /// A part of what is kept.

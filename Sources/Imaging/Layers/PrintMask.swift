@@ -110,7 +110,8 @@ extension PrintMask {
             for w in 0..<wordsPerRow {
                 let word = near[y * wordsPerRow + w]
                 guard word != 0 else { continue }
-                for quad in 0..<16 where word >> UInt64(60 - 4 * quad) & 15 != 0 {
+                // What grew past the right edge is no pixel of the page.
+                for quad in 0..<min(16, (width - w * 64 + 3) / 4) where word >> UInt64(60 - 4 * quad) & 15 != 0 {
                     var byte: UInt8 = 0
                     for x in w &* 64 &+ 4 &* quad..<min(w &* 64 &+ 4 &* quad &+ 4, width) {
                         let middle = 3 &* column(x), limit = Int(line[x]) &* 16
