@@ -28,10 +28,12 @@ struct CleaningBench: ParsableCommand {
     }
 
     func run() throws {
+        var settings = Settings()
+        settings.images.profile = .faithful
         let trial = try engine.map { name in
             PageTrial(
-                engine: try OCREngines.make(Settings.EngineName(rawValue: name)!, settings: Settings().recognise, threads: 1, cacheFolder: nil),
-                settings: Settings(), stopwatch: PageStopwatch())
+                engine: try OCREngines.make(Settings.EngineName(rawValue: name)!, settings: settings.recognise, threads: 1, cacheFolder: nil),
+                settings: settings, stopwatch: PageStopwatch())
         }
         for folder in folders {
             var tally = CleaningTally()

@@ -53,6 +53,8 @@ struct ReadingBench: ParsableCommand {
 
     private var settings: Settings {
         var settings = Settings()
+        // The peer takes nothing apart.
+        settings.images.profile = .faithful
         settings.recognise.precision = Settings.Precision(rawValue: precision)!
         settings.recognise.detectionSide = detectionSide
         return settings
