@@ -3,21 +3,22 @@ public import DossierModel
 
 /// JPEG by libjpeg-turbo. Lossless here means: as the accurate integer transform decodes it.
 public enum JPEGCodec {
-    /// A JPEG; a bitonal raster is coded as grey. Colour is coded without chroma subsampling from quality 90 up.
+    /// A JPEG; a bitonal raster is coded as grey. Colour is coded without chroma subsampling from quality 90 up, or where asked.
     ///
     /// - Parameters:
     ///   - quality: 1…100.
     ///   - progressive: in several scans, each with its own tables (ITU-T T.81 annex G), instead of baseline.
+    ///   - isColourFine: without chroma subsampling.
     /// #### Errors
     /// `library` when libjpeg-turbo refuses.
-    public static func encode(_ raster: Raster, quality: Int, progressive: Bool = false) throws(DossierError) -> [UInt8] {
+    public static func encode(_ raster: Raster, quality: Int, progressive: Bool = false, isColourFine: Bool = false) throws(DossierError) -> [UInt8] {
         let source = raster.mode == .bitonal ? raster.asGrey() : raster
         let isGrey = source.mode == .grey
         let handle = try unsafe TurboHandle(tjInitCompress())
         var buffer: UnsafeMutablePointer<UInt8>?
         var size: UInt = 0
         defer { unsafe tjFree(buffer) }
-        let subsampling = isGrey ? TJSAMP_GRAY : quality >= 90 ? TJSAMP_444 : TJSAMP_420
+        let subsampling = isGrey ? TJSAMP_GRAY : isColourFine || quality >= 90 ? TJSAMP_444 : TJSAMP_420
         let status = unsafe tjCompress2(
             handle.raw, source.bytes, Int32(source.width), 0, Int32(source.height),
             Int32((isGrey ? TJPF_GRAY : TJPF_RGB).rawValue), &buffer, &size, Int32(subsampling.rawValue),

@@ -37,10 +37,12 @@ public enum LayerCoder {
 
     /// A JPEG, baseline or progressive, whichever is smaller: the coefficients are the same.
     ///
+    /// - Parameter isColourFine: every pixel has its own colour, as those of print do.
     /// #### Errors
     /// `library` when libjpeg-turbo refuses.
-    public static func picture(_ raster: Raster, quality: Int, _ layer: PageImage.Layer) throws(DossierError) -> CodedLayer {
-        let (plain, progressive) = (try JPEGCodec.encode(raster, quality: quality), try JPEGCodec.encode(raster, quality: quality, progressive: true))
+    public static func picture(_ raster: Raster, quality: Int, isColourFine: Bool = false, _ layer: PageImage.Layer) throws(DossierError) -> CodedLayer {
+        let plain = try JPEGCodec.encode(raster, quality: quality, isColourFine: isColourFine)
+        let progressive = try JPEGCodec.encode(raster, quality: quality, progressive: true, isColourFine: isColourFine)
         let bytes = progressive.count < plain.count ? progressive : plain
         let header = try JPEGHeader(bytes)
         let shown = try JPEGCodec.decode(bytes, header: header).raster

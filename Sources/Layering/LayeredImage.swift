@@ -12,7 +12,7 @@ struct CodedShades {
         background = try Self.paper(page, detail.backgroundQualities)
         if let colours = page.foreground {
             foreground = try LayerCoder.picture(
-                colours, quality: detail.colourQuality, PageImage.Layer(.foreground, place: Self.place(of: colours, page.foregroundStep)))
+                colours, quality: detail.colourQuality, isColourFine: true, PageImage.Layer(.foreground, place: Self.place(of: colours, page.foregroundStep)))
         } else {
             foreground = nil
         }

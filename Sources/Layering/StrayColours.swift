@@ -8,13 +8,17 @@ enum StrayColours {
     /// pixels wide across the square, painted in the ink beside it, moves it twice as far.
     static let tolerance = 8
 
-    /// Around the kept squares that would show another colour, pixels of the page; none on a grey page.
+    /// Around the squares that show another colour, with a square on every side: the colour of a JPEG is coarser than its
+    /// brightness, and bleeds. Pixels of the page; none on a grey page.
+    ///
+    /// What is narrower than half a square at the right and lower edge is left out: the rim of the scanner's glass.
     static func found(_ scan: Raster, _ shown: Raster, outside kept: KeptBlocks) -> [PixelRect] {
         guard scan.mode == .colour else { return [] }
         var strays = KeptBlocks(of: PixelSize(width: scan.width, height: scan.height))
-        for row in 0..<kept.rows {
-            for (column, isAnother) in changes(scan, shown, row, kept).enumerated() where isAnother && !kept.contains(column: column, row: row) {
-                strays.keep(columns: column..<column + 1, row: row)
+        for row in 0..<kept.rows where scan.height - row * KeptBlocks.side >= KeptBlocks.side / 2 {
+            for (column, isAnother) in changes(scan, shown, row, kept).enumerated()
+            where isAnother && !kept.contains(column: column, row: row) && scan.width - column * KeptBlocks.side >= KeptBlocks.side / 2 {
+                for near in row - 1...row + 1 { strays.keep(columns: max(0, column - 1)..<column + 2, row: near) }
             }
         }
         return strays.pieceBoxes

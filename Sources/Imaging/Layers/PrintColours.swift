@@ -65,17 +65,32 @@ struct PrintColours {
         }
 
         /// With the places around, which count less: the edge of a stroke may lie in the next, but the colour that makes
-        /// a rule as dark as it was changes from place to place where the rule is a little aslant.
+        /// a rule as dark as it was changes from place to place where the rule is a little aslant. Ink of another hue
+        /// beside it counts nothing: black print under a red letterhead stays black.
         func colour(_ column: Int, _ row: Int, _ channel: Int) -> UInt8 {
+            let own = row * columns + column
             var (sum, count) = (0, 0)
             for y in max(0, row - 1)...min(rows - 1, row + 1) {
-                for x in max(0, column - 1)...min(columns - 1, column + 1) {
+                for x in max(0, column - 1)...min(columns - 1, column + 1) where isOneHue(own, y * columns + x) {
                     let weight = (x == column ? 3 : 1) * (y == row ? 3 : 1)
                     sum += weight * ink[(y * columns + x) * channels + channel]
                     count += weight * print[y * columns + x]
                 }
             }
             return UInt8(min(max(sum / max(1, count), 0), 255))
+        }
+
+        /// Less print than this, in pixels, has no hue of its own.
+        private static let leastPrint = 12
+        /// Red and blue less green, levels.
+        private static let hueTolerance = 48
+
+        private func isOneHue(_ own: Int, _ other: Int) -> Bool {
+            guard channels == 3, own != other, print[own] >= Self.leastPrint, print[other] >= Self.leastPrint else { return true }
+            func difference(_ channel: Int) -> Int {
+                (ink[3 * own + channel] - ink[3 * own + 1]) / print[own] - (ink[3 * other + channel] - ink[3 * other + 1]) / print[other]
+            }
+            return abs(difference(0)) <= Self.hueTolerance && abs(difference(2)) <= Self.hueTolerance
         }
     }
 
