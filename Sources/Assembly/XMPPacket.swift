@@ -98,15 +98,17 @@ struct XMPPacket {
         """
     }
 
+    /// Scalar by scalar: with a combining mark behind it, “<” is no `Character` of its own, but still opens a tag.
     private func escaped(_ text: String) -> String {
-        text.withoutControls.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
+        let scalars = text.withoutControls.unicodeScalars.reduce(into: String.UnicodeScalarView()) { result, scalar in
+            switch scalar {
+            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+            default: result.append(scalar)
             }
         }
+        return String(scalars)
     }
 }

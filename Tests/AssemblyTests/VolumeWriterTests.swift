@@ -131,6 +131,25 @@ import Testing
         #expect(!info.output.contains("Date"))
     }
 
+    /// With a mark on it, “<” is no character of its own to Swift, but it is to XML.
+    @Test func metadataIsXMLWhateverMarksLieOnItsBrackets() throws {
+        let title = "<\u{338}甲&\u{FE0F}乙>\u{308}\"\u{20DD}丙𠮷"
+        let information = DocumentInformation(
+            title: title, author: title, subject: title, keywords: title, language: "zh-CN", producer: "Dossier &\u{301}")
+        let packet = XMPPacket(information: information, facts: [.init(name: "engine", value: title, description: title)], isTagged: true)
+        let path = parts.file("packet.xml")
+        try Data(packet.text().utf8).write(to: URL(fileURLWithPath: path))
+        for name in ["title", "creator", "description", "Keywords", "engine"] {
+            guard let found = try Tool.run("xmllint", ["--xpath", "string(//*[local-name()='\(name)'])", path]) else { return }
+            let text = found.output.trimmingCharacters(in: .newlines)
+            #expect(found.status == 0 && Array(text.unicodeScalars) == Array(title.unicodeScalars), "\(name): \(text)")
+        }
+        var plan = variedPlan()
+        (plan.title, plan.keywords) = (title, title)
+        let volume = try parts.write(plan)
+        if let verdict = try VeraPDF.check([volume], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
+    }
+
     /// Two thousand pages of 100 kB, or `DOSSIER_PAGES_BOUND`: the images never lie in memory. In a process of its own, because
     /// the peak is the process's: other tests run beside this one.
     @Test func memoryDoesNotGrowWithTheImages() async {
