@@ -63,6 +63,27 @@ public struct Table: Hashable, Sendable, Codable {
         return height
     }
 
+    /// A row cut between lines: what of it is at most `height` millimetres high, and the rest. Nothing of its text is lost.
+    ///
+    /// - Returns: nil where there is no rest, or fewer than `leastLines` lines fit.
+    public func divided(_ row: Row, at height: Double, leastLines: Int = 1) -> (first: Row, rest: Row)? {
+        let room = Int(((height - 2 * Self.padding) / lineHeight).rounded(.down))
+        guard room >= max(1, leastLines), height >= row.minimumHeight else { return nil }
+        var (first, rest) = (row, row)
+        var column = 0
+        var hasRest = false
+        for (index, cell) in row.cells.enumerated() {
+            let lines = brokenLines(cell, at: column)
+            first.cells[index].text = Self.joined(lines.prefix(room))
+            rest.cells[index].text = Self.joined(lines.dropFirst(room))
+            first.cells[index].isTop = true
+            rest.cells[index].isTop = true
+            hasRest = hasRest || lines.count > room
+            column += cell.span
+        }
+        return hasRest ? (first, rest) : nil
+    }
+
     public var height: Double { rows.reduce(0) { $0 + height(of: $1) } }
 
     /// A cell with its place settled.
@@ -112,11 +133,29 @@ public struct Table: Hashable, Sendable, Codable {
         columns[column..<min(columns.count, column + cell.span)].reduce(0, +)
     }
 
-    private func brokenText(_ cell: Cell, at column: Int) -> [String] {
-        let cells = ((width(of: cell, at: column) - 2 * Self.padding) / TextLine.em(size) * 2).rounded(.down) / 2
+    /// Full-width characters to a line of a cell that begins in `column`.
+    public func cells(of cell: Cell, at column: Int) -> Double {
+        max(1, ((width(of: cell, at: column) - 2 * Self.padding) / TextLine.em(size) * 2).rounded(.down) / 2)
+    }
+
+    private func brokenText(_ cell: Cell, at column: Int) -> [String] { brokenLines(cell, at: column).map(\.text) }
+
+    private func brokenLines(_ cell: Cell, at column: Int) -> [(text: String, endsParagraph: Bool)] {
+        let cells = cells(of: cell, at: column)
         return cell.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { text in
-            LineBreaker.lines(of: String(text), cells: max(1, cells))
+            let lines = LineBreaker.lines(of: String(text), cells: cells)
+            return lines.enumerated().map { ($1, $0 == lines.count - 1) }
         }
+    }
+
+    /// The text that breaks into the lines.
+    private static func joined(_ lines: some Collection<(text: String, endsParagraph: Bool)>) -> String {
+        var text = ""
+        for (index, line) in lines.enumerated() {
+            text += line.text
+            if line.endsParagraph, index < lines.count - 1 { text += "\n" }
+        }
+        return text
     }
 
     private func lines(of cell: Cell, at column: Int, left: Double, top: Double, height: Double) -> [TextLine] {

@@ -7,29 +7,14 @@ struct DocketSheets {
     let root: SHA256Digest
 
     private static let columns: [Double] = [34, 122]
-    private static let top = 54.0
-    private static let bottom = 37 + 225.0
     /// For the three hands at the end.
     private static let signatures = 40.0
 
     func sheets() -> [VolumeSheet] {
-        let rows = fields.map(row)
-        let table = Table(columns: Self.columns, rows: [], size: TypeSize.fifth)
-        let room = Self.bottom - Self.top - Self.signatures
-        let pages = RowPages.split(rows, head: nil, table: table, first: room, room: room)
-        return pages.enumerated().map { index, range in
-            var composer = SheetComposer()
-            let grid = TextGrid(left: 28, top: 34, width: 156, linePitch: 12, lines: 1)
-            composer.add(
-                Paragraph("卷内备考表", typeface: .boldSong, size: TypeSize.second, indent: 0, alignment: .centre), on: grid, row: 0,
-                as: index == 0 ? .heading(level: 1) : .paragraph)
-            var table = table
-            table.rows = Array(rows[range])
-            composer.add(
-                table, at: PaperPoint(28, Self.top), number: 3, rows: Array(range), heads: { _, column in column == 0 ? .row : nil })
-            if index == pages.count - 1 { addSignatures(to: &composer, below: Self.top + table.height) }
-            return composer.sheet(label: "备考表" + (pages.count > 1 ? "\(index + 1)" : ""), title: index == 0 ? "卷内备考表" : nil)
-        }
+        TableSheets(
+            title: "卷内备考表", label: "备考表", number: 3, head: nil, table: Table(columns: Self.columns, rows: [], size: TypeSize.fifth),
+            rows: fields.map(row), reserve: Self.signatures
+        ).sheets { addSignatures(to: &$0, below: $1) }
     }
 
     /// To be signed by hand: the makers of the volume are people.

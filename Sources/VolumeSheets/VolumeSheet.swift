@@ -63,23 +63,3 @@ struct SheetComposer {
         return VolumeSheet(layout: PageLayout(elements: elements), blocks: blocks, label: label, title: title, links: links)
     }
 }
-
-/// Rows that go onto one page.
-enum RowPages {
-    /// Fills pages of `room` millimetres, `first` on the first page, each beginning with `head`.
-    static func split(_ rows: [Table.Row], head: Table.Row?, table: Table, first: Double, room: Double) -> [Range<Int>] {
-        let headHeight = head.map(table.height(of:)) ?? 0
-        var pages: [Range<Int>] = []
-        var start = 0
-        var used = headHeight
-        for (index, row) in rows.enumerated() {
-            let height = table.height(of: row)
-            if index > start, used + height > (pages.isEmpty ? first : room) {
-                pages.append(start..<index)
-                (start, used) = (index, headHeight)
-            }
-            used += height
-        }
-        return pages + [start..<rows.count]
-    }
-}

@@ -1,7 +1,8 @@
 public import DossierModel
 public import Typesetting
 
-/// The sheets that bind a volume: cover (卷宗封面), catalogue (卷内文件目录), docket sheet (卷内备考表).
+/// The sheets that bind a volume: cover (卷宗封面) with a further sheet (封面续页) for what has no room on it, catalogue
+/// (卷内文件目录), docket sheet (卷内备考表).
 ///
 /// They stand beside those of the paper, never in their place, and each says on its foot that it was made.
 public struct VolumeSheets: Hashable, Sendable {
@@ -12,7 +13,7 @@ public struct VolumeSheets: Hashable, Sendable {
 
     /// - Parameter root: Over the volume's pages; stands on the docket sheet.
     public init(_ volume: VolumeDescription, root: SHA256Digest) {
-        front = [CoverSheet(volume: volume).sheet()] + CatalogueSheets(volume: volume).sheets()
+        front = CoverSheets(volume: volume).sheets() + CatalogueSheets(volume: volume).sheets()
         back = DocketSheets(volume: volume, root: root).sheets()
     }
 

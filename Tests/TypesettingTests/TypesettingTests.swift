@@ -102,3 +102,28 @@ func blackPixels(_ raster: Raster) -> Int { raster.bytes.reduce(0) { $0 + $1.non
     var second = try Typesetter()
     #expect(try first.draw(layout, dpi: 150, mode: .colour).raster == second.draw(layout, dpi: 150, mode: .colour).raster)
 }
+
+/// Cut anywhere and as often as one likes, a row keeps its text and the breaks of its lines.
+@Test(arguments: [8.0, 12, 20, 47, 90]) func aRowThatIsCutKeepsItsText(_ height: Double) throws {
+    let table = Table(columns: [10, 40, 60], rows: [], size: TypeSize.fifth)
+    let texts = [
+        "12345", "甲，乙。\n\n（丙）" + String(repeating: "经查明，A1-23 号物品。", count: 12), String(repeating: "某（", count: 40) + "\n末段",
+    ]
+    var rest = Table.Row(texts.map { Table.Cell($0) }, minimumHeight: 5)
+    let whole = Table(columns: table.columns, rows: [rest], size: table.size).placed(at: PaperPoint(0, 0)).map { $0.lines.map(\.text) }
+    var lines: [[String]] = [[], [], []], pieces = 0
+    func take(_ row: Table.Row) {
+        #expect(table.height(of: row) <= max(height, row.minimumHeight))
+        let placed = Table(columns: table.columns, rows: [row], size: table.size).placed(at: PaperPoint(0, 0))
+        for (column, cell) in placed.enumerated() { lines[column] += cell.lines.map(\.text) }
+        pieces += 1
+    }
+    while let cut = table.divided(rest, at: height) {
+        take(cut.first)
+        rest = cut.rest
+    }
+    take(rest)
+    #expect(lines == whole && lines.map { $0.joined() } == texts.map { $0.replacing("\n", with: "") })
+    #expect(pieces > 1 || height == 90)
+    #expect(table.divided(rest, at: height) == nil && table.divided(Table.Row(texts.map { Table.Cell($0) }), at: 3) == nil)
+}
