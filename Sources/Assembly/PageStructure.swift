@@ -1,8 +1,9 @@
 import DossierModel
 internal import PDFObjects
 
-/// The structure of scanned pages: document, page, paragraph or table. A page that has text is told by its text, and its image is
-/// an artifact, or everything would be spoken twice; a page without text is a figure.
+/// The structure of scanned pages: document, page, paragraph or table. A page is told by its text; its image is a figure where
+/// it shows something that the text does not say, behind the text, and an artifact otherwise, or everything would be spoken
+/// twice.
 struct PageStructure {
     /// Titles of the documents.
     private let documents: [String]
@@ -27,10 +28,6 @@ struct PageStructure {
         let name = page.label.map { "第 \($0) 页" } ?? "扫描 \(page.scanImage)"
         let section = tree.add("Sect", to: part(of: page, &tree), entries: "/T \(PDFSyntax.text(name.withoutControls))")
         let key = tree.beginPage()
-        guard !lines.isEmpty else {
-            let figure = tree.add("Figure", to: section, entries: figureEntries(page, name, box))
-            return Marks(image: Self.opening("Figure", tree.mark(figure, on: object, key: key)), lines: [:], key: key)
-        }
         let heading = isFirst ? heading(of: page, lines) : nil
         var openings: [Int: String] = [:]
         for stretch in stretches(lines, heading: heading) {
@@ -44,7 +41,9 @@ struct PageStructure {
                 openings[range.lowerBound] = Self.opening(type, tree.mark(tree.add(type, to: section), on: object, key: key))
             }
         }
-        return Marks(image: BlockMarking.artifact, lines: openings, key: key)
+        guard let words = PageFigure(page: page, lines: lines).words else { return Marks(image: BlockMarking.artifact, lines: openings, key: key) }
+        let figure = tree.add("Figure", to: section, entries: figureEntries(page, "\(name)影像，\(words)", box))
+        return Marks(image: Self.opening("Figure", tree.mark(figure, on: object, key: key)), lines: openings, key: key)
     }
 
     private static func opening(_ type: String, _ identifier: Int) -> String { "/\(type) << /MCID \(identifier) >> BDC\n" }
@@ -58,9 +57,9 @@ struct PageStructure {
     }
 
     /// Alternative text, and the box that the image covers (ISO 32000-1 §14.8.5.4).
-    private func figureEntries(_ page: VolumePlan.Page, _ name: String, _ box: PageBox) -> String {
+    private func figureEntries(_ page: VolumePlan.Page, _ words: String, _ box: PageBox) -> String {
         let title = page.document.flatMap { documents.indices.contains($0) ? documents[$0] : nil }
-        let text = (title.map { "\($0)，" } ?? "") + "\(name)影像，未识别出文字"
+        let text = (title.map { "\($0)，" } ?? "") + words
         return "/Alt \(PDFSyntax.text(text.withoutControls)) "
             + "/A << /O /Layout /Placement /Block /BBox [0 0 \(PDFSyntax.numbers([box.width, box.height]))] >>"
     }

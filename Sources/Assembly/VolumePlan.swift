@@ -19,10 +19,14 @@ public struct VolumePlan: Sendable {
         public var destination: String?
         /// Index into `outline` of the document that the page belongs to; nil for none.
         public var document: Int?
+        /// Told beside the lines, which have none of their legends.
+        public var seals: [SealReading]
+        /// What was done to a grey or coloured image: tells of photographs, signatures and the like.
+        public var layering: PageLayering?
 
         public init(
             image: PageImage, geometry: PageGeometry, dpi: Resolution, label: String?, lines: [RecognisedLine],
-            scanImage: Int, destination: String? = nil, document: Int? = nil
+            scanImage: Int, destination: String? = nil, document: Int? = nil, seals: [SealReading] = [], layering: PageLayering? = nil
         ) {
             self.image = image
             self.geometry = geometry
@@ -32,6 +36,8 @@ public struct VolumePlan: Sendable {
             self.scanImage = scanImage
             self.destination = destination
             self.document = document
+            self.seals = seals
+            self.layering = layering
         }
     }
 

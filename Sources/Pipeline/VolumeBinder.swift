@@ -153,7 +153,8 @@ extension VolumeBinder {
         }
         let planned = VolumePlan.Page(
             image: image, geometry: clean.geometry, dpi: scanned.dpi, label: page.folio,
-            lines: [], scanImage: page.image.number, destination: destination(page, volume))
+            lines: [], scanImage: page.image.number, destination: destination(page, volume), seals: product.recognised?.seals ?? [],
+            layering: product.layered?.layering)
         return (planned, product.layered?.layering)
     }
 

@@ -152,6 +152,50 @@ import Typesetting
         #expect(tree.components(separatedBy: "TH").count - 1 == 4)
     }
 
+    /// The structure of one page, and its objects as JSON, in which text is legible.
+    private func told(_ change: (inout VolumePlan.Page) -> Void) throws -> (structure: String, objects: String)? {
+        let size = PixelSize(width: 1000, height: 1000)
+        var page = parts.page([parts.jpeg()], dpi: Resolution(x: 100, y: 100), label: "7", scan: 9, size: size)
+        page.document = 0
+        change(&page)
+        let path = try parts.write(parts.plan([page], outline: [.init(title: "现场照片", pageIndex: 0)]))
+        if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
+        guard let structure = try Tool.run("pdfinfo", ["-struct", path]), let objects = try Tool.run("qpdf", ["--json=2", path]) else { return nil }
+        return (structure.output, objects.output)
+    }
+
+    private var fullPage: [RecognisedLine] { (0..<20).map { line("问：第\($0)句", top: 40 + 45 * Double($0)) } }
+
+    @Test func aPictureWithACaptionIsAFigureBehindItsCaption() throws {
+        guard let told = try told({ $0.lines = [line("照片3：门锁撬压痕迹", left: 300, right: 700, top: 900)] }) else { return }
+        let caption = try #require(told.structure.range(of: "P (block)")), figure = try #require(told.structure.range(of: "Figure"))
+        #expect(caption.lowerBound < figure.lowerBound)
+        #expect(told.objects.contains("\"u:现场照片，第 7 页影像，文字很少\""))
+    }
+
+    @Test func aPageThatItsTextSaysWhollyIsNotToldTwice() throws {
+        guard let told = try told({ $0.lines = fullPage }) else { return }
+        #expect(!told.structure.contains("Figure") && !told.objects.contains("/Alt"))
+    }
+
+    @Test func sealsAndOtherInkAreToldThoughNoLineSaysThem() throws {
+        let seal = SealReading(box: PixelRect(x: 600, y: 600, width: 200, height: 200), legend: "青禾市公安局", confidence: 0.9)
+        func region(_ cause: PageLayering.Region.Cause, _ x: Int) -> PageLayering.Region {
+            .init(cause: cause, box: PixelRect(x: x, y: 650, width: 80, height: 80), quality: nil, similarity: 1)
+        }
+        func layering(_ regions: [PageLayering.Region]) -> PageLayering {
+            PageLayering(profile: .balanced, outcome: .layered, bytesBefore: 1, regions: regions)
+        }
+        guard
+            let sealed = try told({
+                ($0.lines, $0.seals) = (fullPage, [seal, SealReading(box: seal.box, colour: .blue)])
+                $0.layering = layering([region(.ink, 640), region(.text, 100)])
+            }), let signed = try told({ ($0.lines, $0.seals, $0.layering) = (fullPage, [seal], layering([region(.ink, 100), region(.tone, 300)])) })
+        else { return }
+        #expect(sealed.objects.contains("第 7 页影像，红色印章：青禾市公安局；蓝色印章\""))
+        #expect(signed.objects.contains("第 7 页影像，有照片或其他图像；红色印章：青禾市公安局；有红色或蓝色的笔迹、指印或印记\""))
+    }
+
     @Test func sheetsCountInLabelsOutlineAndDestinations() throws {
         let path = try write()
         if let outline = try Tool.run("mutool", ["show", path, "outline"]) {

@@ -150,7 +150,7 @@ import Testing
         if let verdict = try VeraPDF.check([volume], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
     }
 
-    /// Two thousand pages of 100 kB, or `DOSSIER_PAGES_BOUND`: the images never lie in memory. In a process of its own, because
+    /// Two thousand pages of 100 kB with a seal each, or `DOSSIER_PAGES_BOUND`: the images never lie in memory. In a process of its own, because
     /// the peak is the process's: other tests run beside this one.
     @Test func memoryDoesNotGrowWithTheImages() async {
         await #expect(processExitsWith: .success) {
@@ -165,7 +165,9 @@ import Testing
                 part.digest = SHA256Digest(of: "part \(index)")
                 part.byteCount = kept.byteCount
                 let size = PixelSize(width: 2_480, height: 3_508)
-                return parts.page([part], label: "\(index + 1)", lines: lines[index % 20], scan: index, size: size)
+                var page = parts.page([part], label: "\(index + 1)", lines: lines[index % 20], scan: index, size: size)
+                page.seals = [SealReading(box: PixelRect(x: 1_500, y: 2_500, width: 500, height: 500), legend: "青禾市公安局")]
+                return page
             }
             let before = try #require(peakMemory())
             let started = Date()
