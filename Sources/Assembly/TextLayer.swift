@@ -13,9 +13,6 @@ struct TextLayer {
     private static let tolerance = 0.08
     /// Steeper lines (tangent) are one cluster: readers measure baselines along the page's axes and would break them up.
     private static let steepest = 0.1
-    /// UTF-16 units in a cluster. ToUnicode entries may hold 512 bytes (Adobe Technical Note 5411 §1.4.1), but poppler
-    /// reads tokens of up to 255 characters: 63 units in hexadecimal.
-    private static let longestCluster = 60
     /// Type is at most this many times as high as any of its characters is wide: to a reader, characters that follow
     /// each other more closely stand on each other.
     private static let narrowest = 9.0
@@ -46,7 +43,7 @@ struct TextLayer {
         var cells = TextCells(line)
         var place = TextLinePlace(line.quad, in: box)
         guard place.slope > 0, breaks(cells, place) else { return (cells, place) }
-        if cells.clusters.reduce(0, { $0 + $1.utf16.count }) > Self.longestCluster {
+        if cells.clusters.reduce(0, { $0 + $1.utf16.count }) > TextCells.longest {
             place.level()
         } else {
             cells.merge()

@@ -77,6 +77,26 @@ func extractedPages(_ path: String) throws -> [String]? {
         #expect(try differences([[tilted, line("下一行", y: 2_000)]]) == [])
     }
 
+    /// The room for one glyph's text is limited: a long run of spaces, or a heap of marks, is no single glyph.
+    @Test(arguments: [2, 59, 60, 61, 62, 119, 120, 121, 122, 200])
+    func longRunsOfSpacesAreReadExactly(_ count: Int) throws {
+        let spaces = String(repeating: " ", count: count), wide = String(repeating: "\u{3000}", count: count)
+        let texts = ["甲\(spaces)乙", "\(wide)丙", "丁\(spaces)", "戊\(spaces)\(wide)A1"]
+        for text in texts {
+            let cells = TextCells(line(text))
+            #expect(cells.clusters.joined() == text && cells.bounds.count == cells.clusters.count + 1)
+            #expect(cells.clusters.allSatisfy { $0.utf16.count <= 60 && $0 != " " && $0 != "\u{3000}" })
+            #expect(cells.bounds == cells.bounds.sorted())
+        }
+        #expect(try differences([texts.enumerated().map { line($1, y: 300 + 100 * $0, width: 2_000) }]) == [])
+    }
+
+    @Test func aCharacterUnderAHeapOfMarksIsReadExactly() throws {
+        let heap = "a" + String(repeating: "\u{301}\u{323}", count: 60)
+        #expect(heap.count == 1 && TextCells(line("甲\(heap) 乙")).clusters.allSatisfy { $0.utf16.count <= 60 })
+        #expect(try differences([[line("甲\(heap) 乙", width: 2_000), line("下一行", y: 600)]]) == [])
+    }
+
     @Test func charactersThatPDFAForbidsGetTheirStandIn() throws {
         #expect(PageText.written("a\u{0}b\u{FEFF}c\u{FFFE}d\u{1}e") == "a\u{FFFD}b\u{FFFD}c\u{FFFD}d\u{FFFD}e")
         #expect(PageText.written("甲\t乙\r\n丙\u{2028}丁") == "甲 乙 丙 丁")
