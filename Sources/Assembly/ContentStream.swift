@@ -144,7 +144,7 @@ struct ContentStream {
                 write(">\(Int(correction))<")
                 pen -= correction * unit
             }
-            let isTold = texts[glyph.code] != glyph.text
+            let isTold = texts[glyph.code] != glyph.text || PageText.needsActualText(glyph.text)
             if isTold { write(">]TJ /Span <</ActualText \(PDFSyntax.text(glyph.text))>> BDC [<") }
             write(code: glyph.code)
             if isTold { write(">]TJ EMC [<") }

@@ -8,7 +8,7 @@ struct GlyphTable {
         let width: Double
         /// Unicode scalars it stands for.
         let scalars: Int
-        /// What it says, where a reader must be told beside the mapping: characters of private use (ISO 19005-2 §6.2.11.7.3).
+        /// What it says, where a reader must be told beside the mapping.
         let actualText: String?
     }
 
@@ -36,7 +36,7 @@ struct GlyphTable {
         fonts[index].clusters.append(cluster)
         fonts[index].widths.append(width)
         let code = Code(font: index, cid: UInt16(fonts[index].clusters.count), width: Double(width) / 1000,
-            scalars: key.count, actualText: key.contains { $0.properties.generalCategory == .privateUse } ? cluster : nil)
+            scalars: key.count, actualText: PageText.needsActualText(cluster) ? cluster : nil)
         codes[key] = code
         return code
     }

@@ -39,6 +39,10 @@ public enum PageText {
         scalar.value == 0xFEFF || scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
     }
 
+    /// Whether a reader must be told of the text beside the font's mapping to Unicode: it holds characters of private use
+    /// (ISO 19005-2 §6.2.11.7.3, level A).
+    static func needsActualText(_ text: String) -> Bool { text.unicodeScalars.contains { $0.properties.generalCategory == .privateUse } }
+
     /// White space in the sense of readers that break words at it.
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || scalar.value == 0x180E

@@ -196,6 +196,22 @@ import Typesetting
         #expect(signed.objects.contains("第 7 页影像，有照片或其他图像；红色印章：青禾市公安局；有红色或蓝色的笔迹、指印或印记\""))
     }
 
+    /// ISO 19005-2 §6.2.11.7.3, level A. Another glyph stands in, so that it does not matter which fonts are at hand.
+    @Test func aCharacterOfPrivateUseOnASheetIsToldAsText() throws {
+        var typesetter = try Typesetter()
+        var typeset = try typesetter.typeset([PageLayout(elements: [.text(TextLine("林甲", left: 90, top: 30))])])
+        guard case .glyphs(var run) = typeset.pages[0].marks[0] else { return #expect(Bool(false)) as Void }
+        run.glyphs[1].text = "\u{E000}"
+        typeset.pages[0].marks[0] = .glyphs(run)
+        let sheet = VolumePlan.Sheet(page: typeset.pages[0], blocks: [TextBlock(.heading(level: 1), elements: [0])], label: "封面", title: "封面")
+        let (path, folder) = (parts.file("private.pdf"), parts.folder)
+        try VolumeWriter.write(
+            parts.plan([parts.page([parts.jpeg()])]), to: path, part: { (digest) throws(DossierError) in folder + "/" + digest.hex },
+            ending: { (_) throws(DossierError) in .init(sheets: .init(front: [sheet], back: [], fonts: typeset.fonts)) })
+        if let verdict = try VeraPDF.check([path], flavours: VeraPDF.tagged) { #expect(verdict.passes, "\(verdict.words)") }
+        if let text = try Tool.run("pdftotext", ["-raw", path, "-"]) { #expect(text.output.contains("林\u{E000}")) }
+    }
+
     @Test func sheetsCountInLabelsOutlineAndDestinations() throws {
         let path = try write()
         if let outline = try Tool.run("mutool", ["show", path, "outline"]) {
