@@ -57,13 +57,16 @@ enum PNGFrame {
         palette == [0, 0, 0, 255, 255, 255] || palette == [255, 255, 255, 0, 0, 0]
     }
 
-    private static func decode(_ chunks: PNGChunks, into bytes: inout [UInt8], channels: Int) -> (rows: Int, message: String) {
+    private static func decode(
+        _ chunks: PNGChunks, into bytes: inout [UInt8], channels: Int, asIndices: Bool = false
+    ) -> (rows: Int, message: String) {
         let (width, height) = (chunks.size.width, chunks.size.height)
         return unsafe chunks.essential.withUnsafeBufferPointer { input in
             var source = unsafe cpng_source()
             unsafe source.bytes = input.baseAddress
             unsafe source.size = input.count
-            let whole = unsafe cpng_decode(&source, &bytes, width * channels, UInt32(width), UInt32(height), Int32(channels))
+            let whole = unsafe cpng_decode(
+                &source, &bytes, width * channels, UInt32(width), UInt32(height), Int32(channels), asIndices ? 1 : 0)
             let message = unsafe withUnsafeBytes(of: source.message) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
             return (whole != 0 ? height : unsafe Int(source.rows), message)
         }
@@ -95,11 +98,21 @@ enum PNGFrame {
         case 2: space = .rgb
         default: space = .indexed(chunks.palette)
         }
-        if chunks.colourType == 3, chunks.palette.isEmpty || chunks.palette.count > 3 << chunks.bitDepth { return nil }
+        if chunks.colourType == 3, chunks.palette.isEmpty || chunks.palette.count > 3 << chunks.bitDepth || leavesPalette(chunks) { return nil }
         let perRow = SampleImage.bytesPerRow(width: chunks.size.width, bits: chunks.bitDepth, components: space.components)
         guard Flate.holdsExactly((perRow + 1) * chunks.size.height, chunks.data) else { return nil }
         let shape = SampleImage.Shape(size: chunks.size, bits: chunks.bitDepth, space: space)
         return .flate(chunks.data, shape: shape, predictor: 15, origin: .delivered)
+    }
+
+    /// Whether a pixel names no colour of the palette. Such a pixel is black to libpng, and the last colour to a PDF
+    /// (ISO 32000-1 §8.6.6.3).
+    private static func leavesPalette(_ chunks: PNGChunks) -> Bool {
+        let colours = chunks.palette.count / 3
+        guard colours < 1 << chunks.bitDepth else { return false }
+        var indices = [UInt8](repeating: 0, count: chunks.size.width * chunks.size.height)
+        let rows = decode(chunks, into: &indices, channels: 1, asIndices: true).rows
+        return rows < chunks.size.height || indices.contains { Int($0) >= colours }
     }
 }
 

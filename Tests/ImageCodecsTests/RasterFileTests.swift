@@ -31,6 +31,29 @@ import Testing
         }
     }
 
+    /// libpng shows a pixel that names no colour as black, a PDF as the last colour.
+    @Test(arguments: [1, 2, 4, 8])
+    func aPNGWhosePixelsLeaveThePaletteLooksInThePDFAsItDoesElsewhere(bits: Int) throws {
+        let (width, height) = (61, 9)
+        let perRow = SampleImage.bytesPerRow(width: width, bits: bits, components: 1)
+        for (last, origin) in [(0, PageImage.Origin.delivered), (1, .recoded)] {
+            // Every pixel of the first rows is 0, the last pixel of the image `last`; the palette has one colour.
+            var rows = [UInt8](repeating: 0, count: (perRow + 1) * height)
+            let spare = perRow * 8 - width * bits
+            rows[rows.count - 1] = UInt8(last << spare)
+            var file = PNGChunks.signature
+            func big(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
+            PNGCodec.append("IHDR", big(width) + big(height) + [UInt8(bits), 3, 0, 0, 0], to: &file)
+            PNGCodec.append("PLTE", [200, 180, 90], to: &file)
+            PNGCodec.append("IDAT", try Flate.compressed(rows), to: &file)
+            PNGCodec.append("IEND", [], to: &file)
+            let frame = try decode(scratch.file(file))
+            #expect(frame.page.image.origin == origin)
+            #expect(try frame.drawnImage() == frame.raster)
+            #expect(frame.raster.bytes.suffix(3) == (last == 0 ? [200, 180, 90] : [0, 0, 0]))
+        }
+    }
+
     @Test func onlyLookingGivesThePixelsOfDecoding() throws {
         let path = try scratch.file(PNGCodec.encode(.sample(.colour), dpi: nil))
         let pixels = try ScannerFiles.pixels(path: path, name: "page", frame: 1, settings: Settings().intake)

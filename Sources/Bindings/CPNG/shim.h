@@ -31,8 +31,9 @@ static inline void cpng_take(png_structp png, png_bytep into, size_t count) {
 }
 
 /// Decodes to 8-bit grey, grey+alpha, RGB or RGBA rows of `stride` bytes (`channels` 1 to 4 must be what the file gives
-/// after expansion). 16-bit samples lose their low byte. No gamma or colour correction. 1: whole, 0: damaged, `rows` are good.
-static inline int cpng_decode(cpng_source *source, uint8_t *into, size_t stride, uint32_t width, uint32_t height, int channels) {
+/// after expansion), or, of a file with a palette, to its indices, a byte each (`as_indices`, `channels` 1). 16-bit samples lose
+/// their low byte. No gamma or colour correction. 1: whole, 0: damaged, `rows` are good.
+static inline int cpng_decode(cpng_source *source, uint8_t *into, size_t stride, uint32_t width, uint32_t height, int channels, int as_indices) {
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, source, cpng_fail, cpng_ignore);
     if (!png) return 0;
     png_infop info = png_create_info_struct(png);
@@ -45,8 +46,12 @@ static inline int cpng_decode(cpng_source *source, uint8_t *into, size_t stride,
     png_set_crc_action(png, PNG_CRC_WARN_USE, PNG_CRC_WARN_USE);
     png_set_benign_errors(png, 1);
     png_read_info(png, info);
-    png_set_expand(png);
-    png_set_strip_16(png);
+    if (as_indices) {
+        png_set_packing(png);
+    } else {
+        png_set_expand(png);
+        png_set_strip_16(png);
+    }
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, info);
     if (png_get_image_width(png, info) != width || png_get_image_height(png, info) != height ||
