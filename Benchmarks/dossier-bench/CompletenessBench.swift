@@ -71,7 +71,7 @@ struct CompletenessTally {
     ]
 
     private static func told(_ catalogue: VolumeCatalogue) -> [String] {
-        (catalogue.findings + catalogue.pages.flatMap(\.findings)).filter { kinds.contains($0.id) }.map { "\($0.id): \($0.message)" }
+        (catalogue.findings + catalogue.pages.flatMap(\.findings) + CaseCheck.findings([catalogue]).map(\.finding)).filter { kinds.contains($0.id) }.map { "\($0.id): \($0.message)" }
     }
 
     mutating func read(_ catalogue: VolumeCatalogue, _ truth: [Int: String?]) {

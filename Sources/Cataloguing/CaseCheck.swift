@@ -1,6 +1,6 @@
 public import DossierModel
 
-/// Looks at a case as a whole: are its volumes in order, does each hold what belongs there, is anything missing?
+/// Looks at a case as a whole: do its volumes begin with their first page, are they in order, does each hold what belongs there, is anything missing?
 public enum CaseCheck {
     /// Kinds of volume in the order they are bound and handed over (公安机关 binding standards: 诉讼文书卷, then 证据卷): the
     /// police's, then 检察卷, 检察内卷. A 补充侦查卷 is a new volume made after each 退查, when a 检察卷 may be there already, and
@@ -13,7 +13,7 @@ public enum CaseCheck {
         _ volumes: [VolumeCatalogue], titles: TitleKnowledge = .standard, rules: CompletenessRules = .standard
     ) -> [(volume: Int?, finding: Finding)] {
         let known = Dictionary(titles.titles.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        return orderOfVolumes(volumes) + volumes.flatMap { volume in content(of: volume, known).map { (volume.number, $0) } }
+        return FolioStart(volumes: volumes, titles: known).findings + orderOfVolumes(volumes) + volumes.flatMap { volume in content(of: volume, known).map { (volume.number, $0) } }
             + missing(volumes, known, rules).map { (nil, $0) }
     }
 

@@ -241,11 +241,15 @@ enum CatalogueFinding {
             remedy: "The two sheets changed places: scan them again in order, or confirm the order on paper.", subject: "\(stamp) \(folio)")
     }
 
-    static func missingStart(volume: Int, first: Int) -> Finding {
-        Finding(
+    /// - Parameter follows: there are earlier volumes, none of which ends right before it.
+    static func missingStart(volume: Int, first: Int, follows: Bool) -> Finding {
+        let missing = first == 2 ? "page 1 is not here" : "pages 1 to \(first - 1) are not here"
+        return Finding(
             id: "folio.start", severity: .warn,
-            message: "The page numbers of volume \(volume) begin with \(first), not with 1.",
-            remedy: "Check whether the first pages were left out in scanning.", subject: "\(first)")
+            message: "The page numbers of volume \(volume) begin with \(first), not with 1: \(missing)"
+                + (follows ? ", and no earlier volume ends with \(first - 1)." : "."),
+            remedy: "Check whether the first pages were left out in scanning; nothing to do where the numbers go on from a volume that is not in this case.",
+            subject: "\(first)")
     }
 
     static func statedPages(volume: Int, stated: Int, last: Int) -> Finding {

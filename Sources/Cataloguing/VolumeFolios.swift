@@ -85,20 +85,19 @@ struct VolumeFolios {
         return CatalogueFinding.repeatedFolio(image: image(leaf), stamp: stamp, other: image(other))
     }
 
-    // MARK: Both ends
+    // MARK: The end
 
-    /// Whether the numbers begin at 1 and end where cover, docket sheet or the paper catalogue say. A volume without front
-    /// matter may be part of one.
+    /// Whether the numbers end where cover or docket sheet say. A volume without front matter may be part of one. Where they
+    /// begin, `FolioStart` looks at: that takes the other volumes.
     private func completeness(_ reading: VolumeReading, _ segments: [DocumentSegment], isReversed: Bool) -> [Finding] {
         guard segments.first?.carriesFolio == false || isReversed else { return [] }
         let volume = reading.volume.number
         // A volume may have lost all of its numbered pages.
-        let (first, last) = (numbers.values.min() ?? 1, numbers.values.max() ?? 0)
-        let start = first > 1 ? [CatalogueFinding.missingStart(volume: volume, first: first)] : []
+        let last = numbers.values.max() ?? 0
         let stated = segments.filter { [.cover, .docketSheet].contains($0.start.title?.role) }
             .flatMap(\.pages).compactMap { reading.readings[$0]?.statedPages }
-        guard let most = stated.max(), most > 0, !stated.contains(last) else { return start }
-        return start + [CatalogueFinding.statedPages(volume: volume, stated: most, last: last)]
+        guard let most = stated.max(), most > 0, !stated.contains(last) else { return [] }
+        return [CatalogueFinding.statedPages(volume: volume, stated: most, last: last)]
     }
 
     private static func findings(_ folios: Folios, volume: Int) -> [Finding] {

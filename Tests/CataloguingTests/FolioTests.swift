@@ -92,12 +92,48 @@ import Testing
 
     @Test func aWholeVolumeBeginsAtOneAndEndsWhereItsCoverSays() {
         func ids(_ stamps: [String?], pages: Int) -> [String] {
-            Cataloguer.catalogue(volume(whole(stamps, pages: pages))).findings.map(\.id).filter { $0.hasPrefix("folio") }
+            let catalogue = Cataloguer.catalogue(volume(whole(stamps, pages: pages)))
+            return (catalogue.findings + CaseCheck.findings([catalogue]).map(\.finding)).map(\.id).filter { $0.hasPrefix("folio") }
         }
         #expect(ids(["1", "2", "3"], pages: 3).isEmpty)
         #expect(ids(["2", "3", "4"], pages: 4) == ["folio.start"])
+        #expect(ids([nil, "3", nil, nil, nil, nil, "8"], pages: 8) == ["folio.start"], "the cover vouches for the volume")
         #expect(ids(["1", "2", "3"], pages: 5) == ["folio.count"])
         #expect(ids([], pages: 1) == ["folio.count"], "not one page is left")
+    }
+
+    private func bare(_ stamps: [String?], number: Int = 1, isLate: Bool = false) -> VolumeCatalogue {
+        let pages = stamped(stamps).enumerated().map { $1.page($0 + 1) }
+        return Cataloguer.catalogue(CatalogueVolume(number: number, kind: .evidence, isLate: isLate, pages: pages))
+    }
+
+    private func starts(_ volumes: VolumeCatalogue...) -> [String] {
+        CaseCheck.findings(volumes).filter { $0.finding.id == "folio.start" }.map { "\($0.volume ?? 0): \($0.finding.message)" }
+    }
+
+    @Test func missingFirstPagesOfAVolumeWithoutCoverAreTold() {
+        #expect(starts(bare(["5", "6", "7"])) == ["1: The page numbers of volume 1 begin with 5, not with 1: pages 1 to 4 are not here."])
+        #expect(starts(bare(["2", "3", "4"])) == ["1: The page numbers of volume 1 begin with 2, not with 1: page 1 is not here."])
+        #expect(starts(bare([nil, "6", nil, "8", nil])).count == 1, "numbers not read follow from the others")
+        #expect(starts(bare(["8", "7", "6", "5"])).count == 1, "fed from its end")
+        #expect(starts(bare(["5", "6"])).count == 1)
+        #expect(starts(bare(["1", "2", "3"]), bare(["5", "6", "7"], number: 2)).count == 1, "volume 1 ends with 3")
+    }
+
+    @Test func oneNumberAloneIsNoEvidenceOfMissingPages() {
+        #expect(starts(bare(["5"])).isEmpty)
+        #expect(starts(bare([nil, nil, "7", nil, nil, "10", nil])).isEmpty, "of the first five pages one is stamped")
+        #expect(starts(bare([nil, nil, nil, nil])).isEmpty, "counted")
+        #expect(starts(bare([nil, nil, "3", "4"])).isEmpty, "counted back to 1")
+    }
+
+    @Test func aVolumeThatGoesOnFromAnEarlierOneLacksNothing() {
+        let (first, second, third) = (bare(["1", "2", "3", "4"]), bare(["5", "6"], number: 2), bare(["7", "8", "9"], number: 3, isLate: true))
+        #expect(starts(first, second, third).isEmpty)
+        #expect(starts(first, third) == ["3: The page numbers of volume 3 begin with 7, not with 1: pages 1 to 6 are not here, and no earlier volume ends with 6."])
+        let bound = Cataloguer.catalogue(CatalogueVolume(number: 2, kind: .evidence, pages: whole(["5", "6"], pages: 6).enumerated().map { $1.page($0 + 1) }))
+        #expect(starts(first, bound).isEmpty, "with a cover of its own, too")
+        #expect(starts(second, bare(["1", "2", "3", "4"], number: 3)).count == 1, "it goes on from no later volume")
     }
 
     /// A blank side behind each of the first pages.
