@@ -39,6 +39,10 @@ public protocol OCREngine: AnyObject {
     /// Readings with less confidence are no text to rely on, 0…1. They are left out of the page, with a finding.
     var leastConfidence: Double { get }
 
+    /// Of text on its side or on its head hardly a line is read with confidence, so that reading a page in each direction tells
+    /// which way up it is.
+    var isSureOfUprightTextOnly: Bool { get }
+
     /// Tells which of the four directions is up, from the text on the page. `dpi` is that of `page`.
     func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision
 
@@ -56,6 +60,9 @@ public protocol OCREngine: AnyObject {
 extension OCREngine {
     /// Every reading counts.
     public var leastConfidence: Double { 0 }
+
+    /// Not known of it.
+    public var isSureOfUprightTextOnly: Bool { false }
 
     /// The whole page is read; a line that was read as before is that line.
     public func reread(_ lines: [RecognisedLine], on page: Raster, dpi: Resolution) throws(DossierError) -> [String] {

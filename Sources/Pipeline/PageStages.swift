@@ -34,7 +34,9 @@ struct PageStages {
         timed(.thumbnail) { addThumbnail(of: decoded, to: &output) }
         var (clean, page, doubt) = cleaned(decoded, hands)
         var reading = page.map { page in timed(.recognise) { recognised(page) } }
+        settleDirection(of: decoded, hands, &clean, &page, &reading, &doubt)
         if let doubt, let read = reading { settle(doubt, of: decoded, by: read, &clean, &page, &reading) }
+        askOnce(&clean, reading)
         timed(.recognise) { straightenAsRead(&clean, &page, &reading) }
         if settings.separate.barcodes, clean.disposition == .page {
             output.product.barcodes = timed(.separate) { BarcodeReader.read(decoded.raster, dpi: decoded.page.dpi) }
@@ -50,7 +52,7 @@ struct PageStages {
         return output
     }
 
-    private func timed<Value, Failure: Error>(_ step: PageStopwatch.Step, _ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+    func timed<Value, Failure: Error>(_ step: PageStopwatch.Step, _ work: () throws(Failure) -> Value) throws(Failure) -> Value {
         guard let stopwatch else { return try work() }
         return try stopwatch.measure(step, work)
     }
@@ -125,15 +127,15 @@ struct ReadablePage {
 
 extension PageStages {
     /// What the pixels alone cannot decide.
-    private struct BlankDoubt {
+    struct BlankDoubt {
         var blank: BlankMeasure
         /// The page should nothing be on it.
         var asBlank: CleanPage
     }
 
     /// Mirrored print, read as if it were none, gives a sure line now and then, never more than one in twenty.
-    private static let (fewestGlyphs, leastShare) = (8, 0.25)
-    private static let sureConfidence = 0.9
+    static let (fewestGlyphs, leastShare) = (8, 0.25)
+    static let sureConfidence = 0.9
 
     /// Has the reading decide. A pale copy is written in words, a back through which the other side shines is not, or only in
     /// a mirror. Dust on strong show-through looks like ink: where there is any, and next to nothing can be read, a person has
@@ -160,7 +162,9 @@ extension PageStages {
     func sureGlyphs(_ reading: RecognisedPage) -> Int { reading.lines.filter { $0.confidence >= Self.sureConfidence }.glyphCount }
 
     /// Blank decision, orientation, straightening. Gives no readable page for a blank, and no doubt where a person decided.
-    private func cleaned(_ decoded: DecodedFrame, _ hands: PageHands) -> (CleanPage, ReadablePage?, BlankDoubt?) {
+    ///
+    /// - Parameter turn: what was found to make the page upright; nil: to be found.
+    func cleaned(_ decoded: DecodedFrame, _ hands: PageHands, turnedBy turn: QuarterTurn? = nil) -> (CleanPage, ReadablePage?, BlankDoubt?) {
         let scanned = decoded.page
         let size = scanned.size
         let examination = timed(.blank) { PageExamination(decoded.raster, dpi: scanned.dpi) }
@@ -177,7 +181,7 @@ extension PageStages {
         var view = page.turned(rotation)
         var dpi = scanned.dpi.turned(rotation)
         if settings.clean.straighten, hands.rotation == nil {
-            let turn = timed(.orientation) { extraTurn(of: view, dpi: dpi, findings: &findings) }
+            let turn = turn ?? timed(.orientation) { extraTurn(of: view, dpi: dpi, findings: &findings) }
             view = view.turned(turn)
             dpi = dpi.turned(turn)
             rotation = rotation + turn
@@ -335,9 +339,11 @@ extension Finding {
             remedy: "look at the mark: what somebody wrote there in blue is not in the text")
     }
 
+    static let almostBlankID = "page.blank.unsure"
+
     static func almostBlank(_ score: Double) -> Finding {
         Finding(
-            id: "page.blank.unsure", severity: .note,
+            id: almostBlankID, severity: .note,
             message: "the page is almost empty; it was kept (score \((score * 100).rounded() / 100))",
             remedy: "nothing to do unless the sheet really is blank")
     }
@@ -349,9 +355,11 @@ extension Finding {
             remedy: "nothing to do; if something is written on this side, “dossier review written” delivers it", score: 0.9)
     }
 
+    static let orientationUnsureID = "page.orientation.unsure"
+
     static func orientationUnsure(_ score: Double) -> Finding {
         Finding(
-            id: "page.orientation.unsure", severity: .note,
+            id: orientationUnsureID, severity: .note,
             message: "too little text to tell which way up the page is; it was left as scanned (score \((score * 100).rounded() / 100))",
             remedy: "look at the page and turn it if needed")
     }

@@ -13,6 +13,7 @@ final class ComparingEngine: OCREngine {
 
     var identity: EngineIdentity { first.identity.compared(with: second.identity) }
     var leastConfidence: Double { first.leastConfidence }
+    var isSureOfUprightTextOnly: Bool { first.isSureOfUprightTextOnly }
 
     func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision {
         try first.orientation(of: page, dpi: dpi)

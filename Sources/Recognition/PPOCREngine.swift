@@ -21,6 +21,7 @@ final class PPOCREngine: TimedEngine {
     static let leastCertainty = 0.6
     /// The same on the scale of what is told.
     let leastConfidence = ConfidenceCurve.promised(leastCertainty)
+    let isSureOfUprightTextOnly = true
     let identity: EngineIdentity
     private let settings: Settings.Recognise
     private let detector: TextDetector

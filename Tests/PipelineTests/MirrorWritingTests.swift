@@ -11,9 +11,12 @@ private final class OneWayEngine: OCREngine {
     var failsAfter = Int.max
     /// Reads whatever way round the page is.
     var readsAnyhow = false
+    var tellsDirection = true
     private(set) var looks = 0
 
-    func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision { OrientationDecision(turn: .none, score: 1, verdict: .no) }
+    func orientation(of page: Raster, dpi: Resolution) throws(DossierError) -> OrientationDecision {
+        OrientationDecision(turn: .none, score: tellsDirection ? 1 : 0, verdict: tellsDirection ? .no : .ask)
+    }
 
     func recognise(_ page: Raster, dpi: Resolution) throws(DossierError) -> [RecognisedLine] {
         looks += 1
@@ -78,6 +81,13 @@ private enum SoftPage {
         let back = try taken(SoftPage.mirrored(note: 6), OneWayEngine())
         #expect(back.disposition == .page)
         #expect(back.findings.contains { $0.id == "page.blank.unsure" } && !back.findings.contains { $0.id == "page.blank.mirrored" })
+    }
+
+    @Test func aPageThatIsPerhapsBlankIsNotAskedWhichWayUpItIs() throws {
+        let engine = OneWayEngine()
+        engine.tellsDirection = false
+        #expect(try taken(SoftPage.mirrored(note: 6), engine).findings.map(\.id) == ["page.blank.unsure"])
+        #expect(try taken(SoftPage.raster(), engine).findings.contains { $0.id == "page.orientation.unsure" }, "there is something to read")
     }
 
     @Test func aPaleCopyThatReadsTheRightWayRoundIsNotHeldAgainstAMirror() throws {
