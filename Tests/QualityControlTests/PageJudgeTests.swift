@@ -85,6 +85,20 @@ private func own(_ number: Int) -> SHA256Digest {
         #expect(WhiteBlanks.findings(in: Array(pages(paper: 243).suffix(3))).isEmpty, "too few to tell")
     }
 
+    @Test func aBlankAsWhiteAsThePageBeforeItIsNotAskedAboutWhereThatKeptItsPrint() {
+        func asked(_ before: PageMeasures, mode: ColourMode = .grey, disposition: Disposition = .page, image: Int = 5) -> Bool {
+            var records = pages(paper: 243)
+            records[4] = record(image, raster: own(5), mode: mode, disposition: disposition, quality: before)
+            return WhiteBlanks.findings(in: records).contains { $0.image == 6 }
+        }
+        #expect(!asked(PageMeasures(paper: 255, ink: 40)))
+        #expect(asked(PageMeasures(paper: 248, ink: 40)), "its paper is less white")
+        #expect(asked(PageMeasures(paper: 255, ink: 150)), "its print went pale, too")
+        #expect(asked(PageMeasures(paper: 255)), "nothing is printed there")
+        #expect(asked(PageMeasures(paper: 255, ink: 0), mode: .bitonal), "all paper is white in black and white")
+        #expect(asked(PageMeasures(paper: 255, clipped: 1), disposition: .blank) && asked(PageMeasures(paper: 255, ink: 40), image: 4))
+    }
+
     @Test func aPageOfMereTracesWhiterThanThePaperOfItsCaseIsTooBright() {
         func findings(_ measures: PageMeasures) -> [String] {
             WhiteBlanks.findings(in: pages(paper: 243).dropLast() + [record(6, raster: own(6), mode: .grey, quality: measures)]).map(\.finding.id)
