@@ -20,7 +20,7 @@ public enum Stages {
     public static let intake = StageIdentity("intake", 4)
     public static let clean = StageIdentity("clean", 7)
     public static let separate = StageIdentity("separate", 3)
-    public static let recognise = StageIdentity("recognise", 9)
+    public static let recognise = StageIdentity("recognise", 10)
     public static let layer = StageIdentity("layer", 8)
     public static let catalogue = StageIdentity("catalogue", 13)
     public static let assemble = StageIdentity("assemble", 7)

@@ -54,11 +54,25 @@ final class PPOCREngine: TimedEngine {
         let side = Self.detectionSide(forA4: settings.detectionSide, width: page.width, height: page.height, dpi: dpi)
         let found = try detector.frames(on: page, longestSide: side).flatMap(cells.split)
         var frames = LineJoining(page: page).joined(found)
-        let readings = try read(&frames, on: page)
+        var readings = try read(&frames, on: page)
+        doubtStrokes(in: frames, cells, &readings, on: page)
         let grid = TableGrid(cells.cells)
         return ReadingOrder.indices(of: frames, cells: cells).compactMap { i in
             guard readings[i].confidence >= Self.noiseConfidence else { return nil }
             return RecognisedLine(readings[i], in: frames[i], cell: cells.cell(of: frames[i]).flatMap(grid.place))
+        }
+    }
+
+    /// The stroke through an empty cell is no text, however surely 一 or 1 was read there: it is kept with what could not be read.
+    private func doubtStrokes(in frames: [TextFrame], _ cells: RuledCells, _ readings: inout [LineReading], on page: GreyPage) {
+        let places = frames.map(cells.cell)
+        let counts = Dictionary(grouping: places.compactMap { $0 }) { $0 }.mapValues(\.count)
+        for i in frames.indices {
+            // Most readings are longer: those need no look at the pixels.
+            guard let place = places[i], counts[place] == 1, readings[i].text.count(where: { !$0.isWhitespace }) == 1,
+                CellStroke(in: frames[i], on: page)?.isMisread(as: readings[i].text) == true
+            else { continue }
+            readings[i].confidence = min(readings[i].confidence, Self.noiseConfidence)
         }
     }
 

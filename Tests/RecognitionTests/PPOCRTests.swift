@@ -140,6 +140,19 @@ import Testing
         #expect(decision.score > 0.5 && decision.score <= 1)
     }
 
+    @Test func aStrokeThroughAnEmptyCellIsNoText() throws {
+        let page = TestPages.drawn(1000, 800) { x, y in
+            if (100...902).contains(x), (100...702).contains(y), (x - 100) % 400 < 3 || (y - 100) % 100 < 3 { return 0 }
+            guard (100..<900).contains(x), (100..<700).contains(y) else { return 250 }
+            // From the upper left to the lower right, in the middle of each cell.
+            let (across, down) = ((x - 100) % 400 - 200, (y - 100) % 100 - 50)
+            return abs(down) <= 18 && abs(Double(across) - 0.39 * Double(down)) <= 2 ? 20 : 250
+        }
+        let engine = try engine()
+        let found = try engine.recognise(page, dpi: Resolution(x: 200, y: 200))
+        #expect(!found.isEmpty && found.allSatisfy { $0.confidence < engine.leastConfidence }, "\(found.map { "\($0.text) \($0.confidence)" })")
+    }
+
     @Test func asksWhereTwoLinesAreAllThereIs() throws {
         let top = TestPages.statement().mapped(1240, 860) { $1 < 220 ? ($0, $1) : (-1, -1) }
         let decision = try engine().orientation(of: top.turned(.half), dpi: TestPages.dpi)
