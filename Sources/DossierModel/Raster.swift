@@ -54,6 +54,13 @@ public struct Raster: Sendable, Equatable {
         }
     }
 
+    /// Makes the bits beyond the width of a bitonal raster 0, so that its digest says nothing but the picture.
+    public mutating func clearSpareBits() {
+        guard mode == .bitonal, width % 8 != 0 else { return }
+        let mask = UInt8(truncatingIfNeeded: 0xFF << (8 - width % 8))
+        for end in stride(from: bytesPerRow - 1, to: bytes.count, by: bytesPerRow) { bytes[end] &= mask }
+    }
+
     /// The header that makes `header + bytes` a raw Netpbm file (netpbm formats pbm, pgm, ppm).
     public var netpbmHeader: String {
         switch mode {

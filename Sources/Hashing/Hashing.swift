@@ -48,8 +48,7 @@ import Foundation
         var raw = [UInt8](repeating: 0, count: 32)
         let done = unsafe EVP_DigestFinal_ex(context, &raw, nil)
         precondition(done == 1, "libcrypto did not finish a digest")
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: raw.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return Hex.text(raw)
     }
 }
 

@@ -77,15 +77,6 @@ enum Fax {
     }
 }
 
-extension Raster {
-    /// A raster's spare bits are 0, so that its digest says nothing but the picture.
-    mutating func clearSpareBits() {
-        guard mode == .bitonal, width % 8 != 0 else { return }
-        let mask = UInt8(truncatingIfNeeded: 0xFF << (8 - width % 8))
-        for end in stride(from: bytesPerRow - 1, to: bytes.count, by: bytesPerRow) { bytes[end] &= mask }
-    }
-}
-
 extension CodedImage {
     static func fax(
         _ bytes: [UInt8], size: PixelSize, k: Int, blackIs1: Bool, byteAlign: Bool, endOfLine: Bool = false,

@@ -1,4 +1,5 @@
 internal import DossierModel
+internal import Hashing
 
 /// Pixels as PDF packs them (ISO 32000-1 §8.9.3): rows padded to bytes, samples most significant bit first, 16-bit
 /// samples big-endian, 0 black. Keeps what a raster cannot: palettes, 2 to 4 and 16 bits.
@@ -119,14 +120,7 @@ struct SampleImage {
         switch space {
         case .grey: "/DeviceGray"
         case .rgb: "/DeviceRGB"
-        case .indexed(let palette): "[/Indexed /DeviceRGB \(palette.count / 3 - 1) <\(palette.hexDigits)>]"
+        case .indexed(let palette): "[/Indexed /DeviceRGB \(palette.count / 3 - 1) <\(Hex.text(palette))>]"
         }
-    }
-}
-
-extension [UInt8] {
-    var hexDigits: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

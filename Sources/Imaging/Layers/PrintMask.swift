@@ -75,15 +75,6 @@ struct PrintMask {
     }
 }
 
-extension Raster {
-    /// Bitonal: what lies beyond the width becomes 0.
-    fileprivate mutating func clearSpareBits() {
-        guard width % 8 != 0 else { return }
-        let keep = UInt8(truncatingIfNeeded: 0xFF00 >> (width % 8))
-        for end in stride(from: bytesPerRow - 1, to: bytes.count, by: bytesPerRow) { bytes[end] &= keep }
-    }
-}
-
 extension PrintMask {
     /// The mask of the page enlarged twice, interpolated linearly between the middles of pixels.
     ///
