@@ -61,7 +61,7 @@ struct DocumentNewCommand: ParsableCommand {
 
     func run() throws {
         let store = try Workspace.open(at: workspace.path, for: draft ? .readOnly : .registrar)
-        let issuer = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(Version.text)")
+        let issuer = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(ProgramVersion.text)")
         let template = try issuer.templates.template(named: template)
         let facts = try facts(in: store)
         let printer = try printing.connected()

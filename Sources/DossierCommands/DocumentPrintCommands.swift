@@ -80,7 +80,7 @@ struct DocumentPrintCommand: ParsableCommand {
         guard printing.printer != nil else {
             throw DossierError(.badUsage, "say with --printer where to print; “dossier printer list” shows the printers")
         }
-        let templates = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(Version.text)").templates
+        let templates = DocumentIssuer(workspace: store, who: Login.name, producer: "Dossier \(ProgramVersion.text)").templates
         // A template that is gone says nothing; --two-sided does.
         let sides = (try? templates.template(named: document.template))?.header.page.sides
         try printing.print([document], on: try printing.connected(), in: store, isTwoSided: sides == .two)

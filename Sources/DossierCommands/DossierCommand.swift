@@ -20,7 +20,7 @@ public struct DossierCommand: ParsableCommand {
 
             Shell completions: dossier --generate-completion-script bash|zsh|fish
             """,
-        version: Version.text,
+        version: ProgramVersion.text,
         subcommands: [
             RunCommand.self, WatchCommand.self, StatusCommand.self, FindingsCommand.self, ReviewCommand.self, InspectionCommand.self, TextCommand.self, SearchCommand.self,
             InspectCommand.self, VerifyCommand.self, ExportCommand.self, KeysCommand.self, ServeCommand.self, DocumentCommand.self, TemplateCommand.self, PrinterCommand.self,
@@ -44,8 +44,4 @@ public struct DossierCommand: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-enum Version {
-    static let text = "0.1.0"
 }

@@ -67,7 +67,7 @@ struct SeparatorsPrintCommand: ParsableCommand {
         for sheet in sheets { pages.append(try sheet.layout()) }
         var typesetter = try Typesetter()
         let bytes = try TypesetDocument.archivable(
-            try typesetter.typeset(pages), metadata: TypesetMetadata(title: "分隔页", subject: `case`, producer: "Dossier \(Version.text)"))
+            try typesetter.typeset(pages), metadata: TypesetMetadata(title: "分隔页", subject: `case`, producer: "Dossier \(ProgramVersion.text)"))
         do { try Data(bytes).write(to: URL(fileURLWithPath: output.path!)) } catch {
             throw DossierError(.fileSystem, "the sheets cannot be written; check the folder", cause: error.localizedDescription, location: output.path!)
         }

@@ -55,7 +55,7 @@ struct TextCommand: ParsableCommand {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for record in records {
-                guard let text = format.text(of: record, engine: engine, software: Version.text) else { continue }
+                guard let text = format.text(of: record, engine: engine, software: ProgramVersion.text) else { continue }
                 let number = String(record.image)
                 let name = String(repeating: "0", count: max(0, 6 - number.count)) + number + "." + format.fileExtension
                 try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name), options: .atomic)

@@ -132,7 +132,7 @@ extension VolumeBinder {
                 + (volume.part.map { "第\($0.number)分册" } ?? "") + " \(volume.catalogue.kind.chineseName)",
             caseNumber: caseFile.caseNumber, subject: caseFile.cause,
             keywords: caseFile.parties.isEmpty ? nil : caseFile.parties.map(\.name).joined(separator: "、"),
-            producer: "Dossier", provenance: provenance, pages: pages, outline: outline,
+            producer: "Dossier \(ProgramVersion.text)", provenance: provenance, pages: pages, outline: outline,
             stamps: try PageStamps(policy: settings.assemble.stamps, prefix: "\(caseFile.caseNumber)-\(volume.catalogue.number)")
                 .stamps(for: pages, firstNumber: volume.firstNumber))
         return (plan, layerings)
