@@ -8,7 +8,7 @@ struct KillBench: ParsableCommand {
         commandName: "kills", abstract: "Kill runs at random moments; the products must be the same bytes in the end.",
         discussion: """
             SCANS is a delivery. One run is left alone; then runs over fresh workspaces are hit with SIGKILL, the coordinator or one of its
-            workers, and started again until the case is done, as often as it takes for so many kills. Every product but report.html, which
+            workers, and started again until the case is done, as often as it takes for so many kills. Every product but timings.html, which
             has a clock in it, is compared byte for byte. Exit code 1: something differed, or a run ended otherwise than by a kill.
 
             Examples:
@@ -108,7 +108,7 @@ private struct KillTrial {
         var products: [String: Data] = [:]
         guard let name = try FileManager.default.contentsOfDirectory(atPath: workspace + "/cases").first else { return products }
         let folder = "\(workspace)/cases/\(name)"
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "report.html" {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "timings.html" {
             products[name] = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
         }
         return products

@@ -57,12 +57,13 @@ struct CasePublisher {
         let (pages, rasters) = try publishPages(of: file, images)
         products.append(pages)
         products.append(try publish(Publisher.digestsJSON(digestTable(of: file, rasters)), as: Publisher.FileName.digests, of: file))
+        products.append(try publish(Publisher.report(file, thumbnails: thumbnails(of: file, images)), as: Publisher.FileName.report, of: file))
+        let before = published(Publisher.FileName.manifest, of: file.caseNumber)
         let manifest = try publish(Publisher.manifestJSON(file, products: products), as: Publisher.FileName.manifest, of: file)
         try replaceSearch(of: file, images)
         clock.lap(.publish)
-        let page = try report(file, images, clock)
-        let reportProduct = try publish(page, as: Publisher.FileName.report, of: file)
-        try settle(products + [manifest, reportProduct], of: file.caseNumber)
+        let isSame = before.map { SHA256Digest(of: $0) == manifest.sha256 } ?? false
+        try settle(products + [manifest, timings(of: file, isSame: isSame, clock)], of: file.caseNumber)
         report(.finished(.publish, total: file.records.count))
     }
 
@@ -113,12 +114,14 @@ struct CasePublisher {
         return (Product(name: Publisher.FileName.pages, sha256: try SHA256Digest(ofFileAt: path), bytes: count), rasters)
     }
 
-    /// Where nothing changed since, the report stays what it is, with the timings of the run that made that state.
-    private func report(_ file: CaseFile, _ images: [ScannedImage], _ clock: Stopwatch) throws(DossierError) -> [UInt8] {
-        let page = Publisher.report(file, thumbnails: thumbnails(of: file, images), timings: clock.timings(for: file))
-        let path = try workspace.caseFolder(file.caseNumber) + "/" + Publisher.FileName.report
-        guard let before = FileManager.default.contents(atPath: path).map({ Array($0) }), Publisher.isSameReport(before, page) else { return page }
-        return before
+    /// Where nothing changed since, the timings stay those of the run that made that state.
+    private func timings(of file: CaseFile, isSame: Bool, _ clock: Stopwatch) throws(DossierError) -> Product {
+        let before = isSame ? published(Publisher.FileName.timings, of: file.caseNumber) : nil
+        return try publish(before ?? Publisher.timings(clock.timings(for: file), of: file.caseNumber), as: Publisher.FileName.timings, of: file)
+    }
+
+    private func published(_ name: String, of caseNumber: String) -> [UInt8]? {
+        (try? workspace.caseFolder(caseNumber)).flatMap { FileManager.default.contents(atPath: $0 + "/" + name) }.map { Array($0) }
     }
 
     private func complete(_ record: PageRecord, _ product: PageProduct) -> PageRecord {

@@ -2,7 +2,7 @@ import DossierModel
 import Foundation
 import Publishing
 
-/// Seconds per stage, for the report. Nothing that is compared or verified depends on it.
+/// Seconds per stage, for `timings.html`. Nothing that is compared or verified depends on it.
 final class Stopwatch {
     private let start = DispatchTime.now().uptimeNanoseconds
     private var last = DispatchTime.now().uptimeNanoseconds

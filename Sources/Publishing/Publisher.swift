@@ -3,8 +3,9 @@ public import DossierModel
 /// Turns a finished case into the bytes that are published. Pure: the same case gives the same bytes.
 ///
 /// ## Topics
-/// - ``indexJSON(_:)``, ``catalogueCSV(_:)``, ``pagesJSONL(_:)``, ``manifestJSON(_:products:)``: products, named in the manifest.
-/// - ``report(_:thumbnails:timings:)``: for the operator, shows timings and is therefore outside the manifest.
+/// - ``indexJSON(_:)``, ``catalogueCSV(_:)``, ``pagesJSONL(_:)``, ``report(_:thumbnails:)``, ``manifestJSON(_:products:)``: products,
+///   named in the manifest.
+/// - ``timings(_:of:)``: depends on a clock and is therefore outside the manifest.
 public enum Publisher {
     /// The names the texts are published under.
     public enum FileName {
@@ -14,6 +15,7 @@ public enum Publisher {
         public static let manifest = "manifest.json"
         public static let signature = "manifest.json.sig"
         public static let report = "report.html"
+        public static let timings = "timings.html"
     }
 
     /// `index.json`, UTF-8, one line, `Schemas/index.schema.json`.
@@ -38,13 +40,13 @@ public enum Publisher {
     }
 
     /// `report.html`: one self-contained page, UTF-8, no script, nothing from the network.
-    /// - Parameters:
-    ///   - thumbnails: JPEG bytes by `PageRecord.image`; images without one are shown by name only.
-    ///   - timings: the only part that depends on a clock.
-    public static func report(_ file: CaseFile, thumbnails: [Int: [UInt8]], timings: RunTimings?) -> [UInt8] {
-        Array(Report(file: file, thumbnails: thumbnails, timings: timings).page.html.utf8)
+    /// - Parameter thumbnails: JPEG bytes by `PageRecord.image`; images without one are shown by name only.
+    public static func report(_ file: CaseFile, thumbnails: [Int: [UInt8]]) -> [UInt8] {
+        Array(Report(file: file, thumbnails: thumbnails).page.html.utf8)
     }
 
-    /// Whether two reports tell the same, however long the runs took.
-    public static func isSameReport(_ one: [UInt8], _ other: [UInt8]) -> Bool { Report.untimed(one) == Report.untimed(other) }
+    /// `timings.html`: how long the run took that made the present state. No product: nothing compares it.
+    public static func timings(_ timings: RunTimings, of caseNumber: String) -> [UInt8] {
+        Array(TimingsPage(caseNumber: caseNumber, timings: timings).page.html.utf8)
+    }
 }

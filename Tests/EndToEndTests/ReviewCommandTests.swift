@@ -134,14 +134,14 @@ import Testing
         #expect(try dossier("review", "list", "甲").output.contains("\n    dossier review accept 甲 5 page.duplicate"))
     }
 
-    @Test func aRunThatChangesNothingLeavesTheReportAlone() throws {
-        let path = URL(fileURLWithPath: workspace + "/cases/甲/report.html")
-        let before = try Data(contentsOf: path)
+    @Test func aRunThatChangesNothingLeavesReportAndTimingsAlone() throws {
+        let paths = ["report.html", "timings.html"].map { URL(fileURLWithPath: workspace + "/cases/甲/" + $0) }
+        let before = try paths.map { try Data(contentsOf: $0) }
         try publish()
-        #expect(try Data(contentsOf: path) == before)
+        #expect(try paths.map { try Data(contentsOf: $0) } == before)
         #expect(try dossier("review", "turn", "甲", "1", "90").status == 0)
         try publish()
-        #expect(try Data(contentsOf: path) != before)
+        #expect(try zip(paths, before).allSatisfy { try Data(contentsOf: $0) != $1 })
     }
 
     @Test func aVolumeAloneTellsOfAnyByteThatWasChanged() throws {

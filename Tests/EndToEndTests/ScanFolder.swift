@@ -107,7 +107,7 @@ struct CaseFolder {
 
     /// Every product that has no clock in it.
     func contents() throws -> [String: Data] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != "report.html" }
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != "timings.html" }
         return try Dictionary(uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: path + "/" + $0))) })
     }
 }

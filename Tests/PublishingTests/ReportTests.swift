@@ -5,8 +5,12 @@ import Testing
 @testable import Publishing
 
 @Suite struct ReportTests {
-    private func report(_ file: CaseFile, _ thumbnails: [Int: [UInt8]] = [:], _ timings: RunTimings? = nil) -> String {
-        String(decoding: Publisher.report(file, thumbnails: thumbnails, timings: timings), as: UTF8.self)
+    private func report(_ file: CaseFile, _ thumbnails: [Int: [UInt8]] = [:]) -> String {
+        String(decoding: Publisher.report(file, thumbnails: thumbnails), as: UTF8.self)
+    }
+
+    private func timings(_ timings: RunTimings, of number: String = InventedCase.file.caseNumber) -> String {
+        String(decoding: Publisher.timings(timings, of: number), as: UTF8.self)
     }
 
     private func clean() -> CaseFile {
@@ -57,14 +61,15 @@ import Testing
         file.index.volumes[0].documents[0] = InventedCase.document(
             hostile, hostile, hostile, hostile, (hostile, hostile), (2, 2), remark: hostile)
         file.records[1].file = hostile
-        let page = report(file, [2: [0xFF]], RunTimings(finished: hostile, stages: [.init(name: hostile, images: 1, reused: 0, seconds: 1)], total: 1))
+        let page = report(file, [2: [0xFF]])
+            + timings(RunTimings(finished: hostile, stages: [.init(name: hostile, images: 1, reused: 0, seconds: 1)], total: 1), of: hostile)
         #expect(!page.contains("<script"))
         #expect(!page.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0 == "\u{202E}" })
         #expect(page.contains("&lt;script&gt;x&lt;/script&gt;&quot;&#39;&amp;\u{2400}\u{241B}[U+202E]😀"))
     }
 
     @Test func everyElementThatIsOpenedIsClosed() throws {
-        let page = report(InventedCase.file, [4: [1, 2, 3]], RunTimings(finished: nil, stages: [], total: 0))
+        let page = report(InventedCase.file, [4: [1, 2, 3]]) + timings(RunTimings(finished: nil, stages: [], total: 0))
         var open: [Substring] = []
         for tag in page.matches(of: /<(\/?)([a-z][a-z0-9]*)[^>]*>/) where !["meta", "img"].contains(tag.2) {
             if tag.1.isEmpty { open.append(tag.2) } else { #expect(open.popLast() == tag.2) }
@@ -83,7 +88,7 @@ import Testing
     }
 
     @Test func imagesHaveAlternativesAndTablesHaveCaptions() {
-        let page = report(InventedCase.file, [4: [1, 2, 3], 3: [4]], RunTimings(finished: nil, stages: [], total: 1))
+        let page = report(InventedCase.file, [4: [1, 2, 3], 3: [4]]) + timings(RunTimings(finished: nil, stages: [], total: 1))
         #expect(page.matches(of: /<img [^>]*>/).count == 2)
         #expect(page.matches(of: /<img [^>]*>/).allSatisfy { $0.output.contains(/alt="[^"]+"/) })
         #expect(page.matches(of: /<table/).count == page.matches(of: /<caption>[^<]/).count)
@@ -118,11 +123,11 @@ import Testing
         #expect(block.lowerBound < warn.lowerBound)
     }
 
-    @Test func withoutTimingsTheReportIsTheSameEveryTime() {
+    @Test func theReportIsTheSameEveryTimeAndTimingsStandApart() {
         #expect(report(InventedCase.file) == report(InventedCase.file))
         #expect(!report(InventedCase.file).contains("用时"))
         let stage = RunTimings.Stage(name: "clean", images: 90, reused: 3, seconds: 45)
-        let timed = report(InventedCase.file, [:], RunTimings(finished: nil, stages: [stage], total: 45))
+        let timed = timings(RunTimings(finished: nil, stages: [stage], total: 45))
         #expect(timed.contains("<td>45.0</td><td>120</td>"))
     }
 

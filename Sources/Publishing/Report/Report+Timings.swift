@@ -1,29 +1,34 @@
-/// 用时: the only part of the report that a clock tells.
-extension Report {
-    private static let head = Array("<section aria-labelledby=\"timings\">".utf8)
-    private static let foot = Array("</section>".utf8)
+/// How long a run took: a page of its own, because nothing that is verified may depend on a clock.
+struct TimingsPage {
+    let caseNumber: String
+    let timings: RunTimings
 
-    /// A report without its timings: the same for the same state of the case.
-    static func untimed(_ page: [UInt8]) -> [UInt8] {
-        let page = page[...]
-        guard let start = page.firstRange(of: head)?.lowerBound, let end = page[start...].firstRange(of: foot)?.upperBound else { return Array(page) }
-        return Array(page[..<start] + page[end...])
-    }
+    var page: Markup {
+        """
+        <!DOCTYPE html>
+        <html lang="zh-CN">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="color-scheme" content="light dark">
+        <title>\(caseNumber) · 用时</title>
+        <style>\(Report.style)</style>
+        </head>
+        <body>
+        <main>
+        <h1>\(caseNumber) \(label("用时", "Timings"))</h1>
+        <table class="timings">
+        <caption>\(label("本次运行", "This run")) \(timings.finished ?? "")</caption>
+        <thead><tr><th scope="col">\(label("阶段", "Stage"))</th>\(Self.timingHeads)</tr></thead>
+        <tbody>\(timings.stages.map(row))</tbody>
+        <tfoot><tr><th scope="row">\(label("合计", "Total"))</th><td></td><td></td>\
+        <td>\(decimal(timings.total, places: 1))</td><td></td></tr></tfoot>
+        </table>
+        </main>
+        </body>
+        </html>
 
-    var timingsSection: Markup {
-        guard let timings else { return "" }
-        return """
-            <section aria-labelledby="timings">
-            <h2 id="timings">\(label("用时", "Timings"))</h2>
-            <table class="timings">
-            <caption>\(label("本次运行", "This run")) \(timings.finished ?? "")</caption>
-            <thead><tr><th scope="col">\(label("阶段", "Stage"))</th>\(Self.timingHeads)</tr></thead>
-            <tbody>\(timings.stages.map(row))</tbody>
-            <tfoot><tr><th scope="row">\(label("合计", "Total"))</th><td></td><td></td>\
-            <td>\(decimal(timings.total, places: 1))</td><td></td></tr></tfoot>
-            </table>
-            </section>
-            """
+        """
     }
 
     private static let timingHeads: [Markup] = [

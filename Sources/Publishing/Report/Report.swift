@@ -4,7 +4,6 @@ import DossierModel
 struct Report {
     let file: CaseFile
     let thumbnails: [Int: [UInt8]]
-    let timings: RunTimings?
 
     var page: Markup {
         """
@@ -26,7 +25,6 @@ struct Report {
         \(catalogueSection)
         \(setAsideSection)
         \(ledgerSection)
-        \(timingsSection)
         </main>
         \(footer)
         </body>

@@ -1,4 +1,4 @@
-/// How long a run took: the one part of the report that depends on a clock.
+/// How long a run took: the only thing published that depends on a clock.
 public struct RunTimings: Hashable, Sendable {
     public struct Stage: Hashable, Sendable {
         public var name: String

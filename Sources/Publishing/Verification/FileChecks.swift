@@ -40,6 +40,7 @@ extension Differences {
         let names = manifest.products.map(\.name)
         let texts = [
             Publisher.FileName.index, Publisher.FileName.catalogue, Publisher.FileName.facts, Publisher.FileName.pages, Publisher.FileName.digests,
+            Publisher.FileName.report,
         ]
         for name in texts + manifest.volumes.map(\.pdf) where !names.contains(name) {
             add(.disagrees, Publisher.FileName.manifest, "it does not name the product \(name)")
@@ -50,7 +51,7 @@ extension Differences {
     }
 
     private mutating func checkForExtras(_ manifest: Manifest, _ stored: StoredCase) {
-        let known = Set(manifest.products.map(\.name) + [Publisher.FileName.manifest, Publisher.FileName.signature, Publisher.FileName.report])
+        let known = Set(manifest.products.map(\.name) + [Publisher.FileName.manifest, Publisher.FileName.signature, Publisher.FileName.timings])
         let names = ask("the case's folder") { () throws(DossierError) in try stored.fileNames() } ?? []
         for name in names.sorted() where !known.contains(name) {
             add(.extra, name, "the manifest does not name it")
