@@ -76,6 +76,9 @@ public struct PageImage: Hashable, Sendable, Codable {
     public enum Origin: String, Codable, Sendable {
         /// The scanner's own coded bytes, unchanged.
         case delivered
+        /// The scanner's own coded picture, unchanged, in another wrapping: strips or tables put into one JPEG, chunks of a PNG joined, the
+        /// bits of each byte in the order of PDF, an outer filter undone.
+        case rewrapped
         /// The same pixels, coded anew without loss.
         case recoded
         /// Drawn by Dossier: a placeholder, or a PDF page rendered because it is more than one image.

@@ -77,7 +77,8 @@ public enum LayerCoder {
     public static func region(
         _ box: PixelRect, ofJPEGIn frame: DecodedFrame, isKept: @escaping (_ column: Int, _ row: Int) -> Bool
     ) -> CodedLayer? {
-        guard let part = frame.page.image.parts.first, frame.page.image.parts.count == 1, frame.page.image.origin == .delivered,
+        guard let part = frame.page.image.parts.first, frame.page.image.parts.count == 1,
+            [.delivered, .rewrapped].contains(frame.page.image.origin),
             part.filter == "DCTDecode", part.decodeParms == nil, let bytes = frame.parts[part.digest],
             let header = try? JPEGHeader(bytes), !header.isRGB, header.maxHorizontal <= 2, header.maxVertical <= 2,
             let cut = JPEGCut(box, isKept: isKept, header).smallest(of: bytes), let own = try? JPEGHeader(cut),

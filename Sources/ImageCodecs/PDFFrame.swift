@@ -99,7 +99,8 @@ struct SoleImageDecoder {
         }
     }
 
-    private var origin: PageImage.Origin { .delivered }
+    /// Under an outer filter, as a base-85 text, the coded bytes are not those of the file.
+    private var origin: PageImage.Origin { image.isDelivered ? .delivered : .rewrapped }
 
     private func builder(_ raster: Raster) -> FrameBuilder {
         let size = PixelSize(width: raster.width, height: raster.height)

@@ -15,6 +15,8 @@ struct PNGChunks {
     private(set) var dpi: Resolution?
     /// The IDAT bodies joined: one zlib stream.
     private(set) var data: [UInt8] = []
+    /// Of how many IDAT bodies.
+    private(set) var pieces = 0
     /// Signature, IHDR, PLTE, tRNS, IDAT and IEND only, checksums made right: what decodes without colour corrections.
     private(set) var essential: [UInt8]
     /// A checksum is wrong, or the file ends early.
@@ -53,7 +55,9 @@ struct PNGChunks {
         switch type {
         case "PLTE": palette = Array(bytes[body].prefix(body.count / 3 * 3))
         case "tRNS": hasTransparency = true
-        case "IDAT": data += bytes[body]
+        case "IDAT":
+            data += bytes[body]
+            pieces += 1
         case "pHYs": takeDensity(Array(bytes[body]))
         case "IEND": break
         default: return

@@ -102,7 +102,7 @@ enum PNGFrame {
         let perRow = SampleImage.bytesPerRow(width: chunks.size.width, bits: chunks.bitDepth, components: space.components)
         guard Flate.holdsExactly((perRow + 1) * chunks.size.height, chunks.data) else { return nil }
         let shape = SampleImage.Shape(size: chunks.size, bits: chunks.bitDepth, space: space)
-        return .flate(chunks.data, shape: shape, predictor: 15, origin: .delivered)
+        return .flate(chunks.data, shape: shape, predictor: 15, origin: chunks.pieces == 1 ? .delivered : .rewrapped)
     }
 
     /// Whether a pixel names no colour of the palette. Such a pixel is black to libpng, and the last colour to a PDF

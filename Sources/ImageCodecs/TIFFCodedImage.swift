@@ -26,7 +26,8 @@ enum TIFFCodedImage {
         guard (isNegative ? again.raster.negative() : again.raster) == raster else { return nil }
         // libtiff decodes a black run to ones; PDF does so with BlackIs1. MinIsWhite: ones are black, PDF's default.
         let image = CodedImage.fax(
-            bytes, size: layout.size, k: k, blackIs1: isNegative, byteAlign: false, endOfLine: k >= 0, origin: .delivered)
+            bytes, size: layout.size, k: k, blackIs1: isNegative, byteAlign: false, endOfLine: k >= 0,
+            origin: layout.fillOrder == 1 ? .delivered : .rewrapped)
         guard let recoded = try? Fax.coded(raster, origin: .recoded), k >= 0, recoded.byteCount < image.byteCount else { return image }
         return recoded
     }
@@ -51,14 +52,16 @@ enum TIFFJPEG {
         let count = unsafe Int(TIFFNumberOfStrips(tiff.raw))
         guard count <= 65536 else { return nil }
         var streams: [[UInt8]] = []
+        var origin = PageImage.Origin.delivered
         for index in 0..<count {
             guard let strip = TIFFCodedImage.strip(tiff, index), let stream = merged(tables: tables, strip) else { return nil }
+            if count > 1 || stream != strip { origin = .rewrapped }
             streams.append(stream)
         }
         let transform: Int? = layout.photometric == 2 ? 0 : nil
-        if let one = RestartJoin.join(streams, height: layout.size.height), let image = checked([one], layout, transform, raster: raster) { return image }
+        if let one = RestartJoin.join(streams, height: layout.size.height), let image = checked([one], layout, transform, origin, raster: raster) { return image }
         guard count > 1, count <= 64 else { return nil }
-        return checked(streams, layout, transform, raster: raster)
+        return checked(streams, layout, transform, origin, raster: raster)
     }
 
     /// The table segments between SOI and EOI of JPEGTables, put behind the strip's own SOI.
@@ -69,7 +72,9 @@ enum TIFFJPEG {
         return [0xFF, 0xD8] + tables.dropFirst(2).dropLast(hasEnd ? 2 : 0) + strip.dropFirst(2)
     }
 
-    private static func checked(_ streams: [[UInt8]], _ layout: TIFFLayout, _ transform: Int?, raster: Raster) -> CodedImage? {
+    private static func checked(
+        _ streams: [[UInt8]], _ layout: TIFFLayout, _ transform: Int?, _ origin: PageImage.Origin, raster: Raster
+    ) -> CodedImage? {
         var result: CodedImage?
         var row = 0
         for stream in streams {
@@ -80,7 +85,7 @@ enum TIFFJPEG {
             else { return nil }
             let perRow = raster.bytesPerRow, rows = row * perRow..<(row + header.size.height) * perRow
             guard raster.bytes.hasBytes(decoded.raster.bytes, at: rows) else { return nil }
-            let part = CodedImage.jpeg(stream, header: header, colourTransform: transform, origin: .delivered)
+            let part = CodedImage.jpeg(stream, header: header, colourTransform: transform, origin: origin)
             result = result?.stacked(on: part) ?? part
             row += header.size.height
         }

@@ -17,7 +17,7 @@ public struct StageIdentity: Hashable, Sendable, Codable, CustomStringConvertibl
 
 /// The stages in the order data flows, as every manifest names them.
 public enum Stages {
-    public static let intake = StageIdentity("intake", 4)
+    public static let intake = StageIdentity("intake", 5)
     public static let clean = StageIdentity("clean", 7)
     public static let separate = StageIdentity("separate", 3)
     public static let recognise = StageIdentity("recognise", 10)

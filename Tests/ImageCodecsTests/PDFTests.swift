@@ -66,6 +66,18 @@ import Testing
         #expect(try frame.drawnImage() == frame.raster)
     }
 
+    /// A mail program may have written the picture as hexadecimal digits.
+    @Test func underAnOuterFilterTheBytesAreNotThoseOfTheFile() throws {
+        let source = try delivered(.colour), digest = source.page.image.parts[0].digest
+        var text = Data(try [UInt8](Data(contentsOf: URL(fileURLWithPath: pdf(source, contents: Self.place)))))
+        let data = Data(try #require(source.parts[digest])), digits = Data(Hex.text(Array(data)).utf8) + Data(">".utf8)
+        text.replaceSubrange(try #require(text.range(of: data)), with: digits)
+        text.replaceSubrange(try #require(text.range(of: Data("/Length \(data.count)".utf8))), with: Data("/Length \(digits.count)".utf8))
+        text.replaceSubrange(try #require(text.range(of: Data("/Filter /DCTDecode".utf8))), with: Data("/Filter [/ASCIIHexDecode /DCTDecode]".utf8))
+        let frame = try decode(scratch.file(Array(text), "hex.pdf"))
+        #expect(frame.page.image.origin == .rewrapped && frame.page.image.parts.map(\.digest) == [digest])
+    }
+
     @Test func croppedAndAnnotatedPagesAreDrawn() throws {
         let source = try delivered(.grey)
         #expect(try decode(pdf(source, contents: Self.place, page: "/CropBox [20 20 100 100]")).page.image.origin == .rendered)

@@ -97,6 +97,7 @@ extension VolumeRecord.Page {
         let source =
             switch bound.origin {
             case .delivered: "影像与扫描文件逐位相同 the scanner's bytes, bit for bit"
+            case .rewrapped: "影像编码与扫描文件逐位相同，仅重新封装 the scanner's coded picture, bit for bit, with headers of its own"
             case .recoded: "影像经无损重新编码（\(coding)），像素不变 the scanner's pixels, coded anew without loss (\(coding))"
             case .layered: "影像经分层编码，有损：\(layers) taken apart into layers, with loss"
             case .rendered:
