@@ -1,16 +1,20 @@
 import DossierModel
 
-/// The three texts, read and compared with the manifest and each other.
+/// `pages.jsonl`, `index.json` and `catalogue.csv`, read and compared with the manifest and each other.
 extension Differences {
     mutating func records(of stored: StoredCase) -> [PageRecord]? {
         let name = Publisher.FileName.pages
         guard let bytes = bytes(of: name, stored) else { return nil }
         var records: [PageRecord] = []
+        var isRespelled = bytes.last != CanonicalJSON.newline && !bytes.isEmpty
         for (place, line) in lines(bytes).enumerated() {
-            guard let record = decode(PageRecord.self, from: line, of: "\(name) line \(place + 1)") else { return nil }
+            guard var record = decode(PageRecord.self, from: line, of: "\(name) line \(place + 1)") else { return nil }
+            if !Publisher.pageLine(record).dropLast().elementsEqual(line) { isRespelled = true }
+            // The text is most of it, and nothing else is compared with it.
+            record.lines = []
             records.append(record)
         }
-        if bytes != Publisher.pagesJSONL(records) { addRespelled(name) }
+        if isRespelled { addRespelled(name) }
         return records
     }
 
