@@ -97,7 +97,8 @@ struct VolumeBinder {
         let pages = zip(volume.pages, plan.pages).map { page, planned in
             PageInputs(
                 image: planned.image, geometry: planned.geometry, dpi: planned.dpi, label: planned.label,
-                product: page.image.key, number: page.image.number, destination: planned.destination)
+                product: page.image.key, number: page.image.number, destination: planned.destination,
+                source: "\(page.image.file.digest) \(page.image.frame) \(page.image.file.name)")
         }
         return StageKey(Stages.assemble).over(plan.caseNumber).over(plan.title).over(plan.subject ?? "").over(plan.keywords ?? "")
             .over(plan.producer).over(plan.provenance.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))
@@ -113,6 +114,8 @@ struct VolumeBinder {
         var product: String?
         var number: Int
         var destination: String?
+        /// File and frame, as the record names them; the page's product does not depend on the name.
+        var source: String
     }
 }
 

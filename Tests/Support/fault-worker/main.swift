@@ -1,5 +1,5 @@
 // A worker whose engine breaks on demand, for the tests of the pool: the width of the page says how. As
-// “fault-worker run SCANS WORKSPACE” it is the coordinator of such workers, for tests of many pages and of kills.
+// “fault-worker run SCANS WORKSPACE [--replace]” it is the coordinator of such workers, for tests of many pages and of kills.
 import Archive
 import DossierModel
 import Foundation
@@ -66,19 +66,19 @@ final class FaultyEngine: OCREngine {
 }
 
 /// Prints the most memory the coordinator held, kilobytes (proc(5)).
-func coordinate(_ scans: String, _ workspace: String) throws {
+func coordinate(_ scans: String, _ workspace: String, replacing: Bool) throws {
     try Workspace.initialise(at: workspace)
     let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let runner = Runner(workspace: try Workspace.open(at: workspace, for: .writer), cancellation: Cancellation(), report: { _ in })
     _ = try runner.run(
-        Runner.Request(inputs: [scans], caseNumber: "甲", engine: .tesseract, jobs: 2, workerCommand: [own]))
+        Runner.Request(inputs: [scans], caseNumber: "甲", replacesBatch: replacing, engine: .tesseract, jobs: 2, workerCommand: [own]))
     let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8).split(separator: "\n")
     print(status.first { $0.hasPrefix("VmHWM:") }!.split(separator: " ")[1])
 }
 
 signal(SIGINT, SIG_IGN)
-if CommandLine.arguments.count == 4, CommandLine.arguments[1] == "run" {
-    try coordinate(CommandLine.arguments[2], CommandLine.arguments[3])
+if CommandLine.arguments.count >= 4, CommandLine.arguments[1] == "run" {
+    try coordinate(CommandLine.arguments[2], CommandLine.arguments[3], replacing: CommandLine.arguments.contains("--replace"))
     exit(0)
 }
 let settings = CommandLine.arguments.firstIndex(of: "--settings").flatMap {
