@@ -87,7 +87,7 @@ let package = Package(
         room("Installation", ["DossierModel"]),
 
         // Left to right
-        wrapper("PDFObjects", ["DossierModel", "CQPDF"]),
+        wrapper("PDFObjects", ["DossierModel", "Hashing", "CQPDF"]),
         // No library: pixels are read through pointers, which is what makes it a wrapper.
         wrapper("JBIG2", []),
         wrapper("ImageCodecs", ["DossierModel", "Hashing", "JBIG2", "PDFObjects", "CTIFF", "CPNG", "CTurboJPEG", "CPoppler", "CZlib"]),

@@ -10,6 +10,8 @@ struct VolumeAssembly: ~Copyable {
     private let outline: [VolumePlan.OutlineItem]
     private let tree: PDFBuilder.Object
     private var pages: [PDFBuilder.Object] = []
+    /// SHA-256 of the plain contents of each.
+    private var drawn: [SHA256Digest] = []
     private var fonts: [PDFBuilder.Object] = []
     private var glyphs = GlyphTable()
     /// Parts already in the document: the same bytes read the same way are stored once.
@@ -59,40 +61,63 @@ struct VolumeAssembly: ~Copyable {
                 /StructParents \(marks.key) >>
                 """)
         pages.append(object)
-        contents.pages.append(SHA256Digest(of: content))
+        drawn.append(SHA256Digest(of: content))
     }
 
-    /// Sheets, fonts, metadata and everything else that hangs on the catalogue.
-    mutating func finish(_ plan: VolumePlan, _ ending: VolumeWriter.Ending) throws(DossierError) {
+    /// Writes the fonts of the text layers, complete with the last page; with them every page has its form.
+    mutating func settlePages() throws(DossierError) {
         for (index, font) in glyphs.fonts.enumerated() {
             let name = index == 0 ? "DossierText" : "DossierText\(index + 1)"
             try GlyphlessFont(font: font, name: name, isFramed: showsText).write(to: document, as: fonts[index])
         }
+        for (page, content) in zip(pages, drawn) { contents.pages.append(.init(content: content, form: try form(of: page))) }
+    }
+
+    /// Sheets, metadata and everything else that hangs on the catalogue.
+    mutating func finish(_ plan: VolumePlan, _ ending: VolumeWriter.Ending) throws(DossierError) {
         let sheets = ending.sheets
         let writer = try TypesetPageWriter((sheets.front + sheets.back).map(\.page), fonts: sheets.fonts, in: document)
-        let before = try add(sheets.front, under: front, writer, noting: \.front)
-        let after = try add(sheets.back, under: structure.add("Part", to: structure.top), writer, noting: \.back)
+        let before = try add(sheets.front, under: front, writer)
+        let after = try add(sheets.back, under: structure.add("Part", to: structure.top), writer)
         let all = before + pages + after
         let kids = all.map(\.description).joined(separator: " ")
         try document.set(tree, to: "<< /Type /Pages /Count \(all.count) /Kids [\(kids)] >>")
+        for page in before { contents.front.append(try form(of: page, among: all)) }
+        for page in after { contents.back.append(try form(of: page, among: all)) }
         try document.setInfo(document.add(plan.information.dictionary))
-        try document.setRoot(document.add(try catalogue(plan, ending, all)))
+        try finish(catalogue(plan, ending, all), among: all, record: ending.record)
+    }
+
+    /// The record holds the digest of all that belongs to no page, the catalogue among it: the record is put in afterwards.
+    private mutating func finish(
+        _ catalogue: String, among all: [PDFBuilder.Object], record: (VolumeWriter.Contents) -> [UInt8]
+    ) throws(DossierError) {
+        let root = try document.add("<< \(catalogue) >>")
+        try document.setRoot(root)
+        contents.binding = try form(of: nil, among: all)
+        let record = record(contents)
+        guard !record.isEmpty else { return }
+        let stream = try document.addDeflatedStream("<< >>", bytes: record)
+        try document.set(root, to: "<< \(catalogue)\n/\(VolumeWriter.recordKey) \(stream) >>")
+    }
+
+    /// SHA-256 of a canonical form; without a page, of that of all that belongs to none.
+    private func form(of page: PDFBuilder.Object?, among all: [PDFBuilder.Object] = []) throws(DossierError) -> SHA256Digest {
+        SHA256Digest(of: try document.canonicalForm(page: page, among: all))
     }
 
     private mutating func add(
-        _ sheets: [VolumePlan.Sheet], under group: StructureTree.Element, _ writer: TypesetPageWriter,
-        noting digests: WritableKeyPath<VolumeWriter.Contents, [SHA256Digest]>
+        _ sheets: [VolumePlan.Sheet], under group: StructureTree.Element, _ writer: TypesetPageWriter
     ) throws(DossierError) -> [PDFBuilder.Object] {
         var objects: [PDFBuilder.Object] = []
         var told = SheetStructure()
         for sheet in sheets {
             let object = try document.reserve()
             let marked = try told.add(sheet, as: object, under: group, targets: pages, to: &structure, in: document)
-            let (dictionary, content) = try writer.page(
+            let (dictionary, _) = try writer.page(
                 sheet.page, parent: tree, marking: marked.marking, entries: marked.entries, in: document)
             try document.set(object, to: dictionary)
             objects.append(object)
-            contents[keyPath: digests].append(SHA256Digest(of: content))
         }
         return objects
     }
@@ -138,6 +163,7 @@ struct VolumeAssembly: ~Copyable {
         return object
     }
 
+    /// The entries of the document catalogue, but for the record.
     private func catalogue(
         _ plan: VolumePlan, _ ending: VolumeWriter.Ending, _ all: [PDFBuilder.Object]
     ) throws(DossierError) -> String {
@@ -157,10 +183,8 @@ struct VolumeAssembly: ~Copyable {
         }
         let destinations = destinations(plan.pages)
         if !destinations.isEmpty { entries.append("/Names << /Dests << /Names [\(destinations)] >> >>") }
-        let record = ending.record(contents)
-        if !record.isEmpty { entries.append("/\(VolumeWriter.recordKey) \(try document.addDeflatedStream("<< >>", bytes: record))") }
         entries.append("/\(FileSeal.key) \(try document.addPlainStream(FileSeal.dictionary, bytes: FileSeal.blank))")
-        return "<< \(entries.joined(separator: "\n")) >>"
+        return entries.joined(separator: "\n")
     }
 
     /// A name tree's `/Names`: byte strings in ascending order (ISO 32000-1 §7.9.6).

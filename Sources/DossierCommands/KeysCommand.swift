@@ -59,7 +59,7 @@ struct KeysCommand: ParsableCommand {
             let published = try PublishedCase(caseNumber, in: workspace)
             let manifest = try Array(published.bytes(of: Publisher.FileName.manifest))
             // Nobody signs what is not as it was published.
-            if let first = VerifyCommand.differences(manifest, published.folder, originals: workspace.blobs).first {
+            if let first = VerifyCommand.check(manifest, published.folder, originals: workspace.blobs).differences.first {
                 throw DossierError(.integrity, "the case is not as it was published and was not signed: \(first); run it again", location: caseNumber)
             }
             let signature = ManifestSignature(of: manifest, by: key).json

@@ -15,12 +15,13 @@ struct VerifyCommand: ParsableCommand {
             --json all of them. Exit code 0: everything agrees; 65: something differs.
 
             A folder that was handed out is checked without the workspace; the originals are not in it, so that everything \
-            but them is checked. With --key the manifest must be signed by that key (“dossier keys”).
+            but them is checked. With --key the manifest must be signed by that key (“dossier keys”). --pages, and --json, say \
+            of each page whether its picture is that of the scanner's file bit for bit, or what lies between.
 
-            A volume's PDF is checked by the record it carries: for each page it is said whether its picture is that of the \
-            scanner's file bit for bit, or what lies between; the seal in the file tells of any byte that was changed since it \
-            was written. A manifest.json beside it, or given by --manifest, vouches for the record; without one, compare the \
-            root that is printed with the one on the docket sheet (备考表).
+            A volume's PDF is checked by the record it carries, page by page; the seal in the file tells of any byte that was \
+            changed since it was written. A manifest.json beside it, in it, or given by --manifest, vouches for all that is \
+            shown where --key says who signed it; without one, compare the root that is printed with the one on the docket \
+            sheet (备考表).
 
             Examples:
               dossier verify 测试1号
@@ -33,7 +34,8 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Public key file; the manifest must be signed by it.", completion: .file()) var key: String?
     @Option(help: "Manifest of the case that a PDF belongs to; otherwise the one beside it.", completion: .file()) var manifest: String?
     @OptionGroup var workspace: WorkspaceOption
-    @Flag(help: "Print all differences as JSON.") var json = false
+    @Flag(help: "Say of each page of a case or folder what lies between it and the scanner's file, as is always said of a PDF.") var pages = false
+    @Flag(help: "Print all differences, and what is said of each page, as JSON.") var json = false
 
     func run() throws {
         if let file = volumeFile { return try VolumeCheck(file: file, manifest: manifest, key: key, json: json).run() }
@@ -43,18 +45,36 @@ struct VerifyCommand: ParsableCommand {
         }
         let key = try key.map { try Ed25519.PublicKey(text: KeyFile.text($0)) }
         let signature = FileManager.default.contents(atPath: place.folder + "/" + Publisher.FileName.signature)
-        let differences = Verification.checkSignature(signature.map { Array($0) }, of: Array(manifest), by: key)
-            + Self.differences(Array(manifest), place.folder, originals: place.originals)
-        if json { try Terminal.json(differences) }
-        if let first = differences.first {
-            if !json { Terminal.complain("\(`case`): \(first)" + (differences.count > 1 ? "\n… and \(differences.count - 1) more; --json lists them" : "")) }
-            throw ExitStatus.unusableInput.exitCode
-        }
-        if !json { Terminal.result("\(`case`): 全部相符 everything agrees with the manifest" + (key == nil ? "" : ", which is signed by the key") + (place.originals == nil ? "; 原件不在此处 the originals are not here and were not checked" : "")) }
+        var outcome = Self.check(Array(manifest), place.folder, originals: place.originals)
+        outcome.differences = Verification.checkSignature(signature.map { Array($0) }, of: Array(manifest), by: key) + outcome.differences
+        if json { try Terminal.json(Answer(folder: place.folder, differences: outcome.differences, volumes: outcome.volumes)) } else { tell(outcome) }
+        guard outcome.differences.isEmpty else { throw ExitStatus.unusableInput.exitCode }
+        if !json { Terminal.result(conclusion(place, isSigned: key != nil)) }
     }
 
-    /// Everything in which a published folder, and the originals where they are given, differ from its manifest.
-    static func differences(_ manifest: [UInt8], _ folder: String, originals: BlobStore?) -> [Difference] {
+    private struct Answer: Encodable {
+        var folder: String
+        var differences: [Difference]
+        var volumes: [Verification.Volume]
+    }
+
+    private func tell(_ outcome: Verification.Outcome) {
+        for volume in pages ? outcome.volumes : [] {
+            Terminal.result(volume.pdf)
+            for page in volume.pages { Terminal.result("  " + page.line) }
+        }
+        guard let first = outcome.differences.first else { return }
+        let others = outcome.differences.count - 1
+        Terminal.complain("\(`case`): \(first)" + (others > 0 ? "\n… and \(others) more; --json lists them" : ""))
+    }
+
+    private func conclusion(_ place: Place, isSigned: Bool) -> String {
+        "\(`case`): 全部相符 everything agrees with the manifest" + (isSigned ? ", which is signed by the key" : "")
+            + (place.originals == nil ? "; 原件不在此处 the originals are not here and were not checked" : "") + "\n  \(place.folder)"
+    }
+
+    /// What a published folder is, and the originals where they are given, against its manifest.
+    static func check(_ manifest: [UInt8], _ folder: String, originals: BlobStore?) -> Verification.Outcome {
         Verification.check(manifest: manifest, of: stored(Place(folder: folder, originals: originals)))
     }
 
@@ -71,16 +91,26 @@ struct VerifyCommand: ParsableCommand {
         var originals: BlobStore?
     }
 
+    /// A case of the workspace, whose originals can be checked too, or a folder. What could be either is neither: a disc that was never
+    /// opened must not pass.
     private func place() throws -> Place {
-        // A case of the workspace comes first: with it the originals can be checked too.
         let isFolder = FileManager.default.fileExists(atPath: `case` + "/" + Publisher.FileName.manifest)
         do {
             let published = try PublishedCase(`case`, in: workspace.reading())
+            if isFolder, !Self.isSame(`case`, published.folder) {
+                throw ValidationError(
+                    "“\(`case`)” is a folder here and a case of the workspace; write ./\(`case`) for the folder, \(published.folder) for what the workspace published, or give the number from another place to check the originals, too")
+            }
             return Place(folder: published.folder, originals: published.workspace.blobs)
-        } catch {
+        } catch let error as DossierError {
             guard isFolder else { throw error }
             return Place(folder: `case`)
         }
+    }
+
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        let paths = [one, other].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+        return paths[0] == paths[1]
     }
 
     private static func stored(_ place: Place) -> StoredCase {
@@ -102,7 +132,10 @@ struct VerifyCommand: ParsableCommand {
     }
 
     static func pages(_ path: String) throws(DossierError) -> [StoredCase.Page] {
-        try VolumeInspector.pages(path).map { StoredCase.Page(streams: $0.streams, content: $0.content) }
+        try VolumeInspector.pages(path).map { page in
+            StoredCase.Page(
+                streams: page.streams?.map(\.sha256), streamsSM3: page.streams?.map(\.sm3) ?? [], content: page.content, form: page.form)
+        }
     }
 
     private static func fileNames(_ folder: String) throws(DossierError) -> [String] {

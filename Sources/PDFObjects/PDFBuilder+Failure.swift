@@ -23,6 +23,25 @@ enum QPDFCall {
         return unsafe result
     }
 
+    typealias Taker = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int) -> Void
+    typealias Lending = (UnsafeMutableRawPointer, @escaping Taker, Failure) -> Int32
+
+    /// All the bytes that a call lends, piece by piece.
+    static func bytes(_ call: Lending) throws(DossierError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try unsafe success { failure in
+            unsafe withUnsafeMutablePointer(to: &bytes) { taken in
+                unsafe call(
+                    taken,
+                    { context, start, count in
+                        let taken = unsafe context!.assumingMemoryBound(to: [UInt8].self)
+                        unsafe taken.pointee += UnsafeBufferPointer(start: start, count: count)
+                    }, failure)
+            }
+        }
+        return bytes
+    }
+
     static func error(_ failure: CQPDFWriterFailure) -> DossierError {
         let message = unsafe withUnsafeBytes(of: failure.message) { raw in
             unsafe String(decoding: raw.prefix { byte in byte != 0 }, as: UTF8.self)

@@ -99,18 +99,21 @@ import Foundation
     /// #### Errors
     /// As `write(to:linearized:)`.
     public func written() throws(DossierError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        try unsafe QPDFCall.success { failure in
-            unsafe withUnsafeMutablePointer(to: &bytes) { target in
-                unsafe cqpdf_writer_bytes(
-                    writer, target,
-                    { context, data, count in
-                        let target = unsafe context?.assumingMemoryBound(to: [UInt8].self)
-                        unsafe target?.pointee = unsafe [UInt8](UnsafeBufferPointer(start: data, count: count))
-                    }, failure)
-            }
+        try unsafe QPDFCall.bytes { unsafe cqpdf_writer_bytes(writer, $0, $1, $2) }
+    }
+
+    /// The canonical form (docs/hash-tree.md) of a page, or, once root and information are set, of all that belongs to no page: that
+    /// of the written file, too.
+    ///
+    /// - Parameter pages: All pages in their order; may be left out where no link leads to another page.
+    /// #### Errors
+    /// `fileSystem` when a stream's file cannot be read.
+    public func canonicalForm(page: Object?, among pages: [Object] = []) throws(DossierError) -> [UInt8] {
+        let streams = StreamHash(), numbers = pages.map(\.number)
+        defer { withExtendedLifetime(streams) {} }
+        return try unsafe QPDFCall.bytes {
+            unsafe cqpdf_writer_form(writer, page?.number ?? Int32(CQPDF_BINDING), numbers, numbers.count, streams.callbacks, $0, $1, $2)
         }
-        return bytes
     }
 
     /// Writes the document as PDF 1.7 with object and cross-reference streams.

@@ -23,8 +23,8 @@ public enum Stages {
     public static let recognise = StageIdentity("recognise", 10)
     public static let layer = StageIdentity("layer", 8)
     public static let catalogue = StageIdentity("catalogue", 13)
-    public static let assemble = StageIdentity("assemble", 7)
-    public static let publish = StageIdentity("publish", 9)
+    public static let assemble = StageIdentity("assemble", 8)
+    public static let publish = StageIdentity("publish", 10)
     public static let all = [intake, clean, separate, recognise, layer, catalogue, assemble, publish]
 }
 

@@ -55,15 +55,17 @@ struct VolumeBinder {
             pages.append(
                 CaseFile.BoundPage(
                     image: planned.scanImage, origin: planned.image.origin, filters: planned.image.parts.map(\.filter),
-                    streams: planned.image.parts.map(\.digest), content: contents.pages[index], layering: layerings[index]))
+                    streams: planned.image.parts.map(\.digest), content: contents.pages[index].content, form: contents.pages[index].form,
+                    layering: layerings[index]))
         }
         return CaseFile.BoundVolume(
-            number: volume.catalogue.number, pdf: volume.pdfName, pages: pages, front: contents.front, back: contents.back)
+            number: volume.catalogue.number, pdf: volume.pdfName, pages: pages, front: contents.front, back: contents.back,
+            binding: contents.binding)
     }
 
     /// The sheets, with the root over the pages on the docket sheet, and the volume's record of itself.
     private func ending(
-        _ volume: BoundVolume, _ plan: VolumePlan, _ layerings: [PageLayering?], _ description: VolumeDescription, _ pages: [SHA256Digest]
+        _ volume: BoundVolume, _ plan: VolumePlan, _ layerings: [PageLayering?], _ description: VolumeDescription, _ pages: [VolumeWriter.Contents.Page]
     ) throws(DossierError) -> VolumeWriter.Ending {
         let root = caseFile.hashRoot(of: bound(volume, plan, layerings, VolumeWriter.Contents(pages: pages)))
         var typesetter = try Typesetter()

@@ -26,18 +26,21 @@ public struct CaseFile: Hashable, Sendable {
         public var streams: [SHA256Digest]
         /// SHA-256 of the page's plain contents: where the image stands, and the text layer.
         public var content: SHA256Digest
+        /// SHA-256 of the page's canonical form (docs/hash-tree.md): of all that is shown on it and found on it.
+        public var form: SHA256Digest
         /// What was done to a grey or coloured page; nil where the profile leaves it as it is.
         public var layering: PageLayering?
 
         public init(
             image: Int, origin: PageImage.Origin, filters: [String], streams: [SHA256Digest], content: SHA256Digest,
-            layering: PageLayering? = nil
+            form: SHA256Digest, layering: PageLayering? = nil
         ) {
             self.image = image
             self.origin = origin
             self.filters = filters
             self.streams = streams
             self.content = content
+            self.form = form
             self.layering = layering
         }
     }
@@ -49,17 +52,23 @@ public struct CaseFile: Hashable, Sendable {
         public var pdf: String
         /// The scanned pages, in order.
         public var pages: [BoundPage]
-        /// SHA-256 of the plain contents of the sheets before the pages: cover, catalogue.
+        /// SHA-256 of the canonical forms of the sheets before the pages: cover, catalogue.
         public var front: [SHA256Digest]
         /// Of those after them: docket sheet.
         public var back: [SHA256Digest]
+        /// SHA-256 of the canonical form of all that belongs to no page: outline, labels, tags, layers, metadata. nil while the PDF
+        /// is being made.
+        public var binding: SHA256Digest?
 
-        public init(number: Int, pdf: String, pages: [BoundPage], front: [SHA256Digest] = [], back: [SHA256Digest] = []) {
+        public init(
+            number: Int, pdf: String, pages: [BoundPage], front: [SHA256Digest] = [], back: [SHA256Digest] = [], binding: SHA256Digest? = nil
+        ) {
             self.number = number
             self.pdf = pdf
             self.pages = pages
             self.front = front
             self.back = back
+            self.binding = binding
         }
     }
 

@@ -36,13 +36,13 @@ extension CaseFile {
     /// The root over the pages of one bound volume, as it stands on its docket sheet.
     public func hashRoot(of volume: BoundVolume) -> SHA256Digest {
         let records = Dictionary(records.map { ($0.image, $0) }) { first, _ in first }
-        return Merkle.root(volume.pages.map { Array($0.statement(records[$0.image]).utf8) })
+        return Merkle.root(volume.pages.map { $0.statement(records[$0.image]) })
     }
 }
 
 extension HashTree.Volume {
     init(_ volume: CaseFile.BoundVolume, _ records: [Int: PageRecord]) {
-        let statements = volume.pages.map { Array($0.statement(records[$0.image]).utf8) }
+        let statements = volume.pages.map { $0.statement(records[$0.image]) }
         number = volume.number
         root = Merkle.root(statements)
         pages = statements.map(Merkle.leaf)
@@ -57,29 +57,18 @@ extension HashTree.Volume {
 }
 
 extension CaseFile.BoundPage {
-    /// What a volume's tree has as a leaf: the scanned image, its pixels, where they stand and what was read on them, and
-    /// the streams that stand for it in the PDF.
-    func statement(_ record: PageRecord?) -> String {
-        statement(file: record?.fileSHA256, frame: record?.frame, raster: record?.rasterSHA256)
-    }
-
-    fileprivate func statement(file: SHA256Digest?, frame: Int?, raster: SHA256Digest?) -> String {
-        let source = """
-            dossier-page/2
-            image \(image)
-            file \(file?.hex ?? "-")
-            frame \(frame.map { "\($0)" } ?? "-")
-            raster \(raster?.hex ?? "-")
-            content \(content.hex)
-
-            """
-        return source + zip(filters, streams).map { "stream \($0) \($1.hex)\n" }.joined()
+    /// What a volume's tree has as a leaf: all that the volume's record says of the page. A page without a record is none that was
+    /// published, and has no leaf that was.
+    func statement(_ record: PageRecord?) -> [UInt8] {
+        record.map { VolumeRecord.Page(self, $0).statement } ?? VolumeRecord.Page.heading + CanonicalJSON.line(self)
     }
 }
 
 extension VolumeRecord.Page {
+    fileprivate static let heading = Array("dossier-page/3\n".utf8)
+
     /// What a volume's tree has as a leaf.
-    var statement: String { bound.statement(file: fileSHA256, frame: frame, raster: rasterSHA256) }
+    var statement: [UInt8] { Self.heading + CanonicalJSON.line(self) }
 }
 
 /// Merkle tree hashes (RFC 6962 §2.1): leaves and nodes are hashed with different first bytes, so that neither can pass
@@ -96,14 +85,6 @@ enum Merkle {
         // The largest power of two below the count.
         let split = hashes.startIndex + (1 << (Int.bitWidth - 1 - (hashes.count - 1).leadingZeroBitCount))
         let left = root(of: hashes[..<split]), right = root(of: hashes[split...])
-        return SHA256Digest(of: [1] + left.bytes + right.bytes)
-    }
-}
-
-extension SHA256Digest {
-    /// The 32 bytes.
-    fileprivate var bytes: [UInt8] {
-        let digits = Array(hex.utf8).map { $0 < 97 ? $0 - 48 : $0 - 87 }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        return SHA256Digest(of: [1] + Hex.bytes(left.hex)! + Hex.bytes(right.hex)!)
     }
 }

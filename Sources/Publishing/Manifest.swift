@@ -4,7 +4,7 @@ import Hashing
 
 /// `manifest.json`: every original and every product with its SHA-256. A public contract (`Schemas/manifest.schema.json`).
 public struct Manifest: Hashable, Sendable, Codable {
-    public static let currentFormat = "dossier-manifest/3"
+    public static let currentFormat = "dossier-manifest/4"
 
     public var format: String
     /// 案件编号

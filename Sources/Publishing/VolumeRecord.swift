@@ -3,7 +3,7 @@ public import DossierModel
 /// What a volume's PDF carries about its own pages, so that it can be checked alone: where each page comes from and what
 /// was done to it. A public contract (`Schemas/volume-record.schema.json`).
 public struct VolumeRecord: Hashable, Sendable, Codable {
-    public static let currentFormat = "dossier-volume/1"
+    public static let currentFormat = "dossier-volume/2"
 
     /// One scanned page.
     public struct Page: Hashable, Sendable, Codable {
@@ -29,9 +29,11 @@ public struct VolumeRecord: Hashable, Sendable, Codable {
     /// File name.
     public var pdf: String
     public var pages: [Page]
-    /// SHA-256 of the plain contents of the sheets before and after the pages.
+    /// SHA-256 of the canonical forms of the sheets before and after the pages.
     public var front: [SHA256Digest]
     public var back: [SHA256Digest]
+    /// Of that of all that belongs to no page.
+    public var binding: SHA256Digest?
     /// Over the pages; stands on the docket sheet.
     public var root: SHA256Digest
 
@@ -45,17 +47,18 @@ public struct VolumeRecord: Hashable, Sendable, Codable {
         pages = volume.pages.compactMap { bound in records[bound.image].map { Page(bound, $0) } }
         front = volume.front
         back = volume.back
+        binding = volume.binding
         root = file.hashRoot(of: volume)
     }
 
     public var bytes: [UInt8] { CanonicalJSON.line(self) }
 
     /// The root that the pages have, calculated again.
-    public var recalculatedRoot: SHA256Digest { Merkle.root(pages.map { Array($0.statement.utf8) }) }
+    public var recalculatedRoot: SHA256Digest { Merkle.root(pages.map(\.statement)) }
 
     /// As it is bound.
     public var volume: CaseFile.BoundVolume {
-        CaseFile.BoundVolume(number: number, pdf: pdf, pages: pages.map(\.bound), front: front, back: back)
+        CaseFile.BoundVolume(number: number, pdf: pdf, pages: pages.map(\.bound), front: front, back: back, binding: binding)
     }
 }
 

@@ -40,7 +40,7 @@ import Testing
     @Test func everyLayerIsAmongTheStreamsOfItsPageMasksIncluded() throws {
         let page = layeredPage()
         let path = try parts.write(parts.plan([page, parts.page([parts.jpeg()])]))
-        #expect(try VolumeInspector.pages(path).map(\.streams) == [page.image.parts.map(\.digest), [parts.jpeg().digest]])
+        #expect(try VolumeInspector.pages(path).map { $0.streams?.map(\.sha256) } == [page.image.parts.map(\.digest), [parts.jpeg().digest]])
     }
 
     @Test func aMaskIsPaintedThroughAndNotDrawn() throws {

@@ -251,7 +251,7 @@ import Typesetting
         let path = try write()
         #expect(try VolumeInspector.record(path) == Array("2 1".utf8))
         let pages = try VolumeInspector.pages(path)
-        #expect(pages.map(\.streams.count) == [0, 0, 1, 1, 1, 0])
+        #expect(pages.map { $0.streams?.count } == [0, 0, 1, 1, 1, 0])
         #expect(Set(pages.map(\.content)).count == 5, "the two sheets of one layout differ in their marks only where rows are repeated")
         #expect(try VolumeInspector.record(try parts.write(parts.plan([parts.page([parts.jpeg()])]), "bare.pdf")) == [])
     }

@@ -16,7 +16,7 @@ import Testing
             fileNames: { [] }, product: { _ in nil }, text: { $0 == "digests.json" ? bytes : nil }, original: nil, pages: { _ in nil })
         stored.originalSM3 = originalSM3
         var differences = Differences()
-        differences.checkDigestTable(of: manifest, InventedCase.records, stored)
+        differences.checkDigestTable(of: manifest, InventedCase.records, streams: [:], stored)
         return differences.list
     }
 

@@ -1,4 +1,5 @@
 import DossierModel
+import Foundation
 import Hashing
 import Testing
 
@@ -43,6 +44,7 @@ import Testing
         let records = InventedCase.file.records
         let changes: [(inout PageRecord) -> Void] = [
             { $0.fileSHA256 = InventedCase.digest("x") }, { $0.frame += 1 }, { $0.rasterSHA256 = InventedCase.digest("x") },
+            { $0.file = "x.tif" }, { $0.folio = "9" }, { $0.rotation = .half }, { $0.skew += 1 },
         ]
         let at = try #require(records.firstIndex { $0.image == 5 })
         for change in changes {
@@ -53,6 +55,29 @@ import Testing
             #expect(changed.volumes[0].documents[0] == tree.volumes[0].documents[0])
             #expect(changed.volumes[0].root != tree.volumes[0].root && changed.volumes[1] == tree.volumes[1] && changed.root != tree.root)
         }
+    }
+
+    @Test func everythingThatIsSaidOfABoundPageChangesItsLeaf() {
+        let changes: [(inout CaseFile.BoundPage) -> Void] = [
+            { $0.form = InventedCase.digest("x") }, { $0.content = InventedCase.digest("x") }, { $0.streams = [] }, { $0.filters = [] },
+            { $0.origin = .recoded }, { $0.image += 1 },
+        ]
+        for change in changes {
+            var volumes = InventedCase.bound
+            change(&volumes[1].pages[1])
+            let changed = HashTree(volumes, records: InventedCase.file.records)
+            #expect(zip(changed.volumes[1].pages, tree.volumes[1].pages).map(==) == [true, false, true])
+        }
+    }
+
+    /// As docs/hash-tree.md says, with nothing of ours but the record's line.
+    @Test func anybodyCanCalculateALeafFromTheRecord() throws {
+        let record = VolumeRecord(InventedCase.bound[0], of: InventedCase.file)
+        let line = String(decoding: record.bytes, as: UTF8.self)
+        let start = try #require(line.range(of: #"{"bound":"#)), end = try #require(line.range(of: #"},{"bound":"#))
+        let entry = line[start.lowerBound..<end.lowerBound] + "}"
+        let data = "\u{0}dossier-page/3\n\(entry)\n"
+        #expect(SHA256Digest(of: data) == tree.volumes[0].pages[0])
     }
 
     @Test func swappedPagesChangeTheRoot() {

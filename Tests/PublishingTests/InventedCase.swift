@@ -108,13 +108,19 @@ enum InventedCase {
     }
 
     static let bound = [
-        CaseFile.BoundVolume(number: 1, pdf: "第1册.pdf", pages: [2, 4, 5, 6, 7].map(boundPage), front: [digest("cover"), digest("list")], back: [digest("docket")]),
-        CaseFile.BoundVolume(number: 2, pdf: "第2册.pdf", pages: [8, 9, 10].map(boundPage)),
+        CaseFile.BoundVolume(number: 1, pdf: "第1册.pdf", pages: [2, 4, 5, 6, 7].map(boundPage), front: [digest("cover"), digest("list")], back: [digest("docket")],
+            binding: digest("binding 1")),
+        CaseFile.BoundVolume(number: 2, pdf: "第2册.pdf", pages: [8, 9, 10].map(boundPage), binding: digest("binding 2")),
     ]
+
+    /// A bound page as it is read again.
+    static func found(_ page: CaseFile.BoundPage) -> StoredCase.Page {
+        .init(streams: page.streams, streamsSM3: page.streams.map { SM3Digest(of: Array($0.hex.utf8)) }, content: page.content, form: page.form)
+    }
 
     private static func boundPage(_ image: Int) -> CaseFile.BoundPage {
         .init(
             image: image, origin: image == 7 ? .rendered : .delivered, filters: [image == 7 ? "JBIG2Decode" : "DCTDecode"],
-            streams: [digest("stream \(image)")], content: digest("content \(image)"))
+            streams: [digest("stream \(image)")], content: digest("content \(image)"), form: digest("form \(image)"))
     }
 }

@@ -16,8 +16,8 @@ private struct Shelf {
         for original in file.batches.flatMap(\.files) { originals[original.sha256] = Array(original.name.utf8) }
         for volume in file.boundVolumes {
             products[volume.pdf] = Array("%PDF \(volume.number)".utf8)
-            let sheet = { (content: SHA256Digest) in StoredCase.Page(streams: [], content: content) }
-            pages[volume.pdf] = volume.front.map(sheet) + volume.pages.map { .init(streams: $0.streams, content: $0.content) } + volume.back.map(sheet)
+            let sheet = { (form: SHA256Digest) in StoredCase.Page(streams: [], content: InventedCase.digest("sheet"), form: form) }
+            pages[volume.pdf] = volume.front.map(sheet) + volume.pages.map(InventedCase.found) + volume.back.map(sheet)
         }
         products["index.json"] = Publisher.indexJSON(file.index)
         products["catalogue.csv"] = Publisher.catalogueCSV(file.index)
@@ -34,7 +34,9 @@ private struct Shelf {
         products.sorted { $0.key < $1.key }.map { Product(name: $0.key, sha256: SHA256Digest(of: $0.value), bytes: $0.value.count) }
     }
 
-    func differences() -> [Difference] {
+    func differences() -> [Difference] { outcome().differences }
+
+    func outcome() -> Verification.Outcome {
         let measure = { (bytes: [UInt8]) in StoredCase.Measure(sha256: SHA256Digest(of: bytes), bytes: bytes.count) }
         return Verification.check(
             manifest: manifest,
@@ -161,7 +163,7 @@ private struct Shelf {
             fileNames: { Array(shelf.products.keys) }, product: { shelf.products[$0].map { .init(sha256: SHA256Digest(of: $0), bytes: $0.count) } },
             text: { shelf.products[$0] },
             original: { _ throws(DossierError) in throw DossierError(.fileSystem, "the disk is gone") }, pages: { shelf.pages[$0] })
-        let differences = Verification.check(manifest: shelf.manifest, of: stored)
+        let differences = Verification.check(manifest: shelf.manifest, of: stored).differences
         #expect(differences.count == 4 && differences.allSatisfy { $0.kind == .unreadable && $0.message.contains("the disk is gone") })
     }
 
@@ -200,15 +202,39 @@ private struct Shelf {
 
     @Test func blanksAndSeparatorSheetsMayBeBound() {
         var file = InventedCase.file
-        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, filters: [], streams: [], content: InventedCase.digest("content")), at: 1)
+        file.boundVolumes[0].pages.insert(.init(image: 3, origin: .delivered, filters: [], streams: [], content: InventedCase.digest("content"), form: InventedCase.digest("form")), at: 1)
         #expect(Shelf(file).differences() == [])
         var disordered = file
         disordered.boundVolumes[0].pages.append(disordered.boundVolumes[0].pages.remove(at: 1))
         #expect(Shelf(disordered).differences().count == 1, "not out of order")
-        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, filters: [], streams: [], content: InventedCase.digest("content")), at: 0)
+        file.boundVolumes[0].pages.insert(.init(image: 1, origin: .delivered, filters: [], streams: [], content: InventedCase.digest("content"), form: InventedCase.digest("form")), at: 0)
         #expect(Shelf(file).differences() == [])
         file.records[0].disposition = .rejected
         #expect(Shelf(file).differences().count == 1, "a refused image may not")
+    }
+
+    @Test func aPageThatIsShownOtherwiseIsNamed() {
+        var shelf = Shelf()
+        shelf.pages["第1册.pdf"]![4].form = InventedCase.digest("turned")
+        shelf.pages["第2册.pdf"]![1].form = nil
+        #expect(shelf.differences().map(\.subject) == ["第1册.pdf page 5", "第2册.pdf page 2"])
+        #expect(shelf.differences().map(\.kind) == [.disagrees, .unreadable])
+    }
+
+    @Test func anSM3OfAStreamIsCalculatedAgain() {
+        var shelf = Shelf()
+        shelf.pages["第2册.pdf"]![1].streamsSM3 = [SM3Digest(of: [1])]
+        #expect(shelf.differences().map(\.subject) == ["digests.json"])
+    }
+
+    @Test func ofEachPageItIsSaidWhatLiesBetweenItAndTheScannersFile() {
+        let volumes = Shelf().outcome().volumes
+        #expect(volumes.map(\.pdf) == ["第1册.pdf", "第2册.pdf"] && volumes.map { $0.pages.map(\.page) } == [[3, 4, 5, 6, 7], [1, 2, 3]])
+        #expect(volumes[0].pages[0].words.contains("bit for bit") && volumes[0].pages[4].words.contains("placeholder"))
+        #expect(volumes[0].root == Manifest(InventedCase.file, products: []).hashTree.volumes[0].root)
+        var shelf = Shelf()
+        shelf.pages["第1册.pdf"]![3].form = InventedCase.digest("x")
+        #expect(shelf.outcome().volumes[0].pages.filter { !$0.isIntact }.map(\.page) == [4])
     }
 
     @Test func anEmptyCaseIsSound() {

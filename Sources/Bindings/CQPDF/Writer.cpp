@@ -1,74 +1,19 @@
-#include "CQPDFWriter.h"
-
-// std::shared_ptr throughout; QPDF asks to be told so.
-#define POINTERHOLDER_TRANSITION 4
+#include "WriterShim.hpp"
 
 #include <qpdf/Buffer.hh>
 #include <qpdf/Pl_Buffer.hh>
 #include <qpdf/Pl_Flate.hh>
-#include <qpdf/QPDF.hh>
 #include <qpdf/QPDFEFStreamObjectHelper.hh>
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
-#include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFFileSpecObjectHelper.hh>
-#include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QPDFSystemError.hh>
 #include <qpdf/QPDFWriter.hh>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <map>
-#include <memory>
-#include <new>
 #include <set>
-#include <string>
-#include <stdexcept>
-#include <system_error>
-#include <vector>
-
-struct CQPDFWriter {
-    QPDF document;
-    /// A stream's file could not be read. QPDF hands such an exception on as one of its own without a kind.
-    std::shared_ptr<bool> fileFailed = std::make_shared<bool>(false);
-    /// Names and small numbers by how they are written: of those that many objects hold, one each.
-    std::map<std::string, QPDFObjectHandle> scalars;
-};
-
-struct CQPDFInspector {
-    QPDF document;
-    std::vector<QPDFObjectHandle> pages;
-};
 
 namespace {
-
-void note(CQPDFWriterFailure *failure, int code, const char *message) noexcept {
-    failure->code = code;
-    std::snprintf(failure->message, sizeof failure->message, "%s", message);
-}
-
-/// Runs `work`; whatever it throws becomes a code and a message, and `otherwise` is the result.
-template <typename Result, typename Work>
-Result guarded(CQPDFWriterFailure *failure, Result otherwise, Work work) noexcept {
-    try {
-        note(failure, CQPDF_WRITER_OK, "");
-        return work();
-    } catch (const QPDFSystemError &error) {
-        note(failure, CQPDF_WRITER_FILE, error.what());
-    } catch (const QPDFExc &error) {
-        note(failure, error.getErrorCode() == qpdf_e_system ? CQPDF_WRITER_FILE : CQPDF_WRITER_SYNTAX, error.what());
-    } catch (const std::system_error &error) {
-        note(failure, CQPDF_WRITER_FILE, error.what());
-    } catch (const std::bad_alloc &error) {
-        note(failure, CQPDF_WRITER_MEMORY, error.what());
-    } catch (const std::exception &error) {
-        note(failure, CQPDF_WRITER_OTHER, error.what());
-    } catch (...) {
-        note(failure, CQPDF_WRITER_OTHER, "an exception of unknown kind");
-    }
-    return otherwise;
-}
 
 struct FileCloser {
     void operator()(std::FILE *file) const { std::fclose(file); }
@@ -301,6 +246,7 @@ CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failu
         inspector->document.setAttemptRecovery(false);
         inspector->document.processFile(path);
         inspector->pages = inspector->document.getAllPages();
+        for (auto &page : inspector->pages) inspector->numbers.emplace(page.getObjGen(), inspector->numbers.size() + 1);
         return inspector.release();
     });
 }
@@ -345,6 +291,16 @@ int cqpdf_inspector_catalogue_stream(
         if (!stream.isStream()) return 1;
         std::shared_ptr<Buffer> data = stream.getStreamData(qpdf_dl_generalized);
         take(context, data->getBuffer(), data->getSize());
+        return 1;
+    });
+}
+
+int cqpdf_inspector_attachment_names(
+    CQPDFInspector *inspector, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
+    CQPDFWriterFailure *failure) {
+    return guarded(failure, 0, [&] {
+        for (auto &file : QPDFEmbeddedFileDocumentHelper(inspector->document).getEmbeddedFiles())
+            take(context, reinterpret_cast<const uint8_t *>(file.first.c_str()), file.first.size() + 1);
         return 1;
     });
 }

@@ -2,8 +2,13 @@ import DossierModel
 
 /// `digests.json` against the manifest, the records and the store.
 extension Differences {
-    /// Every digest of the manifest and the records has its SM3, and those of the originals are what the store gives.
-    mutating func checkDigestTable(of manifest: Manifest, _ records: [PageRecord], _ stored: StoredCase) {
+    /// Every digest of the manifest and the records has its SM3, and those of the originals and the streams are what
+    /// is read again.
+    ///
+    /// - Parameter streams: SM3 of the image streams of the PDFs, read again, by their SHA-256.
+    mutating func checkDigestTable(
+        of manifest: Manifest, _ records: [PageRecord], streams: [SHA256Digest: SM3Digest], _ stored: StoredCase
+    ) {
         let name = Publisher.FileName.digests
         guard let bytes = ask(name, { () throws(DossierError) in try stored.text(name) }) ?? nil,
             let table = decode(DigestTable.self, from: bytes, of: name)
@@ -15,7 +20,10 @@ extension Differences {
         }
         for record in records { if let raster = record.rasterSHA256 { _ = need(.raster, raster, of: "image \(record.image)", in: known) } }
         for page in manifest.volumes.flatMap(\.pages) {
-            for stream in page.streams { _ = need(.stream, stream, of: "image \(page.image)", in: known) }
+            for stream in page.streams {
+                guard let sm3 = need(.stream, stream, of: "image \(page.image)", in: known), let again = streams[stream], again != sm3 else { continue }
+                add(.disagrees, name, "the SM3 of a stream of image \(page.image) is \(again), it says \(sm3)")
+            }
         }
     }
 

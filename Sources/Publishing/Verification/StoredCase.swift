@@ -13,16 +13,22 @@ public struct StoredCase {
         }
     }
 
-    /// A page of a PDF when read again.
+    /// A page of a PDF when read again. What is damaged has no digest.
     public struct Page: Hashable, Sendable {
         /// SHA-256 of the coded bytes of its image streams, top to bottom.
-        public var streams: [SHA256Digest]
+        public var streams: [SHA256Digest]?
+        /// SM3 of the same.
+        public var streamsSM3: [SM3Digest]
         /// SHA-256 of its plain contents.
-        public var content: SHA256Digest
+        public var content: SHA256Digest?
+        /// SHA-256 of its canonical form.
+        public var form: SHA256Digest?
 
-        public init(streams: [SHA256Digest], content: SHA256Digest) {
+        public init(streams: [SHA256Digest]?, streamsSM3: [SM3Digest] = [], content: SHA256Digest?, form: SHA256Digest?) {
             self.streams = streams
+            self.streamsSM3 = streamsSM3
             self.content = content
+            self.form = form
         }
     }
 
@@ -30,7 +36,7 @@ public struct StoredCase {
     public var fileNames: () throws(DossierError) -> [String]
     /// A published file by name; nil when it is not there.
     public var product: (String) throws(DossierError) -> Measure?
-    /// The bytes of a published text by name; nil when it is not there. Asked for the three texts only, never for a PDF.
+    /// The bytes of a published text by name; nil when it is not there. Asked for the texts only, never for a PDF.
     public var text: (String) throws(DossierError) -> [UInt8]?
     /// The stored original that was filed under a digest; nil when it is not there. Without it, as for a folder that was
     /// handed out, originals are not checked.

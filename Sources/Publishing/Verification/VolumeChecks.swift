@@ -2,17 +2,21 @@ import DossierModel
 
 /// The PDFs against the manifest, and the manifest's bound pages against `pages.jsonl`.
 extension Differences {
-    mutating func checkVolumes(of manifest: Manifest, records: [PageRecord]?, _ stored: StoredCase) {
+    /// - Returns: What stands on the pages of each PDF; nil for one that cannot be read.
+    mutating func checkVolumes(of manifest: Manifest, records: [PageRecord]?, _ stored: StoredCase) -> [[StoredCase.Page]?] {
         if let records {
             var numbers: Set<Int> = []
             for volume in manifest.volumes where numbers.insert(volume.number).inserted {
                 check(manifest.volumes.filter { $0.number == volume.number }, of: volume.number, against: records)
             }
         }
+        var found: [[StoredCase.Page]?] = []
         for volume in manifest.volumes {
-            let answer = ask(volume.pdf) { () throws(DossierError) in try stored.pages(volume.pdf) }
-            if let answer, let pages = answer { check(pages, of: volume) }
+            let pages = ask(volume.pdf) { () throws(DossierError) in try stored.pages(volume.pdf) } ?? nil
+            if let pages { check(pages, of: volume) }
+            found.append(pages)
         }
+        return found
     }
 
     /// The digests of pages, documents, volumes and case, calculated again.
@@ -63,11 +67,7 @@ extension Differences {
         if found.count != count { add(.disagrees, volume.pdf, "it has \(found.count) pages, the manifest says \(count)") }
         for (place, pair) in zip(volume.front, found).enumerated() { check(pair.0, pair.1, at: "\(volume.pdf) page \(place + 1)") }
         for (place, pair) in zip(volume.pages, found.dropFirst(volume.front.count)).enumerated() {
-            let subject = "\(volume.pdf) page \(volume.front.count + place + 1)"
-            if pair.0.streams != pair.1.streams { add(.disagrees, subject, "its image is not that of image \(pair.0.image)") }
-            if pair.0.content != pair.1.content {
-                add(.disagrees, subject, "where its image stands, or its text, is not as it was bound for image \(pair.0.image)")
-            }
+            check(pair.0, pair.1, at: "\(volume.pdf) page \(volume.front.count + place + 1)")
         }
         let rest = found.dropFirst(volume.front.count + volume.pages.count)
         for (place, pair) in zip(volume.back, rest).enumerated() {
@@ -75,8 +75,30 @@ extension Differences {
         }
     }
 
+    private mutating func check(_ bound: CaseFile.BoundPage, _ found: StoredCase.Page, at subject: String) {
+        if found.isDamaged { add(.unreadable, subject, "it is damaged; image \(bound.image) was bound there") }
+        if let streams = found.streams, streams != bound.streams { add(.disagrees, subject, "its image is not that of image \(bound.image)") }
+        if let content = found.content, content != bound.content {
+            add(.disagrees, subject, "where its image stands, or its text, is not as it was bound for image \(bound.image)")
+        } else if let form = found.form, form != bound.form, found.streams == bound.streams {
+            add(
+                .disagrees, subject,
+                "image \(bound.image) and its text are not shown as they were bound: size, turning, colours, masks, fonts, or something laid over them")
+        }
+    }
+
     private mutating func check(_ sheet: SHA256Digest, _ found: StoredCase.Page, at subject: String) {
-        guard sheet != found.content || !found.streams.isEmpty else { return }
+        guard sheet != found.form else { return }
+        if found.isDamaged { return add(.unreadable, subject, "this sheet of the system (cover, catalogue or docket sheet) is damaged") }
         add(.disagrees, subject, "this sheet of the system (cover, catalogue or docket sheet) is not as it was bound")
     }
+}
+
+extension StoredCase.Page {
+    fileprivate var isDamaged: Bool { streams == nil || content == nil || form == nil }
+}
+
+extension CaseFile.BoundPage {
+    /// Whether a page of a file is the one that was bound.
+    func isIntact(as found: StoredCase.Page) -> Bool { found.streams == streams && found.content == content && found.form == form }
 }

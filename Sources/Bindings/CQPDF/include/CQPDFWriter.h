@@ -49,6 +49,23 @@ int cqpdf_writer_file_stream(
 int cqpdf_writer_trailer(CQPDFWriter *writer, const char *key, int object, CQPDFWriterFailure *failure);
 int cqpdf_writer_write(CQPDFWriter *writer, const char *path, int linearized, CQPDFWriterFailure *failure);
 
+// Takes the bytes of one stream after the other.
+typedef struct {
+    void *context;
+    void (*take)(void *context, const uint8_t *bytes, size_t count);
+    // Ends a stream: puts 64 digits of its SHA-256 at `hex`.
+    void (*finish)(void *context, char *hex);
+} CQPDFDigest;
+
+// In place of a page: all that belongs to no page.
+enum { CQPDF_BINDING = -1 };
+
+// Lends the canonical form (docs/hash-tree.md) of a page's object line by line, of CQPDF_BINDING once the trailer is set; 0 on failure.
+// `pages` are the page objects in their order; none need be given where no object of the form names another page.
+int cqpdf_writer_form(
+    CQPDFWriter *writer, int object, const int *pages, size_t count, CQPDFDigest digest, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
+
 // As cqpdf_writer_write, not linearized, into memory; lends the bytes.
 int cqpdf_writer_bytes(
     CQPDFWriter *writer, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
@@ -68,10 +85,18 @@ int cqpdf_inspector_image(
 int cqpdf_inspector_content(
     CQPDFInspector *inspector, size_t page, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
     CQPDFWriterFailure *failure);
+// Lends the canonical form of a page (0-based) or of CQPDF_BINDING line by line; 0 on failure, also where QPDF had to guess.
+int cqpdf_inspector_form(
+    CQPDFInspector *inspector, int page, CQPDFDigest digest, void *context,
+    void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
 // Lends the plain bytes of a stream that the document catalogue names, once, or never where it names none; 0 on failure.
 int cqpdf_inspector_catalogue_stream(
     CQPDFInspector *inspector, const char *key, void *context,
     void (*take)(void *context, const uint8_t *bytes, size_t count), CQPDFWriterFailure *failure);
+// Lends the names of the attached files, each ended by a NUL; 0 on failure.
+int cqpdf_inspector_attachment_names(
+    CQPDFInspector *inspector, void *context, void (*take)(void *context, const uint8_t *bytes, size_t count),
+    CQPDFWriterFailure *failure);
 // Lends the bytes of an attached file, once, or never where there is none of that name; 0 on failure.
 int cqpdf_inspector_attachment(
     CQPDFInspector *inspector, const char *name, void *context,
