@@ -21,10 +21,10 @@ struct FolioStart {
         }
     }
 
-    /// Cover or catalogue stand before the first page with a number.
+    /// Cover or catalogue stand before the first page with a number, or the cover at the end of a volume that was fed from there.
     private func isBound(_ volume: VolumeCatalogue) -> Bool {
-        guard let title = volume.documents.first?.code.flatMap({ titles[$0] }) else { return false }
-        return !title.role.carriesFolio
+        func role(_ document: VolumeCatalogue.Document?) -> DocumentTitle.Role? { document?.code.flatMap { titles[$0] }?.role }
+        return role(volume.documents.first)?.carriesFolio == false || role(volume.documents.last) == .cover
     }
 
     /// On the side of the smaller numbers, for a volume may have been fed from its end.

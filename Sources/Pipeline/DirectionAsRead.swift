@@ -9,8 +9,12 @@ import Imaging
 struct DirectionAsRead {
     /// So many have to be read for sure before a page is turned, and before one that is upright is no longer asked about.
     private static let (fewestToTurn, fewestToStay) = (8, 4)
-    /// So large a part of all that was read has to be sure in that direction, and so many times as much as in any other.
-    private static let (leastShare, leastLead) = (0.6, 8)
+    /// So large a part of what was read in any direction has to be sure in that one: beside a few sure words that lie sideways,
+    /// writing that is upright and unsure keeps a page as it is.
+    private static let leastShare = 0.6
+    /// So many times as much has to be sure as in any other direction. A photograph that lies sideways has more to read than its
+    /// caption: turning asks for a longer lead than staying.
+    private static let (leadToTurn, leadToStay) = (16, 8)
 
     /// Characters in sure lines, by the turn that makes them upright.
     private(set) var sure: [QuarterTurn: Int] = [:]
@@ -33,8 +37,10 @@ struct DirectionAsRead {
     var turn: QuarterTurn? {
         let ranked = QuarterTurn.allCases.map { (turn: $0, sure: sure[$0] ?? 0) }.sorted { $0.sure > $1.sure }
         let (best, next) = (ranked[0], ranked[1])
-        guard best.sure >= (best.turn == .none ? Self.fewestToStay : Self.fewestToTurn), next.sure * Self.leastLead <= best.sure,
-            Double(best.sure) >= Self.leastShare * Double(all[best.turn] ?? 0)
+        let stays = best.turn == .none
+        let read = stays ? all[.none] ?? 0 : all.values.max() ?? 0
+        guard best.sure >= (stays ? Self.fewestToStay : Self.fewestToTurn), next.sure * (stays ? Self.leadToStay : Self.leadToTurn) <= best.sure,
+            Double(best.sure) >= Self.leastShare * Double(read)
         else { return nil }
         return best.turn
     }
@@ -59,13 +65,14 @@ extension PageStages {
             clean.findings.removeAll(where: \.asksForDirection)
         } else {
             (clean, page, doubt) = cleaned(decoded, hands, turnedBy: turn)
+            clean.findings.append(.turnedAsRead(turn))
             reading = page.map { page in timed(.recognise) { recognised(page) } }
         }
     }
 
-    /// A page that is perhaps blank is looked at anyway; where hardly anything is sure, nothing on it has a direction.
+    /// A page that is perhaps blank is looked at anyway; where nothing was read, nothing on it has a direction.
     func askOnce(_ clean: inout CleanPage, _ reading: RecognisedPage?) {
-        guard let reading, sureGlyphs(reading) < Self.fewestGlyphs, clean.findings.contains(where: { $0.id == Finding.almostBlankID }) else { return }
+        guard let reading, reading.lines.isEmpty, clean.findings.contains(where: { $0.id == Finding.almostBlankID }) else { return }
         clean.findings.removeAll(where: \.asksForDirection)
     }
 
@@ -83,5 +90,12 @@ extension PageStages {
 }
 
 extension Finding {
+    fileprivate static func turnedAsRead(_ turn: QuarterTurn) -> Finding {
+        Finding(
+            id: "page.orientation.read", severity: .note,
+            message: "The page was turned by \(turn.rawValue)° because its text reads that way.",
+            remedy: "Should it be wrong, turn it with “dossier review turn”.", subject: "\(turn.rawValue)")
+    }
+
     fileprivate var asksForDirection: Bool { id == Finding.orientationUnsureID }
 }

@@ -35,6 +35,7 @@ struct VolumeDescriber {
         (counts.blanks, counts.separators, counts.rejected) = (sum.blanks, sum.separators, sum.rejected)
         counts.turned = plan.pages.count { $0.geometry.rotation != .none }
         counts.straightened = plan.pages.count { $0.geometry.skew != 0 }
+        counts.drawn = plan.pages.count { $0.image.origin == .rendered }
         (counts.layered, counts.profile) = (plan.pages.count { $0.image.origin == .layered }, settings.images.profile)
         return counts
     }

@@ -169,7 +169,6 @@ struct CoverField {
     }
 
     /// The persons who come first, and how many there are.
-
     private func listed(in cells: Double) -> String {
         let tail = "等 \(names.count) 人（见续页）"
         var list = names[0]

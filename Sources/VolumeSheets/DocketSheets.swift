@@ -80,8 +80,10 @@ struct DocketSheets {
     /// What stands in the volume with loss has to be said on it.
     private var layers: String {
         let counts = volume.counts
-        guard counts.layered > 0 else { return "各页按扫描所得像素入卷" }
-        return "灰度、彩色页分层有损压缩 \(counts.layered) 页（\(counts.profile.rawValue)），逐页比对并重新识别，其余各页按扫描所得像素入卷"
+        var parts: [String] = []
+        if counts.layered > 0 { parts.append("灰度、彩色页分层有损压缩 \(counts.layered) 页（\(counts.profile.rawValue)），逐页比对并重新识别") }
+        if counts.drawn > 0 { parts.append("占位页和由 PDF 页面绘制成像的 \(counts.drawn) 页") }
+        return (parts + [(parts.isEmpty ? "" : "其余") + "各页按扫描所得像素入卷"]).joined(separator: "，")
     }
 
     private var inspection: String {

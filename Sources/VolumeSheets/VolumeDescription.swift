@@ -28,6 +28,8 @@ public struct VolumeDescription: Hashable, Sendable, Codable {
         public var straightened = 0
         /// Pages shown as layers, with loss.
         public var layered = 0
+        /// Placeholders, and pages of a PDF that were drawn because they are more than one image.
+        public var drawn = 0
         /// How those were made.
         public var profile = ImageProfile.faithful
 

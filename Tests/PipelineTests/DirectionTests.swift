@@ -83,6 +83,8 @@ private enum MarkedPage {
         settings.images.profile = .faithful
         let product = PageStages(engine: engine, settings: settings, stopwatch: nil).read(ScanSource(path: path, name: "1.png"), frame: 1, hands: hands).product
         let clean = try #require(product.clean)
+        let isTurned = clean.geometry.rotation != .none
+        #expect(product.allFindings.contains { $0.id == "page.orientation.read" } == isTurned, "whoever turns a page has to say so")
         return Outcome(
             clean.geometry.rotation, asks: product.allFindings.contains { $0.id == "page.orientation.unsure" }, lines: (product.recognised?.lines ?? []).count { $0.quad.topLeft.y == $0.quad.topRight.y })
     }
@@ -100,6 +102,12 @@ private enum MarkedPage {
     @Test func whatReadsInTwoDirectionsIsLeftToAPerson() throws {
         #expect(try taken(FourWayEngine([.none: (12, 0), .clockwise90: (60, 0)])) == Outcome(.none, asks: true, lines: 1))
         #expect(try taken(FourWayEngine([.half: (20, 0), .clockwise270: (9, 0)])) == Outcome(.none, asks: true, lines: 0))
+    }
+
+    /// A photograph of a card pasted sideways beside what is written by hand.
+    @Test func aFewSureWordsLyingSidewaysTurnNoPageOfUnsureWriting() throws {
+        #expect(try taken(FourWayEngine([.none: (0, 60), .clockwise270: (11, 0)])) == Outcome(.none, asks: true, lines: 1))
+        #expect(try taken(FourWayEngine([.none: (4, 0), .clockwise90: (32, 0)])) == Outcome(.none, asks: true, lines: 1), "the other has a caption")
     }
 
     @Test func whatIsHardlyReadIsLeftToAPerson() throws {

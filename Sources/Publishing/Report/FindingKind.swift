@@ -41,6 +41,7 @@ struct FindingKind {
         "frame.recoded": ("影像经无损重新编码", ""),
         "frame.drawn": ("PDF 页面经绘制成像", "需要原始影像时请直接提供扫描文件"),
         "page.blank.unsure": ("近乎空白，已保留", "确属空白的可不处理"),
+        "page.orientation.read": ("按文字内容转正", "方向不对的，用 review turn 改正"),
         "page.orientation.unsure": ("方向待确认", "查看该页，需要时旋转"),
         "page.text.unread": ("签名、手写或印记未能识别", "该处有印刷文字时请对照影像；影像完整"),
         "page.text.check": ("号码、日期或金额自相矛盾", "对照影像核对；文字仍按所识别的保存"),
