@@ -45,11 +45,10 @@ final class WorkerProcess {
         try? orders.fileHandleForReading.close()
     }
 
-    /// For glibc (mallopt(3)), bytes. Pictures in colour, and what a page needed of smaller things beyond the last 32 MB, go back
-    /// to the system at once: without these a worker grows to 800 MB and more. A grey page and the networks' tensors stay, because
-    /// taking each anew from the system costs a twentieth of the time: 17 images of the sample case (balanced) took 1.6 s of
-    /// system time and 645 MB so, 3.1 s and 629 MB at 256 KB each, 1.3 s and 775 MB at 32 and 64 MB (2026-11-27).
-    private static let memoryHabits = ["MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "33554432", "MALLOC_MMAP_THRESHOLD_": "12582912"]
+    /// For glibc (mallopt(3)), bytes. Pictures, and what a page needed of smaller things beyond the last 32 MB, go back to the
+    /// system at once, or a worker grows past 800 MB; the networks' tensors stay, because taking each anew from the system costs
+    /// time (Benchmarks/RESULTS.md, “Balanced is the default”).
+    private static let memoryHabits = ["MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "33554432", "MALLOC_MMAP_THRESHOLD_": "4194304"]
 
     deinit { kill() }
 
