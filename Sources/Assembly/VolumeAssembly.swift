@@ -27,7 +27,10 @@ struct VolumeAssembly: ~Copyable {
         let document = try PDFBuilder()
         var stamps: StampLayer?
         if let given = plan.stamps { stamps = try StampLayer(given, in: document) }
-        tree = try document.reserve()
+        let tree = try document.reserve()
+        // Its pages are listed at the end; but a page has a form only below a node.
+        try document.set(tree, to: "<< /Type /Pages >>")
+        self.tree = tree
         self.document = document
         self.showsText = showsText
         outline = plan.outline

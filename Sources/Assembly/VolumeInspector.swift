@@ -23,16 +23,17 @@ public enum VolumeInspector {
     /// Every page, sheets of the system included.
     ///
     /// #### Errors
-    /// `damaged` when the PDF cannot be parsed, `fileSystem` when it cannot be read. A damaged page is none.
+    /// `damaged` when the PDF cannot be parsed, or another program may parse it otherwise; `fileSystem` when it cannot be read. A damaged page is none.
     public static func pages(_ path: String) throws(DossierError) -> [Page] {
         let volume = try PDFInspector(path: path)
         var pages: [Page] = []
         for page in 0..<volume.pageCount {
+            // First: what is read once is not read again, and would not be warned of again.
+            let form = try whole { () throws(DossierError) in SHA256Digest(of: try volume.canonicalForm(page: page)) }
             pages.append(
                 Page(
                     streams: try whole { () throws(DossierError) in try streams(of: volume, page) },
-                    content: try whole { () throws(DossierError) in SHA256Digest(of: try volume.content(page: page)) },
-                    form: try whole { () throws(DossierError) in SHA256Digest(of: try volume.canonicalForm(page: page)) }))
+                    content: try whole { () throws(DossierError) in SHA256Digest(of: try volume.content(page: page)) }, form: form))
         }
         return pages
     }

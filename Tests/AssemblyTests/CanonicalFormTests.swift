@@ -127,6 +127,52 @@ import Typesetting
         if attack.pages.isEmpty { #expect(try VolumeInspector.binding(changed) != contents.binding) }
     }
 
+    @Test(arguments: Attack.references) func aReferenceThatNamesNothingHasNoForm(attack: Attack) throws {
+        let (path, contents) = try written(), changed = parts.file("changed.pdf")
+        guard var pdf = try TamperedPDF(path) else { return }
+        try attack.change(&pdf)
+        try pdf.writeUnmended(to: changed)
+        let pages = try VolumeInspector.pages(changed)
+        #expect(pages.indices.filter { pages[$0].form != contents.pages[$0].form } == attack.pages)
+        #expect(attack.pages.allSatisfy { pages[$0].form == nil })
+        if attack.pages.isEmpty { #expect(try VolumeInspector.binding(changed) == nil) }
+    }
+
+    /// A later object of the same number and another generation is the page for most programs, and for QPDF none.
+    @Test func aFileWithAnotherGenerationIsRefused() throws {
+        let path = try written().path, changed = parts.file("changed.pdf"), open = parts.file("open.pdf")
+        guard let pdf = try TamperedPDF(path) else { return }
+        let contents = try pdf.object("/Contents", behind: "%% Page 2"), root = try pdf.object("/Root")
+        try pdf.writeUnmended(to: open)
+        #expect(try VolumeInspector.pages(open).count == 3)
+        var text = String(data: try Data(contentsOf: URL(fileURLWithPath: open)), encoding: .isoLatin1)!
+        let before = try #require(text.matches(of: /startxref\s+(\d+)/).last).1, size = try #require(text.matches(of: /\/Size (\d+)/).last).1
+        let object = text.unicodeScalars.count
+        text += "\(contents) 1 obj\n<< /Length 0 >>\nstream\n\nendstream\nendobj\n"
+        let table = text.unicodeScalars.count, offset = String(repeating: "0", count: 10 - String(object).count) + String(object)
+        text += "xref\n\(contents) 1\n\(offset) 00001 n \ntrailer\n<< /Root \(root) 0 R /Size \(size) /Prev \(before) >>\nstartxref\n\(table)\n%%EOF\n"
+        try text.data(using: .isoLatin1)!.write(to: URL(fileURLWithPath: changed))
+        #expect(throws: DossierError(.damaged, "")) { try VolumeInspector.pages(changed) }
+    }
+
+    /// Whether the first or the last of two is meant, programs do not agree. What a page's own dictionary holds is read when the file is opened.
+    @Test func aKeyThatStandsTwiceHasNoForm() throws {
+        let (path, contents) = try written(), changed = parts.file("changed.pdf")
+        guard var page = try TamperedPDF(path), var resources = try TamperedPDF(path), var image = try TamperedPDF(path) else { return }
+        let other = try page.object("/Contents", behind: "%% Page 1")
+        try page.replace("/Contents", with: "/Contents \(other) 0 R /Contents", behind: "%% Page 2")
+        try page.writeUnmended(to: changed)
+        #expect(throws: DossierError(.damaged, "")) { try VolumeInspector.pages(changed) }
+        #expect(throws: DossierError(.damaged, "")) { try VolumeInspector.binding(changed) }
+        try resources.replace("/Type /Pages", with: "/Rotate 90 /Rotate 0 /Type /Pages")
+        try resources.writeUnmended(to: changed)
+        #expect(throws: DossierError(.damaged, "")) { try VolumeInspector.pages(changed) }
+        try image.replace("/BitsPerComponent 1", with: "/BitsPerComponent 1 /Width 16 /Width 8")
+        try image.writeUnmended(to: changed)
+        let pages = try VolumeInspector.pages(changed)
+        #expect(pages.indices.filter { pages[$0].form != contents.pages[$0].form } == [1])
+    }
+
     /// A byte of a page's contents, of its picture, of a font: pages are named, the file is not refused.
     @Test func aDamagedStreamIsOneOfItsPages() throws {
         let (path, contents) = try written(), changed = parts.file("damaged.pdf")
@@ -143,4 +189,25 @@ import Typesetting
         }
         #expect(seen.contains([0]) && seen.contains { $0.count > 1 }, "\(seen)")
     }
+}
+
+extension CanonicalFormTests.Attack {
+    /// What QPDF holds for null without a word, and other programs, which do not look at the generation, for an object.
+    static let references: [Self] = [
+        .init(testDescription: "a page turned", pages: [1]) { try $0.replace("/MediaBox", with: "/Rotate 3 1 R\n  /MediaBox", behind: "%% Page 2") },
+        .init(testDescription: "all pages turned by the node above them", pages: [0, 1, 2]) { try $0.replace("/Type /Pages", with: "/Rotate 3 1 R /Type /Pages") },
+        .init(testDescription: "a page under another node", pages: [2]) { pdf in
+            let node = try pdf.object("/Parent", behind: "%% Page 3")
+            try pdf.replace("/Parent \(node) 0 R", with: "/Parent \(node) 1 R", behind: "%% Page 3")
+        },
+        .init(testDescription: "something laid over a page", pages: [0]) { try $0.replace("/MediaBox", with: "/Annots 3 1 R\n  /MediaBox", behind: "%% Page 1") },
+        .init(testDescription: "something among what is laid over a page", pages: [0]) { try $0.replace("/MediaBox", with: "/Annots [ 3 1 R ]\n  /MediaBox", behind: "%% Page 1") },
+        .init(testDescription: "black and white exchanged", pages: [1]) { try $0.replace("/BitsPerComponent 1", with: "/BitsPerComponent 1 /Decode 3 1 R") },
+        .init(testDescription: "contents that are coded otherwise", pages: [2]) { pdf in
+            let contents = try pdf.object("/Contents", behind: "%% Page 3")
+            try pdf.replace("<<", with: "<< /Filter 3 1 R", behind: "\n\(contents) 0 obj")
+        },
+        .init(testDescription: "an object that is not there", pages: [1]) { try $0.replace("/MediaBox", with: "/Rotate 99999 0 R\n  /MediaBox", behind: "%% Page 2") },
+        .init(testDescription: "an action on opening", pages: []) { try $0.replace("/Type /Catalog", with: "/OpenAction 3 1 R /Type /Catalog") },
+    ]
 }

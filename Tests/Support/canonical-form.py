@@ -1,7 +1,8 @@
 """The canonical forms of a PDF's pages as docs/hash-tree.md describes them.
 
 Prints one SHA-256 for each page, and one for all that belongs to no page. Written after the document alone, with nothing of
-Dossier: if the two disagree, one of them is wrong. qpdf only takes the objects out of their object streams.
+Dossier: if the two disagree, one of them is wrong. qpdf only takes the objects out of their object streams; it leaves out an entry
+whose reference names nothing, so this tells of a file with such a reference, which has no canonical form, only where qpdf does not.
 """
 import hashlib, re, subprocess, sys, zlib
 
@@ -103,13 +104,11 @@ OBJECTS, TRAILER = read(sys.argv[1])
 
 
 def resolved(value):
+    """A reference that names no object, as with a generation but 0, stops everything: programs make different things of it."""
     while isinstance(value, Reference):
-        value = OBJECTS.get(value)
+        value = OBJECTS[value]
+        assert value is not None
     return value.entries if isinstance(value, Stream) else value
-
-
-def is_null(value):
-    return resolved(value) is None
 
 
 def pages(node):
@@ -134,8 +133,7 @@ class Form:
     def part(self, value):
         if not isinstance(value, Reference):
             return self.value(value)
-        if is_null(value):
-            return "null"
+        resolved(value)
         if value not in self.objects and value in PAGES:
             return f"page {PAGES.index(value) + 1}"
         if value not in self.objects:
@@ -154,7 +152,7 @@ class Form:
         return name(value) if isinstance(value, Name) else f"<{value.hex()}>"
 
     def dictionary(self, entries):
-        keys = sorted(key for key in entries if not is_null(entries[key]))
+        keys = sorted(key for key in entries if entries[key] is not None)
         return " ".join(["<<", *(f"{name(key)} {self.part(entries[key])}" for key in keys), ">>"])
 
     def stream(self, reference):

@@ -45,6 +45,28 @@ std::string spelledString(std::string const &bytes) {
     return text + ">";
 }
 
+using Entries = std::map<std::string, QPDFObjectHandle>;
+
+/// A reference that names an object. QPDF holds any other for null and says nothing; other programs pass over a wrong generation, and find
+/// one. Dossier writes no generation but 0.
+QPDFObjectHandle sound(QPDFObjectHandle value) {
+    if (value.isIndirect() && (value.getGeneration() != 0 || value.isNull())) throw std::runtime_error("a reference names no object");
+    return value;
+}
+
+/// How a stream is coded has to stand in its dictionary: it is no part of the form.
+void requireDirect(QPDFObjectHandle value) {
+    if (value.isIndirect()) throw std::runtime_error("the filter of a stream is a reference");
+    if (value.isArray()) for (auto &item : value.getArrayAsVector()) requireDirect(item);
+    if (value.isDictionary()) for (auto &entry : value.getDictAsMap()) requireDirect(entry.second);
+}
+
+/// An entry; null where there is none. A reference is one, whatever QPDF makes of it.
+QPDFObjectHandle entry(Entries const &entries, char const *key) {
+    auto found = entries.find(key);
+    return found == entries.end() ? QPDFObjectHandle::newNull() : sound(found->second);
+}
+
 class CanonicalForm {
   public:
     CanonicalForm(QPDF &document, PageNumbers const &pages, StreamDigests &digests, CQPDFDigest const &digest)
@@ -53,10 +75,8 @@ class CanonicalForm {
     /// Of a page: its own dictionary with what it inherits (ISO 32000-1 §7.7.3.4), without its place in the tree of pages.
     template <typename Take> void page(QPDFObjectHandle page, Take take) {
         number(page);
-        std::map<std::string, QPDFObjectHandle> entries = page.getDictAsMap();
-        for (auto key : {"/CropBox", "/MediaBox", "/Resources", "/Rotate"}) {
-            if (!page.hasKey(key)) entries[key] = inherited(page, key);
-        }
+        Entries entries = page.getDictAsMap();
+        for (auto key : {"/CropBox", "/MediaBox", "/Resources", "/Rotate"}) entries[key] = inherited(entries, key);
         entries.erase("/Parent");
         take("1 " + dictionary(entries) + "\n");
         rest(1, take);
@@ -64,9 +84,8 @@ class CanonicalForm {
 
     /// Of all that belongs to no page: what the trailer names as /Info and /Root, but the seal, the record and attached files.
     template <typename Take> void binding(Take take) {
-        QPDFObjectHandle trailer = document.getTrailer();
-        std::map<std::string, QPDFObjectHandle> entries;
-        for (auto key : {"/Info", "/Root"}) entries[key] = trailer.getKey(key);
+        Entries trailer = document.getTrailer().getDictAsMap(), entries;
+        for (auto key : {"/Info", "/Root"}) entries[key] = entry(trailer, key);
         root = document.getRoot().getObjGen();
         metadata = document.getRoot().getKey("/Metadata").getObjGen();
         take("trailer " + dictionary(entries) + "\n");
@@ -96,14 +115,16 @@ class CanonicalForm {
         }
     }
 
-    static QPDFObjectHandle inherited(QPDFObjectHandle page, char const *key) {
+    /// The value of a page's own entry, or of that of the next node above which has one.
+    static QPDFObjectHandle inherited(Entries entries, char const *key) {
         std::set<QPDFObjGen> seen;
-        QPDFObjectHandle node = page.getKey("/Parent");
-        while (node.isDictionary() && seen.insert(node.getObjGen()).second) {
-            if (node.hasKey(key)) return node.getKey(key);
-            node = node.getKey("/Parent");
+        while (true) {
+            QPDFObjectHandle value = entry(entries, key), above = entry(entries, "/Parent");
+            if (!value.isNull() || above.isNull()) return value;
+            if (!above.isIndirect() || !above.isDictionary() || !seen.insert(above.getObjGen()).second)
+                throw std::runtime_error("a page has no place in the tree of pages");
+            entries = above.getDictAsMap();
         }
-        return QPDFObjectHandle::newNull();
     }
 
     /// An object by its value, wherever it stands.
@@ -118,8 +139,7 @@ class CanonicalForm {
 
     /// A part of an object: an indirect one by its number, or by that of the page.
     std::string part(QPDFObjectHandle value) {
-        if (value.isNull()) return "null";
-        if (!value.isIndirect()) return whole(value);
+        if (!sound(value).isIndirect()) return whole(value);
         auto known = numbers.find(value.getObjGen());
         auto page = pages.find(value.getObjGen());
         if (known == numbers.end() && page != pages.end()) return "page " + std::to_string(page->second);
@@ -133,20 +153,20 @@ class CanonicalForm {
     }
 
     /// std::map has the keys in the order of their bytes.
-    std::string dictionary(std::map<std::string, QPDFObjectHandle> entries) {
+    std::string dictionary(Entries const &entries) {
         std::string text = "<<";
         for (auto &[key, value] : entries) {
-            if (!value.isNull()) text += " " + spelledName(key) + " " + part(value);
+            if (!sound(value).isNull()) text += " " + spelledName(key) + " " + part(value);
         }
         return text + " >>";
     }
 
     std::string catalogue(QPDFObjectHandle value) {
-        std::map<std::string, QPDFObjectHandle> entries = value.getDictAsMap();
+        Entries entries = value.getDictAsMap();
         for (auto key : {"/AF", "/DOSS_Record", "/DOSS_Seal"}) entries.erase(key);
         QPDFObjectHandle names = value.getKey("/Names");
         if (names.isDictionary()) {
-            std::map<std::string, QPDFObjectHandle> kept = names.getDictAsMap();
+            Entries kept = names.getDictAsMap();
             kept.erase("/EmbeddedFiles");
             entries.erase("/Names");
             if (!kept.empty()) entries["/Names"] = QPDFObjectHandle::newDictionary(kept);
@@ -157,10 +177,12 @@ class CanonicalForm {
     /// Images as they are coded, everything else plain: programs compress that as they like.
     std::string stream(QPDFObjectHandle value) {
         bool isImage = value.getDict().getKey("/Subtype").isNameAndEquals("/Image");
-        std::map<std::string, QPDFObjectHandle> entries = value.getDict().getDictAsMap();
+        Entries entries = value.getDict().getDictAsMap();
         entries.erase("/Length");
-        if (!isImage) {
-            for (auto key : {"/Filter", "/DecodeParms"}) entries.erase(key);
+        for (auto key : {"/Filter", "/DecodeParms"}) {
+            if (isImage || entries.count(key) == 0) continue;
+            requireDirect(entries[key]);
+            entries.erase(key);
         }
         std::string &known = digests[value.getObjGen()];
         if (known.empty()) known = value.getObjGen() == metadata ? digestOfMetadata(value) : digestOfData(value, isImage);

@@ -7,6 +7,7 @@
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
 #include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <qpdf/QPDFXRefEntry.hh>
 
 #include <algorithm>
 #include <cerrno>
@@ -239,6 +240,16 @@ int cqpdf_writer_bytes(
     });
 }
 
+/// Of a PDF that programs may read in different ways, nothing can be said: QPDF mends bad syntax and warns, and finds an object by its
+/// number and generation, where others look at the number alone.
+static void requireOneReading(QPDF &document) {
+    std::vector<QPDFExc> warnings = document.getWarnings();
+    if (!warnings.empty()) throw warnings.front();
+    for (auto const &entry : document.getXRefTable()) {
+        if (entry.first.getGen() != 0) throw std::runtime_error("an object has another generation than 0");
+    }
+}
+
 CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failure) {
     return guarded(failure, static_cast<CQPDFInspector *>(nullptr), [&] {
         auto inspector = std::make_unique<CQPDFInspector>();
@@ -246,6 +257,7 @@ CQPDFInspector *cqpdf_inspector_open(const char *path, CQPDFWriterFailure *failu
         inspector->document.setAttemptRecovery(false);
         inspector->document.processFile(path);
         inspector->pages = inspector->document.getAllPages();
+        requireOneReading(inspector->document);
         for (auto &page : inspector->pages) inspector->numbers.emplace(page.getObjGen(), inspector->numbers.size() + 1);
         return inspector.release();
     });

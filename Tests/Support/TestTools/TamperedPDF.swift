@@ -38,6 +38,13 @@ public struct TamperedPDF {
         try FileManager.default.removeItem(atPath: folder)
     }
 
+    /// Leaves it as it was changed, but for its cross-references: qpdf would mend what it holds for a fault.
+    public func writeUnmended(to path: String) throws {
+        try text.data(using: .isoLatin1)!.write(to: URL(fileURLWithPath: folder + "/changed"))
+        try Self.shell("fix-qdf \"$1\" > \"$2\"", folder + "/changed", path)
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
     /// qpdf ends with 3 when it has something to remark.
     private static func shell(_ script: String, _ paths: String...) throws {
         let outcome = try Program.run("/bin/sh", ["-c", script, "sh"] + paths)
