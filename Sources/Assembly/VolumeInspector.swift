@@ -80,7 +80,7 @@ public enum VolumeInspector {
     }
 
     /// Whether any byte of a volume's file was changed since it was written.
-    public enum Seal: Sendable {
+    public enum Seal: String, Sendable, Encodable {
         /// An earlier version wrote it: its metadata names no stage of assembly that seals.
         case none
         case intact
@@ -98,6 +98,16 @@ public enum VolumeInspector {
         guard let seal, seal.isEmpty else { return .broken }
         guard let metadata = try whole({ () throws(DossierError) in try volume.catalogueStream("/Metadata") }) else { return .broken }
         return FileSeal.isDue(String(decoding: metadata, as: UTF8.self)) ? .broken : .none
+    }
+
+    /// Whether its metadata say that it is a copy to hand out (`VolumeAttachments`), and therefore another file than the volume.
+    ///
+    /// #### Errors
+    /// As `pages(_:)`.
+    public static func isCopy(_ path: String) throws(DossierError) -> Bool {
+        let volume = try PDFInspector(path: path)
+        let metadata = try whole { () throws(DossierError) in try volume.catalogueStream("/Metadata") }
+        return String(decoding: metadata ?? [], as: UTF8.self).contains("<pdfaid:part>3</pdfaid:part>")
     }
 
     /// The record that `VolumeWriter` was given for the volume; empty for a PDF without one, nil for one that is damaged.

@@ -25,8 +25,21 @@ import Testing
         #expect(open.status == 0 && open.complaints.contains("internal volume 2"), "\(open.complaints)")
         let attached = { (path: String) in try Program.run("/usr/bin/env", ["pdfdetach", "-list", path]).output }
         #expect(try attached(scans.path + "/1.pdf").contains("0 embedded files"))
+        try theCopyIsProven(scans.path + "/1.pdf", by: workspace + "/cases/甲/manifest.json")
         #expect(try export("1", ["--internal", "--force"]).status == 0)
         #expect(try attached(scans.path + "/1.pdf").contains("index.json"))
         #expect(try export("2", ["--internal"]).status == 0)
+    }
+
+    /// It is another file than the published one, and carries no manifest that would say so.
+    private func theCopyIsProven(_ path: String, by manifest: String) throws {
+        let verify = { (path: String) in try Program.run(Program.built("dossier"), ["verify", path, "--manifest", manifest]) }
+        let outcome = try verify(path)
+        #expect(outcome.status == 0 && outcome.output.contains("its other bytes by the seal alone"), "\(outcome)")
+        guard var pdf = try TamperedPDF(path) else { return }
+        try pdf.replace("/MediaBox", with: "/Rotate 90 /MediaBox", behind: "%% Page 3\n")
+        try pdf.write(to: path + "-turned.pdf")
+        let turned = try verify(path + "-turned.pdf")
+        #expect(turned.status == 65 && turned.complaints.contains("page 3: "), "\(turned)")
     }
 }

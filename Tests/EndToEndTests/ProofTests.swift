@@ -48,6 +48,25 @@ import Testing
         #expect(signed.status == 0 && signed.output.contains("signed by the key") && signed.output.contains("its other bytes by the seal alone"), "\(signed)")
         let unsigned = try dossier("verify", path)
         #expect(unsigned.status == 0 && unsigned.output.contains("compare the root with the docket sheet"), "\(unsigned)")
+        #expect(unsigned.output.contains("nothing vouches for cover") && !signed.output.contains("nothing vouches"))
+    }
+
+    private struct Answer: Decodable, Equatable { var seal: String, manifest: String, signed: Bool }
+
+    private func answer(_ arguments: String...) throws -> Answer {
+        try JSONDecoder().decode(Answer.self, from: Data(try Program.run(Program.built("dossier"), ["verify"] + arguments + ["--json"]).output.utf8))
+    }
+
+    /// A seal that fits is no proof of the sheets, and whoever reads the answer by machine is told so, too.
+    @Test func aVolumeAloneIsSaidToBeVouchedForByNobody() throws {
+        let alone = scans.path + "-alone.pdf", folder = workspace + "/cases/甲"
+        try FileManager.default.copyItem(atPath: try volume(), toPath: alone)
+        let outcome = try dossier("verify", alone)
+        #expect(outcome.status == 0 && outcome.output.contains("anybody can seal anew") && outcome.output.contains("nothing vouches for cover"), "\(outcome)")
+        #expect(try answer(alone) == Answer(seal: "intact", manifest: "none", signed: false))
+        #expect(try answer(alone, "--manifest", folder + "/manifest.json") == Answer(seal: "intact", manifest: "beside", signed: false))
+        #expect(try answer(alone, "--manifest", folder + "/manifest.json", "--key", key + ".pub") == Answer(seal: "intact", manifest: "beside", signed: true))
+        #expect(try answer(exported("copy.pdf")) == Answer(seal: "intact", manifest: "inside", signed: false))
     }
 
     /// Page 4 is the second scanned one: cover and catalogue stand before it.
