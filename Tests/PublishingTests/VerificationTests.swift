@@ -237,6 +237,16 @@ private struct Shelf {
         #expect(shelf.outcome().volumes[0].pages.filter { !$0.isIntact }.map(\.page) == [4])
     }
 
+    @Test func aPageOfWhichNothingIsRecordedDoesNotMoveTheOthers() {
+        var file = InventedCase.file
+        file.records.removeAll { $0.image == file.boundVolumes[0].pages[1].image }
+        var shelf = Shelf()
+        shelf.products["pages.jsonl"] = Publisher.pagesJSONL(file.records)
+        let pages = shelf.outcome().volumes[0].pages
+        #expect(pages.map(\.page) == [3, 5, 6, 7] && pages.allSatisfy(\.isIntact))
+        #expect(shelf.differences().contains { $0.subject == "pages.jsonl" })
+    }
+
     @Test func anEmptyCaseIsSound() {
         var file = InventedCase.file
         (file.batches, file.records, file.boundVolumes, file.index.volumes) = ([], [], [], [])

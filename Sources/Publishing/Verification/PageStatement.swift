@@ -30,13 +30,15 @@ public struct PageStatement: Hashable, Sendable, Codable {
     /// Takes back that the page is as it was bound.
     mutating func disown() { (isIntact, words) = (false, Self.otherWords) }
 
-    /// One for each scanned page.
+    /// One for each scanned page of which something is recorded.
     ///
     /// - Parameters:
+    ///   - pages: Every scanned page, in the order of the file; nil where nothing is recorded.
     ///   - sheets: Pages of the file before the first scanned one.
     ///   - found: The pages as they stand in the file.
-    static func all(_ pages: [VolumeRecord.Page], behind sheets: Int, _ found: [StoredCase.Page]) -> [PageStatement] {
-        pages.enumerated().map { index, page in
+    static func all(_ pages: [VolumeRecord.Page?], behind sheets: Int, _ found: [StoredCase.Page]) -> [PageStatement] {
+        pages.enumerated().compactMap { index, page in
+            guard let page else { return nil }
             let place = sheets + index
             return PageStatement(page, number: place + 1, isIntact: found.indices.contains(place) && page.bound.isIntact(as: found[place]))
         }

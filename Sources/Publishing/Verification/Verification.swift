@@ -43,7 +43,7 @@ public enum Verification {
         let byImage = Dictionary(records.map { ($0.image, $0) }) { first, _ in first }
         return zip(zip(manifest.volumes, manifest.hashTree.volumes), found).map { volumes, found in
             let (bound, tree) = volumes
-            let pages = bound.pages.compactMap { page in byImage[page.image].map { VolumeRecord.Page(page, $0) } }
+            let pages = bound.pages.map { page in byImage[page.image].map { VolumeRecord.Page(page, $0) } }
             return Volume(pdf: bound.pdf, root: tree.root, pages: PageStatement.all(pages, behind: bound.front.count, found ?? []))
         }
     }
