@@ -63,14 +63,18 @@ struct VerifyCommand: ParsableCommand {
             Terminal.result(volume.pdf)
             for page in volume.pages { Terminal.result("  " + page.line) }
         }
-        guard let first = outcome.differences.first else { return }
-        let others = outcome.differences.count - 1
-        Terminal.complain("\(`case`): \(first)" + (others > 0 ? "\n… and \(others) more; --json lists them" : ""))
+        for difference in outcome.differences.prefix(Self.shownDifferences) { Terminal.complain("\(`case`): \(difference)") }
+        let others = outcome.differences.count - Self.shownDifferences
+        if others > 0 { Terminal.complain("… and \(others) more; --json lists them") }
     }
+
+    /// A changed byte of a page is told as a changed file and as a changed page.
+    private static let shownDifferences = 8
 
     private func conclusion(_ place: Place, isSigned: Bool) -> String {
         "\(`case`): 全部相符 everything agrees with the manifest" + (isSigned ? ", which is signed by the key" : "")
-            + (place.originals == nil ? "; 原件不在此处 the originals are not here and were not checked" : "") + "\n  \(place.folder)"
+            + (place.originals == nil ? "; 原件不在此处 the originals are not here and were not checked" : "")
+            + (place.originals == nil && !isSigned ? "; 签名未核对 nobody's signature was checked: give --key" : "") + "\n  \(place.folder)"
     }
 
     /// What a published folder is, and the originals where they are given, against its manifest.
@@ -103,8 +107,9 @@ struct VerifyCommand: ParsableCommand {
             }
             return Place(folder: published.folder, originals: published.workspace.blobs)
         } catch let error as DossierError {
-            guard isFolder else { throw error }
-            return Place(folder: `case`)
+            if isFolder { return Place(folder: `case`) }
+            guard `case`.contains("/") || `case`.hasSuffix(".pdf") || FileManager.default.fileExists(atPath: `case`) else { throw error }
+            throw DossierError(.notFound, "no manifest.json is there; give the folder of a case as it was handed out, or a volume's PDF", location: `case`)
         }
     }
 

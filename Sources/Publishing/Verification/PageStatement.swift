@@ -56,7 +56,7 @@ extension VolumeRecord.Page {
             case .delivered: "影像与扫描文件逐位相同 the scanner's bytes, bit for bit"
             case .rewrapped: "影像编码与扫描文件逐位相同，仅重新封装 the scanner's coded picture, bit for bit, with headers of its own"
             case .recoded: "影像经无损重新编码（\(coding)），像素不变 the scanner's pixels, coded anew without loss (\(coding))"
-            case .layered: "影像经分层编码，有损：\(layers) taken apart into layers, with loss"
+            case .layered: layers
             case .rendered:
                 rasterSHA256 == nil
                     ? "占位页，影像未能读取 a placeholder, the image could not be read"
@@ -68,13 +68,29 @@ extension VolumeRecord.Page {
         return ([source] + shown).joined(separator: "；")
     }
 
+    /// In both languages.
     private var layers: String {
-        guard let layering = bound.layering else { return "" }
-        var parts: [String] = []
-        if let background = layering.background { parts.append("纸底 \(background.dpi) dpi JPEG 质量 \(background.quality)") }
-        if layering.text != nil { parts.append("文字无损轮廓") }
-        if !layering.regions.isEmpty { parts.append("印章、手印、签名、照片等 \(layering.regions.count) 处按原分辨率保留") }
-        return parts.joined(separator: "，")
+        guard let layering = bound.layering else { return "影像经分层编码，有损 taken apart into layers, with loss" }
+        let texts = layering.regions.count { $0.cause == .text }
+        let marks = layering.regions.count - texts
+        var (chinese, english): ([String], [String]) = ([], [])
+        if let background = layering.background {
+            chinese.append("纸底 \(background.dpi) dpi JPEG 质量 \(background.quality)")
+            english.append("paper at \(background.dpi) dpi, JPEG quality \(background.quality)")
+        }
+        if layering.text != nil {
+            chinese.append("文字无损轮廓")
+            english.append("print as a lossless mask")
+        }
+        if marks > 0 {
+            chinese.append("印章、手印、签名、照片等 \(marks) 处按原分辨率保留")
+            english.append("\(marks) seals, fingerprints, signatures, pictures at full resolution")
+        }
+        if texts > 0 {
+            chinese.append("文字、笔迹 \(texts) 处按原分辨率保留")
+            english.append("\(texts) places of text or writing at full resolution")
+        }
+        return "影像经分层编码，有损：" + chinese.joined(separator: "，") + " taken apart into layers, with loss: " + english.joined(separator: "; ")
     }
 
     private var coding: String { Set(bound.filters).sorted().joined(separator: ", ") }
