@@ -105,7 +105,7 @@ public struct Settings: Hashable, Sendable, Codable {
     }
 
     public struct Images: Hashable, Sendable, Codable {
-        /// Small comes before fast (README, priorities): reading the layers once more takes a third of a page's time.
+        /// Small comes before fast (README, priorities): taking pages apart and reading them once more takes a third more time.
         public var profile: ImageProfile = .balanced
         public init() {}
     }

@@ -1,7 +1,7 @@
 /// A generator whose numbers depend on the seed alone (Steele, Lea, Flood, “Fast splittable pseudorandom number generators”,
 /// OOPSLA 2014, figure 16). Samples that are drawn and cases that are invented rest on its sequence, so it is ours and not a
 /// library's.
-public struct SplitMix64: Sendable {
+public struct SplitMix64: RandomNumberGenerator, Sendable {
     public private(set) var state: UInt64
 
     public init(seed: UInt64) { state = seed }

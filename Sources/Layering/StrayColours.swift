@@ -18,7 +18,7 @@ enum StrayColours {
         for row in 0..<kept.rows where scan.height - row * KeptBlocks.side >= KeptBlocks.side / 2 {
             for (column, isAnother) in changes(scan, shown, row, kept).enumerated()
             where isAnother && !kept.contains(column: column, row: row) && scan.width - column * KeptBlocks.side >= KeptBlocks.side / 2 {
-                for near in row - 1...row + 1 { strays.keep(columns: max(0, column - 1)..<column + 2, row: near) }
+                for near in row - 1...row + 1 { strays.keep(columns: column - 1..<column + 2, row: near) }
             }
         }
         return strays.pieceBoxes

@@ -2,7 +2,7 @@ import Foundation
 
 /// How many workers a machine bears.
 enum WorkerCount {
-    /// What a worker holds at its largest page, bytes: 0.7 GB measured with PP-OCR (Benchmarks/RESULTS.md), and some air.
+    /// What a worker holds at its largest page, bytes: 0.8 GB measured with PP-OCR and layers (Benchmarks/RESULTS.md), and some air.
     private static let share = 1_000_000_000
     /// For the coordinator and the system, bytes.
     private static let reserve = 500_000_000

@@ -1,17 +1,7 @@
-/// Reproducible random numbers (Steele, Lea & Flood 2014, “Fast splittable pseudorandom number generators”, figure 16).
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
+import DossierModel
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-
+/// What generated sheets ask of it.
+extension SplitMix64 {
     mutating func real(_ range: ClosedRange<Double>) -> Double {
         range.lowerBound + (range.upperBound - range.lowerBound) * Double(next() >> 11) / 9007199254740992
     }

@@ -69,5 +69,3 @@ import Testing
         return try ScannerFiles.decode(path: path, name: (path as NSString).lastPathComponent, frame: 1, settings: Settings.Intake())
     }
 }
-
-extension SplitMix64: RandomNumberGenerator {}

@@ -59,7 +59,7 @@ public struct VolumeVerification: Hashable, Sendable {
 
     /// Compares with the manifest of the case, whose signature vouches for it.
     ///
-    /// - Parameter measure: nil for a copy that carries the manifest and is therefore another file than the published one.
+    /// - Parameter measure: nil for a copy that was handed out and is therefore another file than the published one.
     public mutating func compare(with manifest: Manifest, measure: StoredCase.Measure?, name: String) {
         guard let record else { return }
         guard manifest.case == record.case, let place = manifest.volumes.firstIndex(where: { $0.pdf == record.pdf }) else {
